@@ -1,0 +1,53 @@
+package dev.gymbridge.dqn;
+
+import java.util.List;
+
+/**
+ * The result of greedy episodes.
+ *
+ * @param returns of each episode, undiscounted, at least one
+ * @param lengths of each episode, in env steps
+ */
+public record Evaluation(List<Double> returns, List<Integer> lengths) {
+  public Evaluation {
+    returns = List.copyOf(returns);
+    lengths = List.copyOf(lengths);
+    if (returns.isEmpty() || returns.size() != lengths.size()) {
+      throw new IllegalArgumentException(
+          "an evaluation has one length for each of its returns, and at least one; got %d and %d"
+              .formatted(lengths.size(), returns.size()));
+    }
+  }
+
+  /** The number of episodes. */
+  public int episodes() {
+    return returns.size();
+  }
+
+  /** Mean return. */
+  public double mean() {
+    return returns.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  /** Standard deviation of the returns over the episodes (divided by their number). */
+  public double std() {
+    double mean = mean();
+    return Math.sqrt(
+        returns.stream().mapToDouble(r -> (r - mean) * (r - mean)).average().orElseThrow());
+  }
+
+  /** Lowest return. */
+  public double min() {
+    return returns.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+  }
+
+  /** Highest return. */
+  public double max() {
+    return returns.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+  }
+
+  /** Mean length, in env steps. */
+  public double meanLength() {
+    return lengths.stream().mapToInt(Integer::intValue).average().orElseThrow();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.gymbridge.dqn;
+
+/** Is told what happens in a training run; called on the training thread, in order. */
+public interface TrainingListener {
+  /** Before the first env step. */
+  default void onStarted(TrainingStarted event) {}
+
+  /** After each env step of the vector environment: cheap, called very often. */
+  default void onProgress(TrainingProgress event) {}
+
+  /** After each episode. */
+  default void onEpisode(EpisodeFinished event) {}
+
+  /** After each evaluation. */
+  default void onEvaluation(EvaluationFinished event) {}
+
+  /** After each update of the target network. */
+  default void onTargetSynced(TargetSynced event) {}
+
+  /** After the last env step, also of an interrupted run; not after an exception. */
+  default void onEnded(TrainingEnded event) {}
+}

@@ -1,0 +1,24 @@
+package dev.gymbridge.env;
+
+/** Where environments come from: this process, or a server. */
+public interface EnvironmentSource extends AutoCloseable {
+  /**
+   * Makes one environment, which the caller closes.
+   *
+   * @throws UnknownEnvironmentException if there is none of that id
+   * @throws EnvironmentException if it cannot be made; the message says why
+   */
+  Environment make(EnvironmentOptions options);
+
+  /**
+   * Makes a vector of environments, which the caller closes.
+   *
+   * @param numEnvs how many, at least 1
+   */
+  VectorEnvironment makeVector(
+      EnvironmentOptions options, int numEnvs, AutoresetMode autoresetMode);
+
+  /** Frees the source and with it every environment made by it that is still open. */
+  @Override
+  void close();
+}

@@ -1,0 +1,48 @@
+package dev.gymbridge.env;
+
+import java.awt.image.BufferedImage;
+
+/**
+ * One drawn picture.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param rgb red, green and blue of each pixel, [height, width, 3]; not copied, not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // a frame is large, and compared by nobody
+public record Frame(int width, int height, byte[] rgb) {
+  public Frame {
+    if (rgb.length != width * height * 3) {
+      throw new IllegalArgumentException(
+          "a frame of %d x %d pixels takes %d bytes, got %d"
+              .formatted(width, height, width * height * 3, rgb.length));
+    }
+  }
+
+  /** The same picture for Java2D. */
+  public BufferedImage toImage() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] row = new int[width];
+    for (int y = 0, i = 0; y < height; y++) {
+      for (int x = 0; x < width; x++, i += 3) {
+        row[x] = ((rgb[i] & 0xFF) << 16) | ((rgb[i + 1] & 0xFF) << 8) | (rgb[i + 2] & 0xFF);
+      }
+      image.setRGB(0, y, width, 1, row, 0, width);
+    }
+    return image;
+  }
+
+  /** The frame of a Java2D picture. */
+  public static Frame of(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+    byte[] rgb = new byte[pixels.length * 3];
+    for (int p = 0, i = 0; p < pixels.length; p++) {
+      rgb[i++] = (byte) (pixels[p] >> 16);
+      rgb[i++] = (byte) (pixels[p] >> 8);
+      rgb[i++] = (byte) pixels[p];
+    }
+    return new Frame(width, height, rgb);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.gymbridge.env;
+
+import dev.gymbridge.env.space.Value;
+import java.util.Map;
+
+/**
+ * How an episode started.
+ *
+ * @param observation the first observation
+ * @param info what else the environment says: null, Boolean, Long, Double, String, {@link
+ *     dev.gymbridge.env.space.NdArray}, List and Map of these; empty unless asked for
+ */
+public record ResetResult(Value observation, Map<String, Object> info) {}

@@ -1,0 +1,240 @@
+package dev.gymbridge.env.space;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * An immutable n-dimensional array of numbers, row-major, as NumPy has it.
+ *
+ * <pre>{@code
+ * NdArray action = NdArray.scalar(1);
+ * NdArray observation = NdArray.of(new float[] {0.1f, 0f, -0.2f, 0f}, 4);
+ * float position = observation.getFloat(0);
+ * }</pre>
+ *
+ * <p>The elements are kept as the little-endian bytes that travel on the wire, so that nothing is
+ * converted on the way to a network.
+ */
+public final class NdArray implements Value {
+  private final DType dtype;
+  private final int[] shape;
+  private final int size;
+  private final ByteBuffer bytes;
+
+  private NdArray(DType dtype, int[] shape, ByteBuffer bytes) {
+    this.dtype = dtype;
+    this.shape = shape;
+    this.size = sizeOf(shape);
+    this.bytes = bytes;
+    if (bytes.remaining() != (long) size * dtype.bytes()) {
+      throw new IllegalArgumentException(
+          "an array of %s %s takes %d bytes, got %d"
+              .formatted(dtype, shapeText(), (long) size * dtype.bytes(), bytes.remaining()));
+    }
+  }
+
+  /**
+   * An array over little-endian bytes, which are not copied and must not change afterwards.
+   *
+   * @param dtype the type of an element
+   * @param bytes product(shape) elements, from its position to its limit
+   * @param shape the dimensions; none for a scalar
+   * @throws IllegalArgumentException if the bytes are more or fewer than the shape says
+   */
+  public static NdArray wrap(DType dtype, ByteBuffer bytes, int... shape) {
+    return new NdArray(dtype, shape.clone(), bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** A float32 array; the elements are copied. */
+  public static NdArray of(float[] elements, int... shape) {
+    ByteBuffer bytes = allocate(DType.FLOAT32, elements.length);
+    bytes.asFloatBuffer().put(elements);
+    return new NdArray(DType.FLOAT32, shape.clone(), bytes);
+  }
+
+  /** A float64 array; the elements are copied. */
+  public static NdArray of(double[] elements, int... shape) {
+    ByteBuffer bytes = allocate(DType.FLOAT64, elements.length);
+    bytes.asDoubleBuffer().put(elements);
+    return new NdArray(DType.FLOAT64, shape.clone(), bytes);
+  }
+
+  /** An int64 array; the elements are copied. */
+  public static NdArray of(long[] elements, int... shape) {
+    ByteBuffer bytes = allocate(DType.INT64, elements.length);
+    bytes.asLongBuffer().put(elements);
+    return new NdArray(DType.INT64, shape.clone(), bytes);
+  }
+
+  /** An int64 scalar, such as an action of {@link Discrete}. */
+  public static NdArray scalar(long element) {
+    return of(new long[] {element});
+  }
+
+  /** An int64 vector of int elements, such as the actions of a vector environment. */
+  public static NdArray ofInts(int[] elements) {
+    ByteBuffer bytes = allocate(DType.INT64, elements.length);
+    for (int element : elements) {
+      bytes.putLong(element);
+    }
+    return new NdArray(DType.INT64, new int[] {elements.length}, bytes.flip());
+  }
+
+  private static ByteBuffer allocate(DType dtype, int size) {
+    return ByteBuffer.allocate(size * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  static int sizeOf(int[] shape) {
+    int size = 1;
+    for (int dimension : shape) {
+      if (dimension < 0) {
+        throw new IllegalArgumentException(
+            "a dimension must be at least 0, got " + Arrays.toString(shape));
+      }
+      size = Math.multiplyExact(size, dimension);
+    }
+    return size;
+  }
+
+  /** The type of an element. */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** The dimensions; empty for a scalar. */
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  boolean hasShape(int[] other) {
+    return Arrays.equals(shape, other);
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return size;
+  }
+
+  /** The elements as read-only little-endian bytes, without a copy. */
+  public ByteBuffer bytes() {
+    return bytes.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Element {@code i} of the flattened array; int64 and uint64 lose what a double cannot hold. */
+  public double getDouble(int i) {
+    return switch (dtype) {
+      case FLOAT32 -> bytes.getFloat(i * 4);
+      case FLOAT64 -> bytes.getDouble(i * 8);
+      case FLOAT16 -> Float16.toFloat(bytes.getShort(i * 2));
+      case UINT64 -> unsignedToDouble(bytes.getLong(i * 8));
+      default -> getLong(i);
+    };
+  }
+
+  /** Element {@code i} of the flattened array, as a float. */
+  public float getFloat(int i) {
+    return (float) getDouble(i);
+  }
+
+  /**
+   * Element {@code i} of the flattened array; floats are truncated towards zero, and uint64 comes
+   * as the same 64 bits.
+   */
+  public long getLong(int i) {
+    return switch (dtype) {
+      case BOOL, UINT8 -> bytes.get(i) & 0xFF;
+      case INT8 -> bytes.get(i);
+      case INT16 -> bytes.getShort(i * 2);
+      case UINT16 -> bytes.getShort(i * 2) & 0xFFFF;
+      case INT32 -> bytes.getInt(i * 4);
+      case UINT32 -> bytes.getInt(i * 4) & 0xFFFF_FFFFL;
+      case INT64, UINT64 -> bytes.getLong(i * 8);
+      case FLOAT16, FLOAT32, FLOAT64 -> (long) getDouble(i);
+    };
+  }
+
+  /** Writes all elements as floats to {@code target}, from {@code offset} on. */
+  public void copyTo(float[] target, int offset) {
+    if (dtype == DType.FLOAT32) {
+      bytes.asFloatBuffer().get(0, target, offset, size);
+      return;
+    }
+    for (int i = 0; i < size; i++) {
+      target[offset + i] = getFloat(i);
+    }
+  }
+
+  /** All elements as floats, [size]. */
+  public float[] toFloats() {
+    float[] elements = new float[size];
+    copyTo(elements, 0);
+    return elements;
+  }
+
+  /** All elements as longs, [size]. */
+  public long[] toLongs() {
+    return IntStream.range(0, size).mapToLong(this::getLong).toArray();
+  }
+
+  /**
+   * Row {@code i} along the first dimension, without a copy.
+   *
+   * @throws IllegalArgumentException if this is a scalar
+   * @throws IndexOutOfBoundsException if there is no row {@code i}
+   */
+  public NdArray row(int i) {
+    if (shape.length == 0) {
+      throw new IllegalArgumentException("a scalar has no rows");
+    }
+    java.util.Objects.checkIndex(i, shape[0]);
+    int[] rowShape = Arrays.copyOfRange(shape, 1, shape.length);
+    int rowBytes = sizeOf(rowShape) * dtype.bytes();
+    ByteBuffer row = bytes.slice(i * rowBytes, rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+    return new NdArray(dtype, rowShape, row);
+  }
+
+  private static double unsignedToDouble(long bits) {
+    // Halving keeps the sign bit clear; the lost bit is or-ed in so that rounding stays right.
+    return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
+  }
+
+  private String shapeText() {
+    return Arrays.toString(shape);
+  }
+
+  /** Same type, shape and bytes; so a NaN equals itself, and 0.0 does not equal -0.0. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NdArray that
+        && dtype == that.dtype
+        && Arrays.equals(shape, that.shape)
+        && bytes.equals(that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * dtype.hashCode() + Arrays.hashCode(shape)) + bytes.hashCode();
+  }
+
+  /** Such as {@code float32[2]{0.5, -1.0}}; long arrays are cut. */
+  @Override
+  public String toString() {
+    int shown = Math.min(size, 16);
+    String elements =
+        IntStream.range(0, shown)
+            .mapToObj(
+                i ->
+                    dtype.isFloat()
+                        ? (dtype == DType.FLOAT64
+                            ? Double.toString(getDouble(i))
+                            : Float.toString(getFloat(i)))
+                        : dtype == DType.UINT64
+                            ? Long.toUnsignedString(getLong(i))
+                            : Long.toString(getLong(i)))
+            .collect(Collectors.joining(", "));
+    return dtype + shapeText() + "{" + elements + (shown < size ? ", ..." : "") + "}";
+  }
+}
