@@ -14,26 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param seeds empty: no reseeding. One seed s: environment i gets s + i. N seeds: one for each
  *     environment, and an empty one leaves its environment's random numbers as they are
  * @param options passed to each environment; null for none
- * @param mask [N], which environments are reset ({@link AutoresetMode#DISABLED} only); null for all
+ * @param mask [N], which environments are reset ({@link AutoresetMode#DISABLED} only); empty for
+ *     all
  */
 public record VectorResetOptions(
-    List<OptionalLong> seeds, @Nullable Map<String, Object> options, boolean @Nullable [] mask) {
+    List<OptionalLong> seeds, @Nullable Map<String, Object> options, List<Boolean> mask) {
   /** No seeds, no options, all environments. */
-  public static final VectorResetOptions UNSEEDED = new VectorResetOptions(List.of(), null, null);
+  public static final VectorResetOptions UNSEEDED =
+      new VectorResetOptions(List.of(), null, List.of());
 
   public VectorResetOptions {
     seeds = List.copyOf(seeds);
     options = options == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(options));
-    mask = mask == null ? null : mask.clone();
+    mask = List.copyOf(mask);
   }
 
   /** Environment i is seeded with {@code seed + i}. */
   public static VectorResetOptions seeded(long seed) {
-    return new VectorResetOptions(List.of(OptionalLong.of(seed)), null, null);
+    return new VectorResetOptions(List.of(OptionalLong.of(seed)), null, List.of());
   }
 
   /** Resets those environments whose entry in the mask, [N], is true. */
-  public static VectorResetOptions masked(boolean[] mask) {
+  public static VectorResetOptions masked(List<Boolean> mask) {
     return new VectorResetOptions(List.of(), null, mask);
   }
 
