@@ -1,0 +1,283 @@
+package dev.gymbridge.dqn;
+
+import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.network.UpdateResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deep Q-learning: acts, remembers, learns.
+ *
+ * <pre>{@code
+ * DqnTrainer trainer = new DqnTrainer(config, seed, environment, network);
+ * trainer.evaluateOn(another);
+ * trainer.listen(listener);
+ * TrainingEnded ended = trainer.run(() -> false);
+ * }</pre>
+ *
+ * <p>Source: Mnih et al. 2015, Algorithm 1. Differs from the paper: a truncated episode bootstraps,
+ * Adam, the Huber loss with an optional clip of the gradient norm, a coin for each environment.
+ *
+ * <p>Every random choice comes from the seed: the same seed, configuration and environment give the
+ * same events on the same machine. The trainer closes nothing that it was handed.
+ */
+public final class DqnTrainer {
+  private final DqnConfig config;
+  private final RandomStreams streams;
+  private final VectorEnvironment environment;
+  private final QNetwork network;
+  private final Rollout rollout;
+  private final LinearSchedule epsilonSchedule;
+  private final Learner learner;
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private @Nullable Evaluator evaluator;
+  private @Nullable Path checkpointDirectory;
+  private @Nullable Path bestDirectory;
+
+  private long envSteps;
+  private long episodes;
+  private long trainPeriodsOwed;
+  private double bestMean = Double.NEGATIVE_INFINITY;
+  private long evaluatedAt = -1;
+  private boolean solved;
+
+  /**
+   * A trainer that has done nothing yet.
+   *
+   * @throws UnsupportedEnvironmentException if DQN cannot learn the environment
+   */
+  public DqnTrainer(DqnConfig config, long seed, VectorEnvironment environment, QNetwork network) {
+    this.config = config;
+    this.streams = new RandomStreams(seed);
+    this.environment = environment;
+    this.network = network;
+    rollout = new Rollout(environment);
+    epsilonSchedule = config.epsilonSchedule();
+    learner = new Learner(config, network, streams.stream("replay"));
+  }
+
+  /** The seed of the initial weights in a run of this seed. */
+  public static long networkSeed(long seed) {
+    return new RandomStreams(seed).seedFor("network");
+  }
+
+  /** Plays greedy episodes on this environment as the configuration says; the caller closes it. */
+  public void evaluateOn(VectorEnvironment evaluationEnvironment) {
+    evaluator = new Evaluator(evaluationEnvironment, network);
+  }
+
+  /** Tells a listener what happens. */
+  public void listen(TrainingListener listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Writes checkpoints here, each replacing the one before at once.
+   *
+   * @param checkpoint everything needed to resume
+   * @param best the network alone, as it was at its best evaluation
+   */
+  public void checkpointTo(Path checkpoint, Path best) {
+    checkpointDirectory = checkpoint;
+    bestDirectory = best;
+  }
+
+  /**
+   * Continues the run of a checkpoint, with new episodes and random numbers of its own.
+   *
+   * @throws dev.gymbridge.network.CheckpointException if it cannot be read
+   */
+  public void resumeFrom(Path checkpoint) {
+    Checkpoint.Progress progress = Checkpoint.read(checkpoint, network, learner.replay());
+    envSteps = progress.envSteps();
+    episodes = progress.episodes();
+    bestMean = progress.bestMean() == null ? Double.NEGATIVE_INFINITY : progress.bestMean();
+    learner.continueFrom(progress.gradientSteps());
+  }
+
+  /**
+   * Trains until the configured end, the configured return, or the request to stop.
+   *
+   * @param stopRequested asked after every step of the vector environment
+   */
+  public TrainingEnded run(BooleanSupplier stopRequested) {
+    long startedNanos = System.nanoTime();
+    String sitting = envSteps == 0 ? "" : " after " + envSteps;
+    EpsilonGreedy policy = new EpsilonGreedy(network, streams.stream("exploration" + sitting));
+    int[] actions = new int[rollout.numEnvs()];
+    tell(listener -> listener.onStarted(started()));
+    rollout.reset(streams.seedFor("environment" + sitting));
+
+    while (!finished() && !solved && !stopRequested.getAsBoolean()) {
+      Counters before = counters();
+      policy.choose(rollout.observations(), epsilon(), actions);
+      rollout.send(actions);
+      if (config.learnWhileStepping()) {
+        learnIfOwed();
+      }
+      rollout.receive();
+      remember(actions);
+      rollout.advance();
+      if (learner.isReady()) {
+        trainPeriodsOwed += config.trainPeriod().multiplesBetween(before, counters());
+      }
+      if (!config.learnWhileStepping()) {
+        learnIfOwed();
+      }
+      runPeriodic(before);
+      tell(listener -> listener.onProgress(progress()));
+    }
+    return end(startedNanos);
+  }
+
+  private void remember(int[] actions) {
+    for (int i = 0; i < actions.length; i++) {
+      if (!rollout.isTransition(i)) {
+        continue;
+      }
+      envSteps++;
+      learner.remember(rollout, i, actions[i]);
+      if (rollout.ended(i)) {
+        episodes++;
+        finishEpisode(i);
+      }
+    }
+  }
+
+  private void learnIfOwed() {
+    for (; trainPeriodsOwed > 0; trainPeriodsOwed--) {
+      double left = config.annealLearningRate() ? 1 - fractionDone() : 1;
+      learner.learn(config.learningRate() * Math.max(left, 0));
+    }
+  }
+
+  /** What is due since {@code before}, in the order that makes a checkpoint complete. */
+  private void runPeriodic(Counters before) {
+    Counters now = counters();
+    if (config.targetUpdatePeriod().multiplesBetween(before, now) > 0) {
+      network.syncTarget();
+      tell(l -> l.onTargetSynced(new TargetSynced(now.envSteps(), now.gradientSteps(), episodes)));
+    }
+    Span evaluationPeriod = config.evaluationPeriod();
+    if (evaluationPeriod != null && evaluationPeriod.multiplesBetween(before, now) > 0) {
+      evaluate();
+    }
+    if (config.checkpointPeriod().multiplesBetween(before, now) > 0) {
+      checkpoint();
+    }
+  }
+
+  private void evaluate() {
+    if (evaluator == null || evaluatedAt == envSteps) {
+      return;
+    }
+    evaluatedAt = envSteps;
+    long seed = streams.seedFor("evaluation at " + envSteps);
+    Evaluation evaluation = evaluator.evaluate(config.evaluationEpisodes(), seed);
+    // Of equal evaluations the later is kept: it has seen more.
+    boolean best = evaluation.mean() >= bestMean;
+    if (best) {
+      bestMean = evaluation.mean();
+      if (bestDirectory != null) {
+        Checkpoint.replace(bestDirectory, network::save);
+      }
+    }
+    Double stopAt = config.stopAtReturn();
+    solved = stopAt != null && evaluation.mean() >= stopAt;
+    EvaluationFinished event =
+        new EvaluationFinished(envSteps, learner.gradientSteps(), evaluation, best);
+    tell(listener -> listener.onEvaluation(event));
+  }
+
+  private void checkpoint() {
+    if (checkpointDirectory != null) {
+      Checkpoint.Progress progress =
+          new Checkpoint.Progress(
+              envSteps,
+              learner.gradientSteps(),
+              episodes,
+              Double.isInfinite(bestMean) ? null : bestMean);
+      Checkpoint.write(checkpointDirectory, progress, network, learner.replay());
+    }
+  }
+
+  private TrainingEnded end(long startedNanos) {
+    TrainingEnded.Reason reason =
+        solved
+            ? TrainingEnded.Reason.SOLVED
+            : finished() ? TrainingEnded.Reason.COMPLETED : TrainingEnded.Reason.INTERRUPTED;
+    checkpoint();
+    if (reason == TrainingEnded.Reason.COMPLETED && config.evaluationPeriod() != null) {
+      evaluate();
+      checkpoint();
+    }
+    double wallSeconds = (System.nanoTime() - startedNanos) / 1e9;
+    TrainingEnded ended =
+        new TrainingEnded(envSteps, learner.gradientSteps(), episodes, wallSeconds, reason);
+    tell(listener -> listener.onEnded(ended));
+    return ended;
+  }
+
+  private void finishEpisode(int i) {
+    UpdateResult means = learner.takeMeans();
+    EpisodeFinished event =
+        new EpisodeFinished(
+            episodes,
+            envSteps,
+            learner.gradientSteps(),
+            rollout.episodeReturn(i),
+            rollout.episodeLength(i),
+            epsilon(),
+            means.loss(),
+            means.meanQ(),
+            rollout.terminated(i),
+            rollout.truncated(i),
+            learner.replay().size());
+    tell(listener -> listener.onEpisode(event));
+  }
+
+  private double epsilon() {
+    return epsilonSchedule.value(counters().in(epsilonSchedule.decay().unit()));
+  }
+
+  private boolean finished() {
+    return fractionDone() >= 1;
+  }
+
+  private double fractionDone() {
+    Long totalEnvSteps = config.totalEnvSteps();
+    Long totalEpisodes = config.totalEpisodes();
+    return totalEnvSteps != null
+        ? (double) envSteps / totalEnvSteps
+        : (double) episodes / Objects.requireNonNull(totalEpisodes);
+  }
+
+  private Counters counters() {
+    return new Counters(envSteps, learner.gradientSteps(), episodes);
+  }
+
+  private TrainingStarted started() {
+    Long totalEnvSteps = config.totalEnvSteps();
+    Long totalEpisodes = config.totalEpisodes();
+    return new TrainingStarted(
+        environment.spec().id(),
+        totalEnvSteps == null ? 0 : totalEnvSteps,
+        totalEpisodes == null ? 0 : totalEpisodes,
+        envSteps,
+        episodes);
+  }
+
+  private TrainingProgress progress() {
+    return new TrainingProgress(envSteps, learner.gradientSteps(), episodes, epsilon());
+  }
+
+  private void tell(Consumer<TrainingListener> event) {
+    listeners.forEach(event);
+  }
+}

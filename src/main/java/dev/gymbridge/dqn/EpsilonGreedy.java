@@ -1,0 +1,43 @@
+package dev.gymbridge.dqn;
+
+import dev.gymbridge.network.QNetwork;
+import java.util.random.RandomGenerator;
+
+/** Chooses a random action with probability epsilon, else the greedy one: a coin an environment. */
+final class EpsilonGreedy {
+  private static final int GREEDY = -1;
+
+  private final QNetwork network;
+  private final RandomGenerator random;
+
+  EpsilonGreedy(QNetwork network, RandomGenerator random) {
+    this.network = network;
+    this.random = random;
+  }
+
+  /**
+   * Chooses an action for each observation.
+   *
+   * @param observations [actions.length, observationSize]
+   * @param epsilon exploration rate, in [0, 1]
+   * @param actions receives the chosen actions
+   */
+  void choose(float[] observations, double epsilon, int[] actions) {
+    boolean anyGreedy = false;
+    for (int i = 0; i < actions.length; i++) {
+      boolean explores = random.nextDouble() < epsilon;
+      actions[i] = explores ? random.nextInt(network.actions()) : GREEDY;
+      anyGreedy |= !explores;
+    }
+    if (!anyGreedy) {
+      return;
+    }
+    int[] explored = actions.clone();
+    network.act(observations, actions.length, actions);
+    for (int i = 0; i < actions.length; i++) {
+      if (explored[i] != GREEDY) {
+        actions[i] = explored[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.gymbridge.dqn;
+
+import dev.gymbridge.env.space.Discrete;
+import dev.gymbridge.env.space.Space;
+
+/** What DQN needs of an environment: discrete actions, observations of one size. */
+public final class SpaceCheck {
+  private SpaceCheck() {}
+
+  /**
+   * Passes an environment that DQN can learn.
+   *
+   * @throws UnsupportedEnvironmentException if its actions are not {@link Discrete}, or its
+   *     observations differ in size
+   */
+  public static void requireLearnable(
+      String environmentId, Space observationSpace, Space actionSpace) {
+    if (!(actionSpace instanceof Discrete)) {
+      throw new UnsupportedEnvironmentException(
+          "%s has the action space %s; DQN needs a Discrete one, an action value for each action."
+                  .formatted(environmentId, actionSpace)
+              + " Choose an environment with discrete actions, or wrap this one so that it has them");
+    }
+    try {
+      observationSpace.flatSize();
+    } catch (UnsupportedOperationException e) {
+      throw new UnsupportedEnvironmentException(
+          "%s has the observation space %s, whose observations differ in size; a Q-network takes a"
+                  .formatted(environmentId, observationSpace)
+              + " fixed number of floats. Wrap the environment so that its observations have one size");
+    }
+  }
+}
