@@ -1,0 +1,101 @@
+package dev.gymbridge;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The table of rooms: which package may use which. */
+class RoomsTest {
+  private static final String ROOT = "dev.gymbridge.";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.gymbridge");
+
+  @ParameterizedTest
+  @CsvSource({
+    "env.space,''",
+    "env,env.space",
+    "env.classic,env env.space",
+    "env.grpc,env env.space proto.v1",
+    "replay,''",
+    "network,replay",
+    "network.tensorflow,network replay",
+    "dqn,env env.space replay network",
+    "report,dqn env",
+  })
+  void aRoomUsesOnlyTheRoomsOfItsRow(String room, String allowed) {
+    String[] packages =
+        Stream.concat(Stream.of(room), Arrays.stream(allowed.split(" ")))
+            .filter(name -> !name.isEmpty())
+            .map(name -> ROOT + name)
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + room)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.gymbridge..").and(not(resideInAnyPackage(packages))))
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.tensorflow..,network.tensorflow",
+    "org.bytedeco..,network.tensorflow",
+    "io.grpc..,env.grpc proto.v1",
+    "dev.gymbridge.proto..,env.grpc proto.v1",
+    "picocli..,cli",
+  })
+  void aLibraryIsUsedInItsRoomOnly(String library, String rooms) {
+    String[] packages =
+        Arrays.stream(rooms.split(" ")).map(name -> ROOT + name).toArray(String[]::new);
+    classes()
+        .that(resideInAnyPackage("dev.gymbridge..").and(not(resideInAnyPackage(packages))))
+        .should()
+        .onlyDependOnClassesThat(not(resideInAnyPackage(library)))
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"env", "env.space", "env.classic", "replay", "network"})
+  void aContractNeedsTheJdkAlone(String room) {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + room)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("java..", "dev.gymbridge..", "org.jspecify.annotations"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void roomsFormNoCycle() {
+    slices().matching("dev.gymbridge.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandsPrintAndExit() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "cli")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+}

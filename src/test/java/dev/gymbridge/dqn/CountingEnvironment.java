@@ -1,0 +1,158 @@
+package dev.gymbridge.dqn;
+
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.EnvironmentSpec;
+import dev.gymbridge.env.Rendering;
+import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.env.VectorResetOptions;
+import dev.gymbridge.env.VectorResetResult;
+import dev.gymbridge.env.VectorStepResult;
+import dev.gymbridge.env.space.Box;
+import dev.gymbridge.env.space.DType;
+import dev.gymbridge.env.space.Discrete;
+import dev.gymbridge.env.space.NdArray;
+import dev.gymbridge.env.space.Space;
+import dev.gymbridge.env.space.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * A scripted vector: environment i plays episodes of {@code lengths[i]} steps, reward 1 each.
+ *
+ * <p>Its observation is (episode, step of the episode), both from 0. Episodes of even environments
+ * terminate, those of odd ones are truncated.
+ */
+final class CountingEnvironment implements VectorEnvironment {
+  static final long FIRST_ACTION = 5;
+
+  private final int[] lengths;
+  private final AutoresetMode autoresetMode;
+  private final int[] episode;
+  private final int[] step;
+  private final boolean[] over;
+  final List<long[]> receivedActions = new ArrayList<>();
+  final List<Long> seeds = new ArrayList<>();
+  private boolean sent;
+
+  CountingEnvironment(AutoresetMode autoresetMode, int... lengths) {
+    this.lengths = lengths;
+    this.autoresetMode = autoresetMode;
+    episode = new int[lengths.length];
+    step = new int[lengths.length];
+    over = new boolean[lengths.length];
+  }
+
+  @Override
+  public int numEnvs() {
+    return lengths.length;
+  }
+
+  @Override
+  public EnvironmentSpec spec() {
+    return new EnvironmentSpec(
+        "Counting-v0",
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        false,
+        List.of(),
+        OptionalDouble.empty());
+  }
+
+  @Override
+  public AutoresetMode autoresetMode() {
+    return autoresetMode;
+  }
+
+  @Override
+  public Space singleObservationSpace() {
+    return new Box(NdArray.of(new float[] {0, 0}, 2), NdArray.of(new float[] {1e9f, 1e9f}, 2));
+  }
+
+  @Override
+  public Space singleActionSpace() {
+    return new Discrete(3, FIRST_ACTION, DType.INT64);
+  }
+
+  @Override
+  public VectorResetResult reset(VectorResetOptions options) {
+    options.seeds().forEach(seed -> seeds.add(seed.orElseThrow()));
+    for (int i = 0; i < lengths.length; i++) {
+      if (options.mask().isEmpty()) {
+        episode[i] = 0;
+        step[i] = 0;
+        over[i] = false;
+      } else if (options.mask().get(i)) {
+        startNext(i);
+      }
+    }
+    return new VectorResetResult(observation(), Map.of());
+  }
+
+  private void startNext(int i) {
+    episode[i]++;
+    step[i] = 0;
+    over[i] = false;
+  }
+
+  private Value observation() {
+    float[] elements = new float[2 * lengths.length];
+    for (int i = 0; i < lengths.length; i++) {
+      elements[2 * i] = episode[i];
+      elements[2 * i + 1] = step[i];
+    }
+    return NdArray.of(elements, lengths.length, 2);
+  }
+
+  @Override
+  public void send(Value actions) {
+    if (sent) {
+      throw new IllegalStateException("a step is under way");
+    }
+    sent = true;
+    receivedActions.add(((NdArray) actions).toLongs());
+  }
+
+  @Override
+  public VectorStepResult receive() {
+    sent = false;
+    int n = lengths.length;
+    double[] rewards = new double[n];
+    boolean[] terminated = new boolean[n];
+    boolean[] truncated = new boolean[n];
+    List<Float> finals = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      if (over[i] && autoresetMode == AutoresetMode.NEXT_STEP) {
+        startNext(i);
+        continue;
+      }
+      step[i]++;
+      rewards[i] = 1;
+      over[i] = step[i] == lengths[i];
+      terminated[i] = over[i] && i % 2 == 0;
+      truncated[i] = over[i] && i % 2 == 1;
+      if (over[i] && autoresetMode == AutoresetMode.SAME_STEP) {
+        finals.add((float) episode[i]);
+        finals.add((float) step[i]);
+        startNext(i);
+      }
+    }
+    float[] last = new float[finals.size()];
+    for (int i = 0; i < last.length; i++) {
+      last[i] = finals.get(i);
+    }
+    Value finalObservation = last.length == 0 ? null : NdArray.of(last, last.length / 2, 2);
+    return new VectorStepResult(
+        observation(), rewards, terminated, truncated, finalObservation, Map.of(), Map.of());
+  }
+
+  @Override
+  public List<Rendering> render() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,140 @@
+package dev.gymbridge.dqn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DqnConfigTest {
+  @TempDir Path directory;
+
+  static List<String> presets() {
+    return DqnConfig.presets();
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void everyPresetComesBackFromItsJson(String name) {
+    DqnConfig preset = DqnConfig.preset(name);
+    assertThat(DqnConfig.fromJson(preset.toJson())).isEqualTo(preset);
+  }
+
+  @Test
+  void minimalrlIsTheClassicScriptNumberForNumber() {
+    JsonObject json = DqnConfig.preset("minimalrl").toJson();
+    assertThat(json)
+        .hasToString(
+            "{\"total_env_steps\":null,\"total_episodes\":1000,\"num_envs\":1,"
+                + "\"honour_time_limit\":true,\"hidden_sizes\":[128,128],\"double_dqn\":false,"
+                + "\"learning_rate\":5.0E-4,\"anneal_learning_rate\":false,\"adam_epsilon\":1.0E-8,"
+                + "\"huber_delta\":1.0,\"max_gradient_norm\":null,\"discount\":0.98,"
+                + "\"reward_scale\":0.01,\"buffer_capacity\":50000,\"learning_starts\":2000,"
+                + "\"batch_size\":32,\"train_period\":\"1 episodes\",\"gradient_steps\":10,"
+                + "\"learn_while_stepping\":false,\"target_update_period\":\"20 episodes\","
+                + "\"epsilon_start\":0.08,\"epsilon_end\":0.01,\"epsilon_decay\":\"1400 episodes\","
+                + "\"evaluation_period\":null,\"evaluation_episodes\":10,\"stop_at_return\":null,"
+                + "\"checkpoint_period\":\"25000 env_steps\",\"test_episodes\":3}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CartPole-v1,cartpole", "native:CartPole-v1,cartpole", "CartPole,cartpole",
+    "Acrobot-v1,default", "ALE/Pong-v5,default", "CartPoleSwingUp-v0,default"
+  })
+  void choosesThePresetByTheEnvironment(String environmentId, String preset) {
+    assertThat(DqnConfig.presetFor(environmentId)).isEqualTo(preset);
+  }
+
+  @Test
+  void suggestsAPreset() {
+    assertThatThrownBy(() -> DqnConfig.preset("minimalr"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "no preset \"minimalr\"; did you mean \"minimalrl\"?; there are cartpole, default,"
+                + " minimalrl");
+  }
+
+  @Test
+  void suggestsAKey() {
+    DqnConfig config = DqnConfig.preset("default");
+    assertThatThrownBy(() -> config.with("batchsize", 3))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("the setting has an unknown key \"batchsize\"; did you mean \"batch_size\"?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "batch_size | many | the setting: batch_size must be a whole number, got \"many\"",
+        "discount | 1.5 | the setting: discount must be in [0, 1], got 1.5",
+        "learning_rate | -1 | the setting: learning_rate must be above 0, got -1.0",
+        "train_period | 256 | the setting: train_period must be a count and a unit, such as"
+            + " \"256 env_steps\", got \"256\": \"256\" is not a span of training; write a count and"
+            + " a unit, such as \"256 env_steps\" (env_steps, episodes)",
+        "learning_starts | 50000 | the setting: learning_starts must be below buffer_capacity"
+            + " (50000), got 50000: learning would never start",
+      })
+  void saysWhatIsWrongWithAValue(String key, String value, String message) {
+    DqnConfig config = DqnConfig.preset("default");
+    assertThatThrownBy(() -> config.with(key, value))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesNullWhereAValueIsNeeded() {
+    DqnConfig config = DqnConfig.preset("default");
+    assertThatThrownBy(() -> config.with("double_dqn", (Object) null))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("the setting: double_dqn must be true or false, got null");
+  }
+
+  @Test
+  void namingOneEndReplacesTheOther() {
+    DqnConfig config = DqnConfig.preset("minimalrl").withTotalEnvSteps(500);
+    assertThat(config.totalEnvSteps()).isEqualTo(500);
+    assertThat(config.totalEpisodes()).isNull();
+    assertThat(config.with("total_episodes", 7).totalEnvSteps()).isNull();
+  }
+
+  @Test
+  void readsAFileOverTheDefaults() throws IOException {
+    Path file = Files.writeString(directory.resolve("mine.json"), "{\"batch_size\": 7}");
+    assertThat(DqnConfig.read(file)).isEqualTo(DqnConfig.preset("default").with("batch_size", 7));
+  }
+
+  @Test
+  void namesTheLineOfAFileThatIsNotJson() throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("bad.json"), "{\n  \"batch_size\": 7,\n  oops\n}");
+    assertThatThrownBy(() -> DqnConfig.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("bad.json is not JSON")
+        .hasMessageContaining("line 3");
+  }
+
+  @Test
+  void refusesAFileThatIsNoObject() throws IOException {
+    Path file = Files.writeString(directory.resolve("list.json"), "[1, 2]");
+    assertThatThrownBy(() -> DqnConfig.read(file))
+        .hasMessageEndingWith("must hold one JSON object, such as {\"batch_size\": 32}, got [1,2]");
+  }
+
+  @Test
+  void saysThatAFileIsMissing() {
+    assertThatThrownBy(() -> DqnConfig.read(directory.resolve("none.json")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("no configuration file")
+        .hasMessageContaining("none.json");
+  }
+}

@@ -1,0 +1,261 @@
+package dev.gymbridge.dqn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.network.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DqnTrainerTest {
+  @TempDir Path directory;
+
+  private final RecordingNetwork network = new RecordingNetwork();
+
+  /** Writes down every event. */
+  private static final class Diary implements TrainingListener {
+    final List<Object> events = new ArrayList<>();
+
+    <T> List<T> of(Class<T> type) {
+      return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public void onStarted(TrainingStarted event) {
+      events.add(event);
+    }
+
+    @Override
+    public void onProgress(TrainingProgress event) {
+      events.add(event);
+    }
+
+    @Override
+    public void onEpisode(EpisodeFinished event) {
+      events.add(event);
+    }
+
+    @Override
+    public void onEvaluation(EvaluationFinished event) {
+      events.add(event);
+    }
+
+    @Override
+    public void onTargetSynced(TargetSynced event) {
+      events.add(event);
+    }
+  }
+
+  private final Diary diary = new Diary();
+
+  private static DqnConfig config() {
+    return DqnConfig.preset("default")
+        .with("total_env_steps", 100)
+        .with("learning_starts", 0)
+        .with("buffer_capacity", 1000)
+        .with("batch_size", 4)
+        .with("train_period", "4 env_steps")
+        .with("gradient_steps", 3)
+        .with("target_update_period", "10 env_steps")
+        .with("evaluation_period", null);
+  }
+
+  private static CountingEnvironment environment(int... lengths) {
+    return new CountingEnvironment(AutoresetMode.SAME_STEP, lengths);
+  }
+
+  private DqnTrainer trainer(DqnConfig config, int... lengths) {
+    DqnTrainer trainer = new DqnTrainer(config, 7, environment(lengths), network);
+    trainer.listen(diary);
+    return trainer;
+  }
+
+  @Test
+  void takesGradientStepsOncePerTrainPeriod() {
+    TrainingEnded ended = trainer(config(), 10).run(() -> false);
+    assertThat(ended.envSteps()).isEqualTo(100);
+    // The period at the very last step is owed, but the run is over.
+    assertThat(network.updates).hasSize(24).allMatch(u -> u.gradientSteps() == 3);
+    assertThat(network.updates).allMatch(u -> u.transitions() == 12);
+    assertThat(ended.gradientSteps()).isEqualTo(72);
+  }
+
+  @Test
+  void missesNoPeriodWithManyEnvironments() {
+    DqnConfig config = config().with("learn_while_stepping", false);
+    TrainingEnded ended = trainer(config, 10, 10, 10, 10, 10, 10, 10).run(() -> false);
+    assertThat(ended.envSteps()).isEqualTo(105);
+    assertThat(network.updates).hasSize(105 / 4);
+    assertThat(diary.of(TargetSynced.class)).hasSize(10);
+  }
+
+  @Test
+  void startsLearningWhenTheBufferHoldsMoreThanLearningStarts() {
+    DqnConfig config = config().with("learning_starts", 50).with("learn_while_stepping", false);
+    trainer(config, 10).run(() -> false);
+    // Env steps 52, 56, ..., 100.
+    assertThat(network.updates).hasSize(13);
+  }
+
+  @Test
+  void learnsWhileTheEnvironmentsAreBusy() {
+    List<String> order = new ArrayList<>();
+    CountingEnvironment environment = environment(10);
+    RecordingNetwork learner = new RecordingNetwork();
+    DqnConfig config =
+        config()
+            .with("train_period", "1 env_steps")
+            .with("epsilon_start", 0)
+            .with("epsilon_end", 0);
+    new DqnTrainer(config.withTotalEnvSteps(3), 7, environment, learner).run(() -> false);
+    order.addAll(learner.calls);
+    assertThat(order).containsExactly("act", "act", "update", "act", "update");
+  }
+
+  @Test
+  void onlyTerminationZeroesTheBootstrap() {
+    DqnConfig config = config().with("batch_size", 200).with("learn_while_stepping", false);
+    // Environment 0 always terminates, at once; environment 1 is always truncated, at once.
+    trainer(config, 1, 1).run(() -> false);
+    assertThat(network.updates.get(0).discounts()).containsOnly(0f, 0.99f);
+    RecordingNetwork other = new RecordingNetwork();
+    new DqnTrainer(config, 7, environment(1), other).run(() -> false);
+    assertThat(other.updates.get(0).discounts()).containsOnly(0f);
+  }
+
+  @Test
+  void reportsEachEpisodeWithTheMeansSinceTheOneBefore() {
+    DqnConfig config = config().with("learn_while_stepping", false);
+    trainer(config, 10).run(() -> false);
+    List<EpisodeFinished> episodes = diary.of(EpisodeFinished.class);
+    assertThat(episodes).hasSize(10);
+    EpisodeFinished first = episodes.get(0);
+    assertThat(first.episode()).isEqualTo(1);
+    assertThat(first.envSteps()).isEqualTo(10);
+    assertThat(first.episodeReturn()).isEqualTo(10.0);
+    assertThat(first.length()).isEqualTo(10);
+    assertThat(first.terminated()).isTrue();
+    assertThat(first.truncated()).isFalse();
+    // Updates 1 and 2 were taken at env steps 4 and 8.
+    assertThat(first.loss()).isCloseTo(1.5, within(1e-12));
+    assertThat(first.meanQ()).isCloseTo(15, within(1e-12));
+    assertThat(first.bufferSize()).isEqualTo(10);
+  }
+
+  @Test
+  void reportsNoLossBeforeLearning() {
+    trainer(config().with("learning_starts", 999), 10).run(() -> false);
+    assertThat(diary.of(EpisodeFinished.class)).allMatch(e -> Double.isNaN(e.loss()));
+  }
+
+  @Test
+  void annealsTheLearningRateToNothing() {
+    DqnConfig config =
+        config()
+            .with("anneal_learning_rate", true)
+            .with("learning_rate", 1)
+            .with("learn_while_stepping", false);
+    trainer(config, 10).run(() -> false);
+    assertThat(network.updates.get(0).learningRate()).isCloseTo(0.96, within(1e-12));
+    assertThat(network.updates.get(24).learningRate()).isCloseTo(0, within(1e-12));
+  }
+
+  @Test
+  void endsAfterTheEpisodesAskedFor() {
+    TrainingEnded ended = trainer(config().withTotalEpisodes(4), 10).run(() -> false);
+    assertThat(ended.episodes()).isEqualTo(4);
+    assertThat(ended.envSteps()).isEqualTo(40);
+    assertThat(ended.reason()).isEqualTo(TrainingEnded.Reason.COMPLETED);
+  }
+
+  @Test
+  void sameSeedGivesTheSameEvents() {
+    trainer(config(), 10, 7).run(() -> false);
+    Diary again = new Diary();
+    DqnTrainer trainer = new DqnTrainer(config(), 7, environment(10, 7), new RecordingNetwork());
+    trainer.listen(again);
+    trainer.run(() -> false);
+    assertThat(again.events).isEqualTo(diary.events);
+  }
+
+  @Test
+  void anotherSeedExploresOtherwise() {
+    CountingEnvironment seven = environment(10);
+    CountingEnvironment eight = environment(10);
+    new DqnTrainer(config(), 7, seven, network).run(() -> false);
+    new DqnTrainer(config(), 8, eight, network).run(() -> false);
+    assertThat(actions(eight)).isNotEqualTo(actions(seven));
+    assertThat(eight.seeds).isNotEqualTo(seven.seeds);
+  }
+
+  private static List<Long> actions(CountingEnvironment environment) {
+    return environment.receivedActions.stream().map(actions -> actions[0]).toList();
+  }
+
+  @Test
+  void evaluatesAndStopsAtTheReturnAskedFor() {
+    DqnConfig config =
+        config().with("evaluation_period", "20 env_steps").with("stop_at_return", 25);
+    DqnTrainer trainer = trainer(config, 10);
+    trainer.evaluateOn(environment(25));
+    trainer.checkpointTo(directory.resolve("checkpoint"), directory.resolve("best"));
+    TrainingEnded ended = trainer.run(() -> false);
+    assertThat(ended.reason()).isEqualTo(TrainingEnded.Reason.SOLVED);
+    assertThat(ended.envSteps()).isEqualTo(20);
+    assertThat(diary.of(EvaluationFinished.class))
+        .singleElement()
+        .satisfies(e -> assertThat(e.evaluation().mean()).isEqualTo(25.0))
+        .satisfies(e -> assertThat(e.best()).isTrue());
+    assertThat(directory.resolve("best").resolve("network")).exists();
+  }
+
+  @Test
+  void goesOnFromTheCheckpointOfAnInterruptedRun() {
+    Path checkpoint = directory.resolve("checkpoint");
+    int[] asked = {0};
+    DqnTrainer first = trainer(config(), 10);
+    first.checkpointTo(checkpoint, directory.resolve("best"));
+    TrainingEnded interrupted = first.run(() -> asked[0]++ == 35);
+    assertThat(interrupted.reason()).isEqualTo(TrainingEnded.Reason.INTERRUPTED);
+    assertThat(interrupted.envSteps()).isEqualTo(35);
+
+    DqnTrainer second = trainer(config(), 10);
+    second.resumeFrom(checkpoint);
+    TrainingEnded ended = second.run(() -> false);
+    assertThat(ended.envSteps()).isEqualTo(100);
+    assertThat(ended.gradientSteps()).isEqualTo(72);
+    assertThat(diary.of(TrainingStarted.class).get(1).envSteps()).isEqualTo(35);
+    assertThat(network.calls).contains("restore");
+  }
+
+  @Test
+  void saysThatACheckpointIsCutShort() throws IOException {
+    Path checkpoint = directory.resolve("checkpoint");
+    DqnTrainer trainer = trainer(config(), 10);
+    trainer.checkpointTo(checkpoint, directory.resolve("best"));
+    trainer.run(() -> false);
+    Path replay = checkpoint.resolve("replay.bin");
+    byte[] bytes = Files.readAllBytes(replay);
+    Files.write(replay, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    DqnTrainer second = trainer(config(), 10);
+    assertThatThrownBy(() -> second.resumeFrom(checkpoint))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageEndingWith(
+            "replay.bin is cut short; resume from another checkpoint, or train anew");
+  }
+
+  @Test
+  void saysThatThereIsNoCheckpoint() {
+    DqnTrainer trainer = trainer(config(), 10);
+    assertThatThrownBy(() -> trainer.resumeFrom(directory.resolve("none")))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("no checkpoint at");
+  }
+}

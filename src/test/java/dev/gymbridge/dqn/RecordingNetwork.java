@@ -1,0 +1,80 @@
+package dev.gymbridge.dqn;
+
+import dev.gymbridge.network.CheckpointException;
+import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.network.UpdateResult;
+import dev.gymbridge.replay.Batch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A network that learns nothing, always prefers action 2, and remembers how it was called. */
+final class RecordingNetwork implements QNetwork {
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Update(int transitions, int gradientSteps, double learningRate, float[] discounts) {}
+
+  final List<Update> updates = new ArrayList<>();
+  final List<String> calls = new ArrayList<>();
+
+  @Override
+  public int observationSize() {
+    return 2;
+  }
+
+  @Override
+  public int actions() {
+    return 3;
+  }
+
+  @Override
+  public void actionValues(float[] observations, int n, float[] values) {
+    throw new AssertionError("not needed");
+  }
+
+  @Override
+  public void act(float[] observations, int n, int[] greedy) {
+    calls.add("act");
+    Arrays.fill(greedy, 0, n, 2);
+  }
+
+  @Override
+  public UpdateResult update(Batch batch, int gradientSteps, double learningRate) {
+    calls.add("update");
+    updates.add(new Update(batch.size(), gradientSteps, learningRate, batch.discounts().clone()));
+    return new UpdateResult(updates.size(), 10.0 * updates.size());
+  }
+
+  @Override
+  public void syncTarget() {
+    calls.add("syncTarget");
+  }
+
+  @Override
+  public void save(Path directory) {
+    try {
+      Files.writeString(directory.resolve("network"), "after " + updates.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void restore(Path directory) {
+    if (!Files.exists(directory.resolve("network"))) {
+      throw new CheckpointException("no network in " + directory);
+    }
+    calls.add("restore");
+  }
+
+  @Override
+  public void export(Path directory) {
+    throw new AssertionError("not needed");
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,94 @@
+package dev.gymbridge.dqn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.space.Box;
+import dev.gymbridge.env.space.Discrete;
+import dev.gymbridge.env.space.NdArray;
+import dev.gymbridge.env.space.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RolloutTest {
+  /** Transitions of each environment, as "episode.step>episode.step" with T or U at an end. */
+  private static List<List<String>> play(AutoresetMode mode, int steps, int... lengths) {
+    Rollout rollout = new Rollout(new CountingEnvironment(mode, lengths));
+    List<List<String>> transitions = new ArrayList<>();
+    for (int i = 0; i < lengths.length; i++) {
+      transitions.add(new ArrayList<>());
+    }
+    rollout.reset(0);
+    for (int t = 0; t < steps; t++) {
+      rollout.send(new int[lengths.length]);
+      rollout.receive();
+      for (int i = 0; i < lengths.length; i++) {
+        if (rollout.isTransition(i)) {
+          transitions
+              .get(i)
+              .add(
+                  text(rollout.observations(), i)
+                      + ">"
+                      + text(rollout.nextObservations(), i)
+                      + (rollout.terminated(i) ? "T" : "")
+                      + (rollout.truncated(i) ? "U" : "")
+                      + (rollout.ended(i)
+                          ? "=%.0f/%d".formatted(rollout.episodeReturn(i), rollout.episodeLength(i))
+                          : ""));
+        }
+      }
+      rollout.advance();
+    }
+    return transitions;
+  }
+
+  private static String text(float[] observations, int i) {
+    return (int) observations[2 * i] + "." + (int) observations[2 * i + 1];
+  }
+
+  @ParameterizedTest
+  @EnumSource(AutoresetMode.class)
+  void givesTheSameTransitionsInEveryAutoresetMode(AutoresetMode mode) {
+    List<List<String>> transitions = play(mode, 10, 2, 3);
+    assertThat(transitions.get(0))
+        .startsWith("0.0>0.1", "0.1>0.2T=2/2", "1.0>1.1", "1.1>1.2T=2/2", "2.0>2.1");
+    assertThat(transitions.get(1))
+        .startsWith("0.0>0.1", "0.1>0.2", "0.2>0.3U=3/3", "1.0>1.1", "1.1>1.2", "1.2>1.3U=3/3");
+  }
+
+  @Test
+  void countsTheResetOfNextStepAsNoTransition() {
+    assertThat(play(AutoresetMode.NEXT_STEP, 9, 2).get(0)).hasSize(6);
+    assertThat(play(AutoresetMode.SAME_STEP, 9, 2).get(0)).hasSize(9);
+  }
+
+  @Test
+  void countsActionsFromTheStartOfTheSpace() {
+    CountingEnvironment environment = new CountingEnvironment(AutoresetMode.SAME_STEP, 9, 9);
+    Rollout rollout = new Rollout(environment);
+    rollout.reset(0);
+    rollout.send(new int[] {0, 2});
+    assertThat(environment.receivedActions.get(0)).containsExactly(5, 7);
+  }
+
+  @Test
+  void refusesContinuousActions() {
+    Box torque = new Box(NdArray.of(new float[] {-2}, 1), NdArray.of(new float[] {2}, 1));
+    assertThatThrownBy(() -> SpaceCheck.requireLearnable("Pendulum-v1", torque, torque))
+        .isInstanceOf(UnsupportedEnvironmentException.class)
+        .hasMessageStartingWith("Pendulum-v1 has the action space Box(")
+        .hasMessageContaining("DQN needs a Discrete one");
+  }
+
+  @Test
+  void refusesObservationsThatDifferInSize() {
+    Sequence words = new Sequence(new Discrete(3), false);
+    assertThatThrownBy(() -> SpaceCheck.requireLearnable("Words-v0", words, new Discrete(2)))
+        .isInstanceOf(UnsupportedEnvironmentException.class)
+        .hasMessageContaining("whose observations differ in size");
+  }
+}

@@ -1,0 +1,142 @@
+package dev.gymbridge.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ReplayBufferTest {
+  /** Transition t: observation (t, -t), action t, reward 10t, next (t + 0.5, 0), discount 0.9. */
+  private static void add(ReplayBuffer buffer, int t) {
+    float[] from = {99, 99, t, -t};
+    float[] to = {t + 0.5f, 0};
+    buffer.add(from, 1, t, 10f * t, to, 0, 0.9f);
+  }
+
+  private static ReplayBuffer filled(int capacity, int transitions) {
+    ReplayBuffer buffer = new ReplayBuffer(capacity, 2);
+    for (int t = 0; t < transitions; t++) {
+      add(buffer, t);
+    }
+    return buffer;
+  }
+
+  @Test
+  void keepsEachTransitionWhole() {
+    ReplayBuffer buffer = filled(10, 7);
+    Batch batch = new Batch(200, 2);
+    buffer.sample(batch, new SplittableRandom(1));
+    for (int row = 0; row < batch.size(); row++) {
+      int t = batch.actions()[row];
+      assertThat(batch.observations()[2 * row]).isEqualTo(t);
+      assertThat(batch.observations()[2 * row + 1]).isEqualTo(-t);
+      assertThat(batch.nextObservations()[2 * row]).isEqualTo(t + 0.5f);
+      assertThat(batch.rewards()[row]).isEqualTo(10f * t);
+      assertThat(batch.discounts()[row]).isEqualTo(0.9f);
+    }
+  }
+
+  @Property(tries = 100)
+  void keepsExactlyTheLatestTransitions(
+      @ForAll @IntRange(min = 1, max = 20) int capacity,
+      @ForAll @IntRange(min = 1, max = 60) int transitions) {
+    ReplayBuffer buffer = filled(capacity, transitions);
+    int kept = Math.min(capacity, transitions);
+    assertThat(buffer.size()).isEqualTo(kept);
+    Batch batch = new Batch(40 * kept, 2);
+    buffer.sample(batch, new SplittableRandom(capacity));
+    assertThat(Arrays.stream(batch.actions()).distinct())
+        .allMatch(t -> t >= transitions - kept && t < transitions)
+        .hasSizeGreaterThan(kept * 3 / 4);
+  }
+
+  @Test
+  void samplesUniformly() {
+    ReplayBuffer buffer = filled(10, 10);
+    Batch batch = new Batch(100_000, 2);
+    buffer.sample(batch, new SplittableRandom(2));
+    int[] counts = new int[10];
+    Arrays.stream(batch.actions()).forEach(t -> counts[t]++);
+    // Standard deviation of a count: sqrt(100,000 * 0.1 * 0.9) = 95; five of them.
+    for (int count : counts) {
+      assertThat(count).isBetween(10_000 - 475, 10_000 + 475);
+    }
+  }
+
+  @Test
+  void sameRandomNumbersGiveTheSameBatch() {
+    ReplayBuffer buffer = filled(10, 10);
+    Batch first = new Batch(32, 2);
+    Batch second = new Batch(32, 2);
+    buffer.sample(first, new SplittableRandom(3));
+    buffer.sample(second, new SplittableRandom(3));
+    assertThat(second.actions()).isEqualTo(first.actions());
+  }
+
+  @Test
+  void refusesToSampleWhenEmpty() {
+    ReplayBuffer buffer = new ReplayBuffer(10, 2);
+    assertThatThrownBy(() -> buffer.sample(new Batch(1, 2), new SplittableRandom(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the replay buffer is empty; add a transition first");
+  }
+
+  @Test
+  void refusesABatchOfOtherObservations() {
+    ReplayBuffer buffer = filled(10, 1);
+    assertThatThrownBy(() -> buffer.sample(new Batch(1, 3), new SplittableRandom(1)))
+        .hasMessage("the batch has observations of 3 floats, the replay buffer of 2");
+  }
+
+  @Test
+  void refusesMoreThanAJavaArrayHolds() {
+    assertThatThrownBy(() -> new ReplayBuffer(1_000_000, 100_800))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("take a capacity of at most 21304");
+  }
+
+  @Test
+  void comesBackAsItWasWritten() throws IOException {
+    ReplayBuffer written = filled(10, 14);
+    ReplayBuffer read = new ReplayBuffer(10, 2);
+    read.read(new DataInputStream(new ByteArrayInputStream(bytesOf(written))));
+    add(written, 14);
+    add(read, 14);
+    assertThat(bytesOf(read)).isEqualTo(bytesOf(written));
+  }
+
+  @Test
+  void saysWhenWhatItReadsIsCutShort() throws IOException {
+    byte[] bytes = bytesOf(filled(10, 5));
+    byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
+    ReplayBuffer read = new ReplayBuffer(10, 2);
+    assertThatThrownBy(() -> read.read(new DataInputStream(new ByteArrayInputStream(cut))))
+        .isInstanceOf(EOFException.class);
+  }
+
+  @Test
+  void refusesToReadABufferOfAnotherSize() throws IOException {
+    byte[] bytes = bytesOf(filled(10, 5));
+    ReplayBuffer read = new ReplayBuffer(20, 2);
+    assertThatThrownBy(() -> read.read(new DataInputStream(new ByteArrayInputStream(bytes))))
+        .hasMessageContaining("capacity 10")
+        .hasMessageContaining("capacity 20");
+  }
+
+  private static byte[] bytesOf(ReplayBuffer buffer) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    buffer.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+}
