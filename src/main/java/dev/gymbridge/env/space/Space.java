@@ -49,6 +49,10 @@ public sealed interface Space
    * Writes the {@code n} values of a batch flattened to {@code target}, [n, flatSize()].
    *
    * @param batch a value of {@code batch(n)}
+   * @throws IllegalArgumentException if it is not, or the target is too short
+   * @throws UnsupportedOperationException if values of this space differ in size
    */
-  void flattenBatch(Value batch, int n, float[] target);
+  default void flattenBatch(Value batch, int n, float[] target) {
+    BatchFlattener.flatten(this, batch, n, target);
+  }
 }
