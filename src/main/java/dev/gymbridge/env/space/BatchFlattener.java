@@ -1,6 +1,7 @@
 package dev.gymbridge.env.space;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Flattens the columns of a batch to rows: the arrays of a batch lie one space after another, the
@@ -33,8 +34,27 @@ final class BatchFlattener {
       copy(box, batch, box.low(), offset);
     } else if (space instanceof Discrete discrete) {
       oneHot(discrete, batch, offset);
+    } else if (space instanceof MultiDiscrete multiDiscrete) {
+      oneHot(multiDiscrete, batch, offset);
+    } else if (space instanceof MultiBinary binary) {
+      copy(binary, batch, Elements.ofLongs(DType.INT8, binary.dimensions(), i -> 0), offset);
+    } else if (space instanceof Tuple tuple) {
+      columns(tuple.spaces(), tuple.values(batch), offset);
+    } else if (space instanceof Dict dict) {
+      columns(List.copyOf(dict.spaces().values()), dict.tuple(batch).values(), offset);
     } else {
-      throw new UnsupportedOperationException("stand-in");
+      List<Value> values = Batches.tupleOf(space, batch, n);
+      for (int i = 0; i < n; i++) {
+        space.flatten(values.get(i), target, i * rowSize + offset);
+      }
+    }
+  }
+
+  private void columns(List<Space> spaces, List<Value> batches, int offset) {
+    int place = offset;
+    for (int i = 0; i < spaces.size(); i++) {
+      column(spaces.get(i), batches.get(i), place);
+      place += spaces.get(i).flatSize();
     }
   }
 
@@ -60,6 +80,19 @@ final class BatchFlattener {
       int row = i * rowSize + offset;
       Arrays.fill(target, row, row + size, 0f);
       target[row + Values.oneHotIndex(space, array.getLong(i), space.start(), space.n())] = 1f;
+    }
+  }
+
+  private void oneHot(MultiDiscrete space, Value batch, int offset) {
+    NdArray array = Values.cast(space, NdArray.class, batch);
+    if (!array.isBatchOf(space.nvec(), n)) {
+      throw Values.wrongShape(space, Shapes.prepend(n, space.shape()), array);
+    }
+    int size = space.flatSize();
+    for (int i = 0; i < n; i++) {
+      int row = i * rowSize + offset;
+      Arrays.fill(target, row, row + size, 0f);
+      space.flattenRow(array, i * space.nvec().size(), target, row);
     }
   }
 }

@@ -80,4 +80,10 @@ final class Values {
     }
     return (int) size;
   }
+
+  static UnsupportedOperationException variableSize(Space space) {
+    return new UnsupportedOperationException(
+        "values of %s differ in size and have no flat form; leave this part out with a wrapper"
+            .formatted(space));
+  }
 }
