@@ -4,11 +4,11 @@ package dev.gymbridge.env.classic;
  * Sine and cosine of a small angle, nearly always the double nearest to the true value, and the
  * same on every processor and JDK.
  *
- * <p>A pole's fall multiplies a difference of one unit in the last place by 10^17 within 500 steps
- * of CartPole: to follow a long episode of Gymnasium its sine and cosine have to be met to the bit.
- * NumPy takes them from the C library. Of 200,000 angles in [-0.21, 0.21], glibc's and these differ
- * at 0.2%; those of {@link StrictMath} differ at 1%, and those of {@link Math} vary with the
- * processor.
+ * <p>NumPy takes them from the C library, and a falling pole magnifies a difference in the last
+ * bit. Of 200,000 angles in [-0.21, 0.21], glibc 2.36 differs from these at 504 sines and 26
+ * cosines, from {@link Math} at 503 and 109 (which depends on the processor), from {@link
+ * StrictMath} at 2,613 and 1,092. Of 3,000 balanced CartPole episodes of 500 steps, so many then
+ * differ from Gymnasium's in some bit of a float32 observation: 1, 10 and 13.
  *
  * <p>Taylor's series, its leading terms carried with the rounding errors of their products (T. J.
  * Dekker, "A floating-point technique for extending the available precision", 1971).
