@@ -1,0 +1,135 @@
+package dev.gymbridge.network.tensorflow;
+
+import dev.gymbridge.network.NetworkConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.train.Restore;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/**
+ * The online network alone, as a SavedModel.
+ *
+ * <p>It is built in a graph of its own, so that nothing of the training is in the file. The saver
+ * of TensorFlow Java knows reference variables only and would write no weights; it does not make
+ * its own operations where it finds those named as here.
+ */
+final class ServingModel {
+  private ServingModel() {}
+
+  /**
+   * Writes the model into a directory that is empty or not there.
+   *
+   * @param weights of the online network
+   * @throws UncheckedIOException if the directory is not empty or cannot be written
+   */
+  static void write(Path directory, NetworkConfig config, List<StoredArray> weights) {
+    try {
+      requireFree(directory);
+      Path parent = directory.toAbsolutePath().getParent();
+      Files.createDirectories(parent);
+      Path unfinished = Files.createTempDirectory(parent, ".saved-model");
+      try {
+        build(unfinished, config, weights);
+        Files.deleteIfExists(directory);
+        Files.move(unfinished, directory);
+      } finally {
+        deleteTree(unfinished);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot export the network to " + directory, e);
+    }
+  }
+
+  private static void build(Path directory, NetworkConfig config, List<StoredArray> weights)
+      throws IOException {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph, SessionSettings.of(new ComputeSettings(1)))) {
+      Ops tf = Ops.create(graph);
+      List<Variable> variables = Variables.weights(tf, "online", config);
+      Placeholder<TFloat32> observation =
+          tf.withName("observation")
+              .placeholder(
+                  TFloat32.class,
+                  Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, config.observationSize())));
+      Operand<TFloat32> values =
+          tf.withName("action_values")
+              .identity(Perceptron.actionValues(tf, Variables.values(variables), observation));
+      addSaver(tf.withSubScope("save"), variables);
+      Variables.load(session, variables, weights);
+      SavedModelBundle.exporter(directory.toString())
+          .withSession(session)
+          .withSignature(
+              Signature.builder(Signature.DEFAULT_KEY)
+                  .input("observation", observation)
+                  .output("action_values", values)
+                  .build())
+          .export();
+    }
+  }
+
+  private static void addSaver(Ops tf, List<Variable> variables) {
+    String[] names = variables.stream().map(Variable::name).toArray(String[]::new);
+    String[] whole = new String[names.length];
+    java.util.Arrays.fill(whole, "");
+    List<Operand<?>> values = new ArrayList<>(Variables.values(variables));
+    List<Class<? extends org.tensorflow.types.family.TType>> types = new ArrayList<>();
+    variables.forEach(variable -> types.add(TFloat32.class));
+
+    Placeholder<TString> file =
+        tf.withName("filename").placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    Op saved = tf.train.save(file, tf.array(names), tf.array(whole), values);
+    tf.withControlDependencies(saved).withName("control_dependency").identity(file);
+
+    Restore restored = tf.train.restore(file, tf.array(names), tf.array(whole), types);
+    List<Op> assignments = new ArrayList<>();
+    for (int i = 0; i < variables.size(); i++) {
+      assignments.add(
+          variables.get(i).assign(tf, restored.tensors().get(i).expect(TFloat32.class)));
+    }
+    tf.withControlDependencies(assignments).withName("restore_all").noOp();
+  }
+
+  private static void requireFree(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> inside = Files.list(directory)) {
+        if (inside.findAny().isEmpty()) {
+          return;
+        }
+      }
+    }
+    if (Files.exists(directory)) {
+      throw new FileAlreadyExistsException(
+          directory.toString(), null, "exists and is not an empty directory; name another");
+    }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(root)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package dev.gymbridge.network.tensorflow;
+
+import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.network.UpdateResult;
+import dev.gymbridge.replay.Batch;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A Q-network of fully connected layers as a TensorFlow graph, with its optimiser in the graph.
+ *
+ * <pre>{@code
+ * NetworkConfig config =
+ *     new NetworkConfig(4, 2, List.of(128, 128), false, 1.0, Double.POSITIVE_INFINITY, 1e-8, seed);
+ * try (QNetwork network = TensorFlowQNetwork.create(config)) {
+ *   network.act(observations, n, actions);
+ *   network.update(batch, 10, 0.0005);
+ *   network.syncTarget();
+ * }
+ * }</pre>
+ *
+ * <p>The loss is the weighted mean of the Huber loss (with delta = 1 PyTorch's {@code
+ * smooth_l1_loss}); gradients are clipped by their global norm as {@code clip_grad_norm_} does; the
+ * optimiser is PyTorch's {@code Adam} with its default betas; the initial weights are drawn as
+ * those of PyTorch's {@code Linear}: uniform in [-1/sqrt(inputs), 1/sqrt(inputs)). All numbers are
+ * float32. The same seed and the same calls give the same bits on the same machine.
+ *
+ * <p>Not thread-safe. Native memory is freed by {@link #close} and by nothing else; after it every
+ * other call throws {@link IllegalStateException}.
+ */
+public final class TensorFlowQNetwork implements QNetwork {
+  private final NetworkConfig config;
+  private final QGraph graph;
+  private float[] values = new float[0];
+  private boolean closed;
+
+  private TensorFlowQNetwork(NetworkConfig config, QGraph graph) {
+    this.config = config;
+    this.graph = graph;
+  }
+
+  /**
+   * A network with fresh weights, both networks alike, and as many threads as suit its size.
+   *
+   * @param config shape, loss, optimiser and seed
+   */
+  public static TensorFlowQNetwork create(NetworkConfig config) {
+    return create(config, ComputeSettings.forNetwork(config));
+  }
+
+  /**
+   * A network with fresh weights, both networks alike.
+   *
+   * @param config shape, loss, optimiser and seed
+   * @param settings how many threads it uses
+   */
+  public static TensorFlowQNetwork create(NetworkConfig config, ComputeSettings settings) {
+    NativeSettings.apply();
+    return new TensorFlowQNetwork(config, new QGraph(config, settings));
+  }
+
+  @Override
+  public int observationSize() {
+    return config.observationSize();
+  }
+
+  @Override
+  public int actions() {
+    return config.actions();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if n is below 1 or an array is too short for it
+   */
+  @Override
+  public void actionValues(float[] observations, int n, float[] values) {
+    requireOpen();
+    requireRoom("observations", observations.length, n, config.observationSize());
+    requireRoom("values", values.length, n, config.actions());
+    graph.forward(n).run(observations, values, n * config.actions());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if n is below 1 or an array is too short for it
+   */
+  @Override
+  public void act(float[] observations, int n, int[] greedy) {
+    requireRoom("greedy", greedy.length, n, 1);
+    int actions = config.actions();
+    if (values.length < n * actions) {
+      values = new float[n * actions];
+    }
+    actionValues(observations, n, values);
+    for (int i = 0; i < n; i++) {
+      greedy[i] = indexOfLargest(values, i * actions, actions);
+    }
+  }
+
+  private static int indexOfLargest(float[] values, int from, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      if (values[from + i] > values[from + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the batch does not fit this network, cannot be cut into
+   *     that many equal slices, or holds an action that is out of range; or if the learning rate is
+   *     not above 0
+   */
+  @Override
+  public UpdateResult update(Batch batch, int gradientSteps, double learningRate) {
+    requireOpen();
+    requireFitting(batch, gradientSteps);
+    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+      throw new IllegalArgumentException(
+          "learningRate must be above 0 and finite, got " + learningRate);
+    }
+    int perStep = batch.size() / gradientSteps;
+    double loss = 0;
+    double meanQ = 0;
+    for (int done = 0; done < gradientSteps; ) {
+      int steps = Math.min(QGraph.MAX_UNROLLED_STEPS, gradientSteps - done);
+      UpdateRun run = graph.update(steps, steps * perStep);
+      run.run(batch, done * perStep, (float) learningRate);
+      loss += run.lossSum();
+      meanQ += run.meanQSum();
+      done += steps;
+    }
+    return new UpdateResult(loss / gradientSteps, meanQ / gradientSteps);
+  }
+
+  @Override
+  public void syncTarget() {
+    requireOpen();
+    graph.syncTarget();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The file is {@code q-network.bin}. It replaces an older one in one move, so that a crash
+   * leaves the older or the newer, never a part.
+   */
+  @Override
+  public void save(Path directory) {
+    requireOpen();
+    Checkpoint.write(directory, LayerShape.describe(config), graph.read());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Everything is checked before anything is assigned: after an exception the network is what it
+   * was.
+   */
+  @Override
+  public void restore(Path directory) {
+    requireOpen();
+    graph.load(Checkpoint.read(directory, LayerShape.describe(config), graph.read()));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @param directory that is empty or does not exist
+   * @throws java.io.UncheckedIOException if it is not empty or cannot be written
+   */
+  @Override
+  public void export(Path directory) {
+    requireOpen();
+    ServingModel.write(directory, config, graph.readOnline());
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      graph.close();
+    }
+  }
+
+  /** All variables by name, for tests. */
+  List<StoredArray> variables() {
+    return graph.read();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "the network is closed; create another and restore a checkpoint into it");
+    }
+  }
+
+  private static void requireRoom(String what, int length, int n, int rowSize) {
+    if (n < 1) {
+      throw new IllegalArgumentException("n must be at least 1, got " + n);
+    }
+    if (length < (long) n * rowSize) {
+      throw new IllegalArgumentException(
+          "%s must have room for n = %d rows of %d, got length %d"
+              .formatted(what, n, rowSize, length));
+    }
+  }
+
+  private void requireFitting(Batch batch, int gradientSteps) {
+    if (batch.observationSize() != config.observationSize()) {
+      throw new IllegalArgumentException(
+          "the batch has observations of %d floats, this network takes %d"
+              .formatted(batch.observationSize(), config.observationSize()));
+    }
+    if (gradientSteps < 1 || batch.size() % gradientSteps != 0) {
+      throw new IllegalArgumentException(
+          "gradientSteps must be at least 1 and divide the batch of %d transitions, got %d"
+              .formatted(batch.size(), gradientSteps));
+    }
+    for (int action : batch.actions()) {
+      // In the graph it would be a row of zeros: no error, and no learning.
+      if (action < 0 || action >= config.actions()) {
+        throw new IllegalArgumentException(
+            "action must be in [0, %d), got %d".formatted(config.actions(), action));
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.gymbridge.network.tensorflow;
+
+import dev.gymbridge.network.NetworkConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.OneHot;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A part of the graph that takes k gradient steps in one run, each after the one before.
+ *
+ * <p>The loss of a step is the weighted mean of the Huber loss of the TD errors, {@code e =
+ * Q(observation, action) - target}:
+ *
+ * <pre>
+ * loss     = mean_j weight_j * huber(e_j)
+ * huber(e) = c * (e - c / 2)   with c = clip(e, -delta, delta)
+ * </pre>
+ *
+ * <p>The derivative of huber by e is c. So the gradient of the loss by the action values is written
+ * out here and only the layers are left to TensorFlow's derivation, whose rules for sums and
+ * broadcasts would double the number of operations.
+ */
+final class UnrolledSteps {
+  private final Graph graph;
+  private final Ops tf;
+  private final NetworkConfig config;
+  private final Variables variables;
+  private final AdamOptimizer optimizer;
+  private final TdTargets targets;
+  private final List<Operand<TFloat32>> losses = new ArrayList<>();
+  private final List<Operand<TFloat32>> means = new ArrayList<>();
+  private final Operand<TFloat32> report;
+  private final List<Op> assignments = new ArrayList<>();
+
+  /**
+   * Adds the operations to the graph.
+   *
+   * @param steps how many gradient steps, k
+   */
+  UnrolledSteps(
+      Graph graph, NetworkConfig config, Variables variables, BatchPlaceholders batch, int steps) {
+    this.graph = graph;
+    this.config = config;
+    this.variables = variables;
+    tf = Ops.create(graph).withSubScope("steps" + steps);
+    optimizer = new AdamOptimizer(tf, variables, batch.learningRate(), config.adamEpsilon());
+    targets = new TdTargets(tf, config, variables, batch, steps);
+    List<Operand<TFloat32>> observations = Shapes.slices(tf, batch.observations(), steps);
+    List<Operand<TFloat32>> taken = Shapes.slices(tf, taken(batch), steps);
+    List<Operand<TFloat32>> weights = Shapes.slices(tf, batch.weights(), steps);
+
+    Ops ready = tf;
+    for (int step = 0; step < steps; step++) {
+      List<Operand<TFloat32>> online = readOnline(ready);
+      List<Operand<TFloat32>> gradients =
+          gradients(step, online, observations.get(step), taken.get(step), weights.get(step));
+      assignments.clear();
+      assignments.addAll(optimizer.step(after(ops(gradients)), clipped(gradients)));
+      ready = after(assignments);
+    }
+    assignments.addAll(optimizer.keepPowers(ready));
+    losses.addAll(means);
+    report = tf.withName("report").stack(losses);
+  }
+
+  /** [2 * k]: the loss of each step, then the mean of Q(observation, action) before each step. */
+  Operand<TFloat32> report() {
+    return report;
+  }
+
+  /** What must be run for the steps to be taken. */
+  List<Op> assignments() {
+    return assignments;
+  }
+
+  /** [n, actions]: 1 for the action that was taken, else 0. */
+  private Operand<TFloat32> taken(BatchPlaceholders batch) {
+    return tf.oneHot(
+        batch.actions(),
+        tf.constant(config.actions()),
+        tf.constant(1f),
+        tf.constant(0f),
+        new OneHot.Options[0]);
+  }
+
+  private List<Operand<TFloat32>> readOnline(Ops ready) {
+    List<Operand<TFloat32>> online = new ArrayList<>();
+    variables.online().forEach(variable -> online.add(variable.readBy(ready)));
+    return online;
+  }
+
+  /** Records loss and mean value of a step; gives the gradient of the loss by each weight. */
+  private List<Operand<TFloat32>> gradients(
+      int step,
+      List<Operand<TFloat32>> online,
+      Operand<TFloat32> observations,
+      Operand<TFloat32> taken,
+      Operand<TFloat32> weights) {
+    Operand<TFloat32> values = Perceptron.actionValues(tf, online, observations);
+    Operand<TFloat32> chosen = sum(tf.math.mul(values, taken), 1);
+    Operand<TFloat32> target = targets.of(step, online);
+    Shapes.requireVector("Q(observation, action)", chosen);
+    Shapes.requireVector("TD target", target);
+
+    Operand<TFloat32> delta = tf.constant((float) config.huberDelta());
+    Operand<TFloat32> error = tf.math.sub(chosen, target);
+    Operand<TFloat32> slope = tf.clipByValue(error, tf.math.neg(delta), delta);
+    Operand<TFloat32> weightedSlope = tf.math.mul(weights, slope);
+    Operand<TFloat32> middle = tf.math.sub(error, tf.math.mul(slope, tf.constant(0.5f)));
+    losses.add(sum(tf.math.mul(weightedSlope, middle), 0));
+    means.add(tf.math.mean(chosen, tf.constant(0)));
+
+    Operand<TFloat32> byValues = tf.math.mul(taken, tf.expandDims(weightedSlope, tf.constant(1)));
+    Output<?>[] weightOutputs = online.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
+    Output<?>[] derived =
+        graph.addGradients(
+            tf.scope().makeOpName("gradients"),
+            new Output<?>[] {values.asOutput()},
+            weightOutputs,
+            new Output<?>[] {byValues.asOutput()});
+    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    for (Output<?> gradient : derived) {
+      gradients.add(gradient.expect(TFloat32.class));
+    }
+    return gradients;
+  }
+
+  /**
+   * Scales gradients down to the largest global norm allowed, as PyTorch's {@code clip_grad_norm_}
+   * does: by {@code min(1, max / (norm + 1e-6))}.
+   */
+  private List<Operand<TFloat32>> clipped(List<Operand<TFloat32>> gradients) {
+    if (Double.isInfinite(config.maxGradientNorm())) {
+      return gradients;
+    }
+    List<Operand<TFloat32>> halfSquares = new ArrayList<>();
+    gradients.forEach(gradient -> halfSquares.add(tf.nn.l2Loss(gradient)));
+    Operand<TFloat32> norm = tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(halfSquares)));
+    Operand<TFloat32> scale =
+        tf.math.minimum(
+            tf.constant(1f),
+            tf.math.div(
+                tf.constant((float) config.maxGradientNorm()),
+                tf.math.add(norm, tf.constant(1e-6f))));
+    List<Operand<TFloat32>> scaled = new ArrayList<>();
+    gradients.forEach(gradient -> scaled.add(tf.math.mul(gradient, scale)));
+    return scaled;
+  }
+
+  private Operand<TFloat32> sum(Operand<TFloat32> values, int axis) {
+    return tf.reduceSum(values, tf.constant(axis), new ReduceSum.Options[0]);
+  }
+
+  /** Operations that wait for all of these; one in the middle keeps the edges few. */
+  private Ops after(List<? extends Op> earlier) {
+    return tf.withControlDependencies(
+        tf.withControlDependencies(new ArrayList<Op>(earlier)).noOp());
+  }
+
+  private static List<Op> ops(List<Operand<TFloat32>> operands) {
+    return new ArrayList<>(operands);
+  }
+}

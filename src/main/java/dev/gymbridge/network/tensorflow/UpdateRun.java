@@ -1,0 +1,126 @@
+package dev.gymbridge.network.tensorflow;
+
+import dev.gymbridge.replay.Batch;
+import java.util.List;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.IntDataBuffer;
+import org.tensorflow.op.Op;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Some gradient steps over exactly n transitions, with the input tensors and the runner kept. */
+final class UpdateRun implements AutoCloseable {
+  private final int steps;
+  private final int n;
+  private final InputTensor observations;
+  private final TInt32 actions;
+  private final IntDataBuffer actionMemory;
+  private final InputTensor rewards;
+  private final InputTensor nextObservations;
+  private final InputTensor discounts;
+  private final InputTensor weights;
+  private final InputTensor learningRate;
+  private final Session.Runner runner;
+  private final float[] scaledWeights;
+  private final float[] report;
+
+  /**
+   * Allocates the inputs.
+   *
+   * @param steps how many gradient steps {@code unrolled} takes
+   * @param n transitions, a multiple of the steps
+   */
+  UpdateRun(
+      Session session,
+      BatchPlaceholders batch,
+      UnrolledSteps unrolled,
+      int steps,
+      int n,
+      int observationSize) {
+    this.steps = steps;
+    this.n = n;
+    observations = new InputTensor(Shape.of(n, observationSize));
+    actions = TInt32.tensorOf(Shape.of(n));
+    actionMemory = actions.asRawTensor().data().asInts();
+    rewards = new InputTensor(Shape.of(n));
+    nextObservations = new InputTensor(Shape.of(n, observationSize));
+    discounts = new InputTensor(Shape.of(n));
+    weights = new InputTensor(Shape.of(n));
+    learningRate = new InputTensor(Shape.scalar());
+    scaledWeights = new float[n];
+    report = new float[2 * steps];
+    runner =
+        session
+            .runner()
+            .feed(batch.observations(), observations.tensor())
+            .feed(batch.actions(), actions)
+            .feed(batch.rewards(), rewards.tensor())
+            .feed(batch.nextObservations(), nextObservations.tensor())
+            .feed(batch.discounts(), discounts.tensor())
+            .feed(batch.weights(), weights.tensor())
+            .feed(batch.learningRate(), learningRate.tensor())
+            .fetch(unrolled.report());
+    List<Op> assignments = unrolled.assignments();
+    assignments.forEach(runner::addTarget);
+  }
+
+  boolean fits(int wantedSteps, int wantedN) {
+    return steps == wantedSteps && n == wantedN;
+  }
+
+  /**
+   * Takes the steps.
+   *
+   * @param batch of which n transitions are used
+   * @param from the first of them
+   * @param rate the learning rate
+   */
+  void run(Batch batch, int from, float rate) {
+    int size = batch.observationSize();
+    observations.fill(batch.observations(), from * size);
+    actionMemory.write(batch.actions(), from, n);
+    rewards.fill(batch.rewards(), from);
+    nextObservations.fill(batch.nextObservations(), from * size);
+    discounts.fill(batch.discounts(), from);
+    float perStep = (float) n / steps;
+    for (int i = 0; i < n; i++) {
+      scaledWeights[i] = batch.weights()[from + i] / perStep;
+    }
+    weights.fill(scaledWeights, 0);
+    learningRate.set(rate);
+    try (Result result = runner.run()) {
+      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(report);
+    }
+  }
+
+  /** The sum of the losses of the steps of the last run. */
+  double lossSum() {
+    return sum(0);
+  }
+
+  /** The sum over the steps of the last run of the mean of Q(observation, action). */
+  double meanQSum() {
+    return sum(steps);
+  }
+
+  private double sum(int from) {
+    double sum = 0;
+    for (int i = from; i < from + steps; i++) {
+      sum += report[i];
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    observations.close();
+    actions.close();
+    rewards.close();
+    nextObservations.close();
+    discounts.close();
+    weights.close();
+    learningRate.close();
+  }
+}

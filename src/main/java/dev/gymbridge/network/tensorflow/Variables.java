@@ -1,0 +1,155 @@
+package dev.gymbridge.network.tensorflow;
+
+import dev.gymbridge.network.NetworkConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * All that a network remembers: the weights of the online and the target network, and Adam's state.
+ *
+ * <p>Weights are kernel and bias of each layer in turn, the kernel as [inputs, outputs].
+ */
+final class Variables {
+  private final List<Variable> online;
+  private final List<Variable> target;
+  private final List<Variable> firstMoments;
+  private final List<Variable> secondMoments;
+  private final Variable firstPower;
+  private final Variable secondPower;
+  private final List<Variable> all = new ArrayList<>();
+  private final List<Op> sync = new ArrayList<>();
+
+  Variables(Ops tf, NetworkConfig config) {
+    online = weights(tf, "online", config);
+    target = weights(tf, "target", config);
+    firstMoments = weights(tf, "adam/first_moment", config);
+    secondMoments = weights(tf, "adam/second_moment", config);
+    firstPower = new Variable(tf, "adam/first_power", Shape.scalar());
+    secondPower = new Variable(tf, "adam/second_power", Shape.scalar());
+    all.addAll(online);
+    all.addAll(target);
+    all.addAll(firstMoments);
+    all.addAll(secondMoments);
+    all.add(firstPower);
+    all.add(secondPower);
+    for (int i = 0; i < online.size(); i++) {
+      sync.add(target.get(i).assign(tf, online.get(i).value()));
+    }
+  }
+
+  /** The variables of one network, in the order of {@link InitialWeights}. */
+  static List<Variable> weights(Ops tf, String prefix, NetworkConfig config) {
+    List<Variable> variables = new ArrayList<>();
+    for (LayerShape layer : LayerShape.of(config)) {
+      String path = prefix + "/" + layer.name();
+      variables.add(new Variable(tf, path + "/kernel", Shape.of(layer.inputs(), layer.outputs())));
+      variables.add(new Variable(tf, path + "/bias", Shape.of(layer.outputs())));
+    }
+    return List.copyOf(variables);
+  }
+
+  List<Variable> online() {
+    return online;
+  }
+
+  List<Variable> target() {
+    return target;
+  }
+
+  List<Variable> firstMoments() {
+    return firstMoments;
+  }
+
+  List<Variable> secondMoments() {
+    return secondMoments;
+  }
+
+  /** Adam's beta1 to the power of the gradient steps taken. */
+  Variable firstPower() {
+    return firstPower;
+  }
+
+  /** Adam's beta2 to the power of the gradient steps taken. */
+  Variable secondPower() {
+    return secondPower;
+  }
+
+  /** Every variable, in the order of {@link #initial}. */
+  List<Variable> all() {
+    return all;
+  }
+
+  /** The assignments that make the target network a copy of the online network. */
+  List<Op> sync() {
+    return sync;
+  }
+
+  static List<Operand<TFloat32>> values(List<Variable> variables) {
+    List<Operand<TFloat32>> values = new ArrayList<>();
+    variables.forEach(variable -> values.add(variable.value()));
+    return values;
+  }
+
+  /** The values before the first gradient step: both networks alike, Adam at rest. */
+  List<StoredArray> initial(List<float[]> weights) {
+    List<float[]> values = new ArrayList<>();
+    values.addAll(weights);
+    values.addAll(weights);
+    for (int moment = 0; moment < 2; moment++) {
+      weights.forEach(array -> values.add(new float[array.length]));
+    }
+    values.add(new float[] {1});
+    values.add(new float[] {1});
+    List<StoredArray> arrays = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      arrays.add(new StoredArray(all.get(i).name(), all.get(i).shape().asArray(), values.get(i)));
+    }
+    return arrays;
+  }
+
+  /** A copy of the values of some variables, in their order. */
+  static List<StoredArray> read(Session session, List<Variable> variables) {
+    Session.Runner runner = session.runner();
+    variables.forEach(variable -> runner.fetch(variable.value()));
+    List<StoredArray> arrays = new ArrayList<>();
+    try (Result result = runner.run()) {
+      for (int i = 0; i < variables.size(); i++) {
+        Variable variable = variables.get(i);
+        float[] values = new float[Math.toIntExact(variable.shape().size())];
+        ((TFloat32) result.get(i)).asRawTensor().data().asFloats().read(values);
+        arrays.add(new StoredArray(variable.name(), variable.shape().asArray(), values));
+      }
+    }
+    return arrays;
+  }
+
+  /**
+   * Assigns values to some variables in one run.
+   *
+   * @param arrays as {@link #read} gives them for these variables
+   */
+  static void load(Session session, List<Variable> variables, List<StoredArray> arrays) {
+    Session.Runner runner = session.runner();
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      for (int i = 0; i < variables.size(); i++) {
+        Variable variable = variables.get(i);
+        // A variable keeps the memory of the tensor it was loaded from: a fresh one each time.
+        TFloat32 tensor = TFloat32.tensorOf(variable.shape());
+        tensors.add(tensor);
+        tensor.asRawTensor().data().asFloats().write(arrays.get(i).values());
+        runner.feed(variable.loaded(), tensor).addTarget(variable.load());
+      }
+      runner.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
+    }
+  }
+}
