@@ -1,0 +1,44 @@
+package dev.gymbridge.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A JSON object in a file of its own, for people as well as programs. */
+final class JsonFile {
+  private static final Gson GSON =
+      new GsonBuilder()
+          .setPrettyPrinting()
+          .disableHtmlEscaping()
+          .serializeNulls()
+          .serializeSpecialFloatingPointValues()
+          .create();
+
+  private JsonFile() {}
+
+  static void write(Path path, JsonObject json) {
+    AtomicFile.write(path, (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  static JsonObject read(Path path) {
+    JsonElement json;
+    try {
+      json = JsonParser.parseString(Files.readString(path));
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotRead(path, e);
+    } catch (JsonParseException e) {
+      throw new RunDirectoryException("%s is not JSON: %s".formatted(path, e.getMessage()), e);
+    }
+    if (!json.isJsonObject()) {
+      throw new RunDirectoryException("%s holds no JSON object".formatted(path));
+    }
+    return json.getAsJsonObject();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.gymbridge.report;
+
+import dev.gymbridge.dqn.EpisodeFinished;
+import dev.gymbridge.dqn.TrainingEnded;
+import dev.gymbridge.dqn.TrainingListener;
+import dev.gymbridge.dqn.TrainingStarted;
+import java.nio.file.Path;
+
+/**
+ * Writes {@code progress.csv}: one row an episode, with no wall-clock in it, so that two runs of
+ * one seed give equal bytes.
+ *
+ * <p>The columns are those of {@link EpisodeFinished}: {@code episode, env_steps, gradient_steps,
+ * return, length, epsilon, loss, mean_q, terminated, truncated}. A number has the fewest digits
+ * that read back as the same; NaN is empty; {@code true} and {@code false} are spelt out.
+ *
+ * <p>A run that starts after episode 0 is a resumed one: its rows follow those up to that episode,
+ * and later rows, which the lost part of the earlier sitting wrote, are cut.
+ */
+public final class ProgressCsv implements TrainingListener, AutoCloseable {
+  static final String HEADER =
+      "episode,env_steps,gradient_steps,return,length,epsilon,loss,mean_q,terminated,truncated";
+
+  private final CsvFile file;
+  private final StringBuilder row = new StringBuilder();
+
+  /** Writes to the given file, from {@link #onStarted} on. */
+  public ProgressCsv(Path path) {
+    file = new CsvFile(path, HEADER);
+  }
+
+  /**
+   * Starts the file, or goes on with it.
+   *
+   * @throws RunDirectoryException if it cannot be written, or exists and the run is a new one
+   */
+  @Override
+  public void onStarted(TrainingStarted event) {
+    if (event.envSteps() == 0) {
+      file.create();
+    } else {
+      file.resume(
+          cells ->
+              Long.parseLong(cells[0]) <= event.episodes()
+                  && Long.parseLong(cells[1]) <= event.envSteps());
+    }
+  }
+
+  @Override
+  public void onEpisode(EpisodeFinished event) {
+    row.setLength(0);
+    row.append(event.episode()).append(',');
+    row.append(event.envSteps()).append(',');
+    row.append(event.gradientSteps()).append(',');
+    row.append(Numbers.shortest(event.episodeReturn())).append(',');
+    row.append(event.length()).append(',');
+    row.append(Numbers.shortest(event.epsilon())).append(',');
+    row.append(Numbers.shortest(event.loss())).append(',');
+    row.append(Numbers.shortest(event.meanQ())).append(',');
+    row.append(event.terminated()).append(',');
+    row.append(event.truncated());
+    file.append(row.toString());
+  }
+
+  @Override
+  public void onEnded(TrainingEnded event) {
+    close();
+  }
+
+  /** Closes the file; a second call does nothing. */
+  @Override
+  public void close() {
+    file.close();
+  }
+}

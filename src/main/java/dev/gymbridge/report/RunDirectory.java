@@ -1,0 +1,190 @@
+package dev.gymbridge.report;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The directory in which a training run leaves all it has to say, and the names of what is in it.
+ *
+ * <p>Nothing is ever overwritten by a new run: a directory that holds anything is refused.
+ */
+public final class RunDirectory {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+  private static final int LONGEST_NAME = 100;
+
+  private final Path path;
+
+  private RunDirectory(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Makes {@code root/<environment>/<timestamp>-seed<seed>/}.
+   *
+   * <p>What a file system may not take is replaced in the name of the environment: {@code
+   * ALE/Pong-v5} becomes {@code ALE-Pong-v5}. Two runs begun in the same second get directories of
+   * their own: the later one's name ends in {@code -2}.
+   *
+   * @param root such as {@code runs}; made where it is missing
+   * @param clock says the time and its zone
+   * @throws RunDirectoryException if it cannot be made
+   */
+  public static RunDirectory create(Path root, String environmentId, long seed, Clock clock) {
+    Path parent = root.resolve(fileName(environmentId));
+    String name = TIMESTAMP.format(LocalDateTime.now(clock)) + "-seed" + seed;
+    try {
+      Files.createDirectories(parent);
+    } catch (IOException e) {
+      throw cannotMake(parent, e);
+    }
+    for (int attempt = 1; ; attempt++) {
+      Path path = parent.resolve(attempt == 1 ? name : name + "-" + attempt);
+      try {
+        return new RunDirectory(Files.createDirectory(path));
+      } catch (FileAlreadyExistsException e) {
+        // The next attempt has another name.
+      } catch (IOException e) {
+        throw cannotMake(path, e);
+      }
+    }
+  }
+
+  /**
+   * Makes a run directory of the given name, with its parents; an empty directory will do.
+   *
+   * @throws RunDirectoryException if it exists and holds anything, or cannot be made or written
+   */
+  public static RunDirectory createAt(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw cannotMake(path, e);
+    }
+    if (!isEmpty(path)) {
+      throw new RunDirectoryException(
+          Files.exists(path.resolve("config.json"))
+              ? "%s already holds a run; go on with it by --resume %s, or give another --run-dir"
+                  .formatted(path, path)
+              : "%s exists and is not empty; give another --run-dir".formatted(path));
+    }
+    if (!Files.isWritable(path)) {
+      throw new RunDirectoryException(
+          "cannot write in %s: permission denied; give another --run-dir".formatted(path));
+    }
+    return new RunDirectory(path);
+  }
+
+  /**
+   * Opens the directory of an earlier run.
+   *
+   * @throws RunDirectoryException if there is none, or it is not the directory of a run
+   */
+  public static RunDirectory open(Path path) {
+    if (!Files.exists(path)) {
+      throw new RunDirectoryException(
+          "no run directory %s; name one that train has made, such as runs/CartPole-v1/..."
+              .formatted(path));
+    }
+    if (!Files.isDirectory(path)) {
+      throw new RunDirectoryException(
+          "%s is a file; name the run directory that holds config.json".formatted(path));
+    }
+    RunDirectory run = new RunDirectory(path);
+    if (!Files.isRegularFile(run.config())) {
+      throw new RunDirectoryException(
+          "%s is not a run directory: config.json is missing; name one that train has made"
+              .formatted(path));
+    }
+    return run;
+  }
+
+  /** The directory itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** {@code config.json}: the resolved configuration, with versions; see {@link ConfigJson}. */
+  public Path config() {
+    return path.resolve("config.json");
+  }
+
+  /** {@code progress.csv}: a row an episode; see {@link ProgressCsv}. */
+  public Path progress() {
+    return path.resolve("progress.csv");
+  }
+
+  /** {@code evaluations.csv}: a row an evaluation; see {@link EvaluationsCsv}. */
+  public Path evaluations() {
+    return path.resolve("evaluations.csv");
+  }
+
+  /** {@code checkpoint/}: all that is needed to go on; the directory is made by its writer. */
+  public Path checkpoint() {
+    return path.resolve("checkpoint");
+  }
+
+  /** {@code best/}: the policy of the best evaluation; the directory is made by its writer. */
+  public Path best() {
+    return path.resolve("best");
+  }
+
+  /** {@code learning-curve.png}; see {@link LearningCurve}. */
+  public Path learningCurve() {
+    return path.resolve("learning-curve.png");
+  }
+
+  /** {@code episode.gif}; see {@link GifWriter}. */
+  public Path episodeGif() {
+    return path.resolve("episode.gif");
+  }
+
+  /** {@code report.html}; see {@link HtmlReport}. */
+  public Path report() {
+    return path.resolve("report.html");
+  }
+
+  /** {@code summary.json}; see {@link Summary}. */
+  public Path summary() {
+    return path.resolve("summary.json");
+  }
+
+  /** The path, as given. */
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+
+  /** An environment id as the name of a directory that every file system takes. */
+  static String fileName(String environmentId) {
+    String name = environmentId.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
+    if (name.isEmpty()) {
+      return "environment";
+    }
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+  }
+
+  private static boolean isEmpty(Path directory) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      return !entries.iterator().hasNext();
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotRead(directory, e);
+    }
+  }
+
+  private static RunDirectoryException cannotMake(Path path, IOException e) {
+    String reason =
+        e instanceof FileAlreadyExistsException
+            ? "a file of that name is in the way"
+            : RunDirectoryException.reason(e);
+    return new RunDirectoryException(
+        "cannot make the run directory %s: %s; give another --run-dir".formatted(path, reason), e);
+  }
+}

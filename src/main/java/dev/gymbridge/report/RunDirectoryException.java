@@ -1,0 +1,40 @@
+package dev.gymbridge.report;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A run directory, or a file in it, cannot be made, written or read; the message says why. */
+public final class RunDirectoryException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public RunDirectoryException(String message) {
+    super(message);
+  }
+
+  public RunDirectoryException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  static RunDirectoryException cannotWrite(Path path, IOException cause) {
+    return new RunDirectoryException("cannot write " + path + ": " + reason(cause), cause);
+  }
+
+  static RunDirectoryException cannotRead(Path path, IOException cause) {
+    return new RunDirectoryException("cannot read " + path + ": " + reason(cause), cause);
+  }
+
+  /** The file system's exceptions have the path alone as their message. */
+  static String reason(IOException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+}

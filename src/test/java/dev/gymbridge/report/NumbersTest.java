@@ -1,0 +1,72 @@
+package dev.gymbridge.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumbersTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, 0.1",
+    "23, 23.0",
+    "-200, -200.0",
+    "0.002, 0.002",
+    "2e-3, 0.002",
+    "1e-7, 1E-7",
+    "0.30000000000000004, 0.30000000000000004",
+    "NaN, ''",
+    "Infinity, inf",
+    "-Infinity, -inf"
+  })
+  void writesTheFewestDigits(double value, String expected) {
+    assertThat(Numbers.shortest(value)).isEqualTo(expected);
+  }
+
+  @Property
+  void readsBackWhatItWrote(@ForAll double value) {
+    assertThat(Numbers.parse(Numbers.shortest(value)) + 0.0).isEqualTo(value + 0.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "23.25, 1, 23.2", // a tie goes to the even digit, as in Python
+    "23.35, 1, 23.4", // the nearest double is above the tie
+    "7.905, 1, 7.9",
+    "500, 1, 500.0",
+    "-0.04, 1, 0.0",
+    "NaN, 1, -"
+  })
+  void roundsTheExactValue(double value, int decimals, String expected) {
+    assertThat(Numbers.fixed(value, decimals)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "999, 999",
+    "1000, '1,000'",
+    "-1000, '-1,000'",
+    "-100, -100",
+    "12345678, '12,345,678'"
+  })
+  void groupsDigitsByThree(long value, String expected) {
+    assertThat(Numbers.grouped(value)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "500, 500",
+    "1000, 1k",
+    "12500, 12.5k",
+    "1500000, 1.5M",
+    "-0.25, -0.25",
+    "100000000, 100M"
+  })
+  void shortensForAxes(double value, String expected) {
+    assertThat(Numbers.compact(value)).isEqualTo(expected);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.gymbridge.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gymbridge.dqn.EpisodeFinished;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgressCsvTest {
+  private static final String HEADER =
+      "episode,env_steps,gradient_steps,return,length,epsilon,loss,mean_q,terminated,truncated\n";
+
+  private final Path path;
+
+  ProgressCsvTest(@TempDir Path directory) {
+    path = directory.resolve("progress.csv");
+  }
+
+  @Test
+  void writesARowAnEpisodeWithNaNAsEmpty() throws IOException {
+    try (ProgressCsv csv = new ProgressCsv(path)) {
+      csv.onStarted(Events.started(0));
+      csv.onEpisode(
+          new EpisodeFinished(1, 21, 0, 21, 21, 1.0, Double.NaN, Double.NaN, true, false, 21));
+      csv.onEpisode(
+          new EpisodeFinished(2, 521, 40, 500, 500, 0.05, 1e-7, -12.25, false, true, 521));
+
+      assertThat(Files.readString(path)) // before it is closed: a kill leaves whole rows
+          .isEqualTo(
+              HEADER
+                  + "1,21,0,21.0,21,1.0,,,true,false\n"
+                  + "2,521,40,500.0,500,0.05,1E-7,-12.25,false,true\n");
+    }
+  }
+
+  @Test
+  void writesTheSameBytesUnderAnyLocale() throws IOException {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      write(0, 1, 2);
+    } finally {
+      Locale.setDefault(before);
+    }
+
+    assertThat(Files.readString(path))
+        .isEqualTo(
+            HEADER
+                + "1,10,5,1.5,10,0.1,0.25,1.5,true,false\n"
+                + "2,20,10,2.5,10,0.1,0.25,1.5,true,false\n");
+  }
+
+  @Test
+  void refusesToOverwriteAnEarlierRun() throws IOException {
+    write(0, 1, 3);
+    String before = Files.readString(path);
+
+    assertThatThrownBy(() -> new ProgressCsv(path).onStarted(Events.started(0)))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessageStartingWith("cannot write " + path);
+    assertThat(path).hasContent(before);
+  }
+
+  @Test
+  void givesAResumedRunTheBytesOfAnUninterruptedOne() throws IOException {
+    write(0, 1, 8);
+    String uninterrupted = Files.readString(path);
+    Files.delete(path);
+
+    write(0, 1, 6); // the checkpoint was after episode 4; 5 and 6 were lost
+    write(4, 5, 8);
+
+    assertThat(Files.readString(path)).isEqualTo(uninterrupted);
+  }
+
+  @Test
+  void cutsATornLastRowWhenResumed() throws IOException {
+    write(0, 1, 3);
+    String whole = Files.readString(path);
+    Files.writeString(path, "4,40,20,4.", StandardOpenOption.APPEND);
+
+    write(9, 1, 0);
+
+    assertThat(Files.readString(path)).isEqualTo(whole);
+  }
+
+  @Test
+  void startsAFileThatIsMissingWhenResumed() throws IOException {
+    write(4, 5, 5);
+
+    assertThat(Files.readString(path))
+        .isEqualTo(HEADER + "5,50,25,5.5,10,0.1,0.25,1.5,true,false\n");
+  }
+
+  @Test
+  void refusesToResumeAForeignFile() throws IOException {
+    Files.writeString(path, "a,b\n1,2\n");
+
+    assertThatThrownBy(() -> new ProgressCsv(path).onStarted(Events.started(4)))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessageContaining("but with \"a,b\"");
+    assertThat(path).hasContent("a,b\n1,2\n");
+  }
+
+  private void write(long resumedAfter, long first, long last) {
+    try (ProgressCsv csv = new ProgressCsv(path)) {
+      csv.onStarted(Events.started(resumedAfter));
+      for (long episode = first; episode <= last; episode++) {
+        csv.onEpisode(Events.episode(episode));
+      }
+    }
+  }
+}

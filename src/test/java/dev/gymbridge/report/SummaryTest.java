@@ -1,0 +1,97 @@
+package dev.gymbridge.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SummaryTest {
+  private final Path directory;
+
+  SummaryTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void holdsTheCountsTheSpeedOfThisSittingAndTheEvaluations() throws IOException {
+    RunDirectory run = RunDirectory.createAt(directory);
+    try (EvaluationsCsv csv = new EvaluationsCsv(run.evaluations())) {
+      csv.onStarted(Events.started(0));
+      csv.onEvaluation(Events.evaluation(100, 50, true));
+      csv.onEvaluation(Events.evaluation(200, 40, false));
+    }
+    Summary summary = new Summary(run);
+    summary.onStarted(Events.started(10));
+    summary.onEnded(Events.ended(30)); // 200 more env steps in 2 seconds
+    summary.finalEvaluation(Events.evaluation(300, 45, false).evaluation());
+
+    summary.write();
+
+    JsonObject json = JsonParser.parseString(Files.readString(run.summary())).getAsJsonObject();
+    assertThat(json)
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"environment": "CartPole-v1", "env_steps": 300, "gradient_steps": 150,
+                 "episodes": 30, "wall_seconds": 2.0, "env_steps_per_second": 100.0,
+                 "reason": "completed",
+                 "final_evaluation": {"episodes": 2, "mean": 45.0, "std": 1.0, "min": 44.0,
+                   "max": 46.0, "mean_length": 15.0},
+                 "best_evaluation": {"episodes": 2, "mean": 50.0, "std": 1.0, "min": 49.0,
+                   "max": 51.0, "mean_length": 15.0, "env_steps": 100}}
+                """));
+    try (var files = Files.list(directory)) {
+      assertThat(files).noneMatch(f -> f.toString().endsWith(".part"));
+    }
+  }
+
+  @Test
+  void saysNullWhereNothingWasEvaluated() {
+    Summary summary = new Summary(RunDirectory.createAt(directory));
+    summary.onStarted(Events.started(0));
+    summary.onEnded(Events.ended(1));
+
+    assertThat(summary.toJson().get("final_evaluation").isJsonNull()).isTrue();
+    assertThat(summary.toJson().get("best_evaluation").isJsonNull()).isTrue();
+  }
+
+  @Test
+  void comesAfterTheEnd() {
+    Summary summary = new Summary(RunDirectory.createAt(directory));
+
+    assertThatThrownBy(summary::toJson).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void keepsTheConfigurationWithItsVersions() {
+    Path path = directory.resolve("config.json");
+    JsonObject config = new JsonObject();
+    config.addProperty("preset", "cartpole");
+
+    ConfigJson.write(path, config, Map.of("gymnasium", "1.2.0"));
+
+    JsonObject read = ConfigJson.read(path);
+    assertThat(read.get("preset").getAsString()).isEqualTo("cartpole");
+    JsonObject versions = read.getAsJsonObject("versions");
+    assertThat(versions.get("gymnasium").getAsString()).isEqualTo("1.2.0");
+    assertThat(versions.get("java").getAsString()).isEqualTo(Runtime.version().toString());
+    assertThat(config.has("versions")).isFalse();
+  }
+
+  @Test
+  void saysWhereAConfigurationIsNotJson() throws IOException {
+    Path path = Files.writeString(directory.resolve("config.json"), "{\n  \"seed\": ,\n}");
+
+    assertThatThrownBy(() -> ConfigJson.read(path))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessageStartingWith(path + " is not JSON: ")
+        .hasMessageContaining("line 2");
+  }
+}

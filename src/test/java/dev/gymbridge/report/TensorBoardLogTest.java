@@ -1,0 +1,106 @@
+package dev.gymbridge.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gymbridge.dqn.EpisodeFinished;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TensorBoardLogTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.ofEpochSecond(1_700_000_000, 500_000_000), ZoneOffset.UTC);
+
+  private final Path directory;
+
+  TensorBoardLogTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void masksChecksumsAsTheTfRecordFormatDoes() {
+    // CRC-32C of "123456789" is 0xe3069283, by RFC 3720 and its check value.
+    byte[] digits = "123456789".getBytes(StandardCharsets.US_ASCII);
+
+    assertThat(TensorBoardEvents.maskedCrc(digits, 0, 9))
+        .isEqualTo(((0xe3069283 >>> 15) | (0xe3069283 << 17)) + 0xa282ead8);
+  }
+
+  @Test
+  void writesScalarsThatReadBack() throws IOException {
+    try (TensorBoardLog log = new TensorBoardLog(directory, CLOCK, "host")) {
+      log.onStarted(Events.started(0));
+      log.onEpisode(Events.episode(3));
+      log.onEvaluation(Events.evaluation(40, 50, true));
+      log.scalar("score", 20, 23.1);
+    }
+
+    Path file = directory.resolve("events.out.tfevents.1700000000.host");
+    List<TensorBoardRecords.Event> events = TensorBoardRecords.read(file);
+    assertThat(events.get(0).fileVersion()).isEqualTo("brain.Event:2");
+    assertThat(events).allSatisfy(e -> assertThat(e.wallTime()).isEqualTo(1_700_000_000.5));
+    assertThat(events.get(1).step()).isEqualTo(30);
+    assertThat(events.get(1).scalars())
+        .containsEntry("episode/return", 3.5f)
+        .containsEntry("episode/length", 10f)
+        .containsEntry("train/epsilon", 0.1f)
+        .containsEntry("train/loss", 0.25f)
+        .containsEntry("train/mean_q", 1.5f)
+        .containsEntry("train/gradient_steps", 15f);
+    assertThat(events.get(2).scalars())
+        .containsEntry("evaluation/mean_return", 50f)
+        .containsEntry("evaluation/mean_length", 15f);
+    assertThat(events.get(3).step()).isEqualTo(20);
+    assertThat(events.get(3).scalars()).containsOnlyKeys("score").containsEntry("score", 23.1f);
+  }
+
+  @Test
+  void leavesOutWhatIsNotANumber() throws IOException {
+    try (TensorBoardLog log = new TensorBoardLog(directory, CLOCK, "host")) {
+      log.onEpisode(new EpisodeFinished(1, 9, 0, 9, 9, 1, Double.NaN, Double.NaN, true, false, 9));
+      log.scalar("nothing", 1, Double.NaN);
+    }
+
+    List<TensorBoardRecords.Event> events = TensorBoardRecords.readAll(directory);
+    assertThat(events).hasSize(2);
+    assertThat(events.get(1).scalars()).doesNotContainKeys("train/loss", "train/mean_q");
+  }
+
+  @Test
+  void beginsAFileOfItsOwnWhenResumedAndTellsTensorBoard() throws IOException {
+    for (long episodes : new long[] {0, 4}) {
+      try (TensorBoardLog log = new TensorBoardLog(directory, CLOCK, "host")) {
+        log.onStarted(Events.started(episodes));
+      }
+    }
+
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "events.out.tfevents.1700000000.host", "events.out.tfevents.1700000000.host.1");
+    }
+    TensorBoardRecords.Event start =
+        TensorBoardRecords.read(directory.resolve("events.out.tfevents.1700000000.host.1")).get(1);
+    assertThat(start.sessionStart()).isTrue();
+    assertThat(start.step()).isEqualTo(41);
+  }
+
+  @Test
+  void saysThatTheDirectoryIsMissing() {
+    Path missing = directory.resolve("missing");
+
+    assertThatThrownBy(() -> new TensorBoardLog(missing, CLOCK, "h").onStarted(Events.started(0)))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessageStartingWith("cannot write " + missing)
+        .hasMessageEndingWith("no such file or directory");
+  }
+}
