@@ -1,46 +1,83 @@
 package dev.gymbridge.env.space;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
-/** Stand-in, replaced by the whole space. */
+/**
+ * Arrays of int8, each element 0 or 1.
+ *
+ * @param shape the dimensions, each at least 1
+ */
 public record MultiBinary(List<Integer> shape) implements Space {
-  private static UnsupportedOperationException absent() {
-    return new UnsupportedOperationException("stand-in");
+  /**
+   * Arrays of 0 and 1.
+   *
+   * @throws IllegalArgumentException if a dimension is below 1
+   */
+  public MultiBinary {
+    shape = List.copyOf(shape);
+    if (shape.stream().anyMatch(dimension -> dimension < 1)) {
+      throw new IllegalArgumentException("every dimension must be at least 1, got " + shape);
+    }
+    NdArray.sizeOf(ints(shape));
+  }
+
+  /** Arrays of the shape. */
+  public static MultiBinary of(int... shape) {
+    return new MultiBinary(Arrays.stream(shape).boxed().toList());
+  }
+
+  private static int[] ints(List<Integer> shape) {
+    return shape.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  int[] dimensions() {
+    return ints(shape);
   }
 
   @Override
-  public Value sample(RandomGenerator random) {
-    throw absent();
+  public NdArray sample(RandomGenerator random) {
+    return Elements.ofLongs(DType.INT8, dimensions(), i -> random.nextInt(2));
   }
 
+  /** Whether {@code value} is an array of this shape, of any dtype, of zeros and ones. */
   @Override
   public boolean contains(Value value) {
-    throw absent();
+    return value instanceof NdArray array
+        && array.hasShape(dimensions())
+        && IntStream.range(0, array.size())
+            .mapToDouble(array::getDouble)
+            .allMatch(element -> element == 0 || element == 1);
   }
 
   @Override
   public int flatSize() {
-    throw absent();
+    return NdArray.sizeOf(dimensions());
   }
 
   @Override
   public void flatten(Value value, float[] target, int offset) {
-    throw absent();
+    Values.array(this, value, dimensions()).copyTo(target, offset);
   }
 
   @Override
-  public Value unflatten(float[] source, int offset) {
-    throw absent();
+  public NdArray unflatten(float[] source, int offset) {
+    return Elements.ofDoubles(DType.INT8, dimensions(), i -> source[offset + i]);
   }
 
+  /** {@code Box} of int8, of shape [n, ...]. */
   @Override
-  public Space batch(int n) {
-    throw absent();
+  public Box batch(int n) {
+    Values.requireBatchSize(n);
+    return Box.of(0, 1, DType.INT8, Shapes.prepend(n, dimensions()));
   }
 
+  /** As Gymnasium writes it: {@code MultiBinary((3, 2))}. */
   @Override
-  public void flattenBatch(Value batch, int n, float[] target) {
-    throw absent();
+  public String toString() {
+    return "MultiBinary(%s)"
+        .formatted(shape.size() == 1 ? shape.get(0) : Shapes.text(dimensions()));
   }
 }

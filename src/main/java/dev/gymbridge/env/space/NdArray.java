@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * converted on the way to a network.
  */
 public final class NdArray implements Value {
+  private static final int MAX_RANK = 64; // As NumPy's.
+  private static final int SMALL = 64;
+
   private final DType dtype;
   private final int[] shape;
   private final int size;
@@ -83,20 +86,42 @@ public final class NdArray implements Value {
     return new NdArray(DType.INT64, new int[] {elements.length}, bytes.flip());
   }
 
-  private static ByteBuffer allocate(DType dtype, int size) {
+  /** A uint8 array; the elements are copied. */
+  public static NdArray of(byte[] elements, int... shape) {
+    return new NdArray(DType.UINT8, shape.clone(), ByteBuffer.wrap(elements.clone()));
+  }
+
+  static ByteBuffer allocate(DType dtype, int size) {
     return ByteBuffer.allocate(size * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /**
+   * The product of the dimensions.
+   *
+   * @throws IllegalArgumentException if one is negative, there are too many, or the product does
+   *     not fit
+   */
   static int sizeOf(int[] shape) {
-    int size = 1;
+    if (shape.length > MAX_RANK) {
+      throw new IllegalArgumentException(
+          "an array has at most %d dimensions, got %d".formatted(MAX_RANK, shape.length));
+    }
+    long size = 1;
+    boolean empty = false;
     for (int dimension : shape) {
       if (dimension < 0) {
         throw new IllegalArgumentException(
             "a dimension must be at least 0, got " + Arrays.toString(shape));
       }
-      size = Math.multiplyExact(size, dimension);
+      empty |= dimension == 0;
+      size = Math.min(size * dimension, 1L << 32); // Never overflows: a dimension is below 2^31.
     }
-    return size;
+    if (!empty && size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "an array has at most %d elements, got the shape %s"
+              .formatted(Integer.MAX_VALUE, Arrays.toString(shape)));
+    }
+    return empty ? 0 : (int) size;
   }
 
   /** The type of an element. */
@@ -111,6 +136,13 @@ public final class NdArray implements Value {
 
   boolean hasShape(int[] other) {
     return Arrays.equals(shape, other);
+  }
+
+  /** Whether the shape is [n, ...], with the dots for the other's; without a copy of either. */
+  boolean isBatchOf(NdArray single, int n) {
+    return shape.length == single.shape.length + 1
+        && shape[0] == n
+        && Arrays.equals(shape, 1, shape.length, single.shape, 0, single.shape.length);
   }
 
   /** The number of elements. */
@@ -156,14 +188,46 @@ public final class NdArray implements Value {
     };
   }
 
+  /**
+   * The same elements as another type, as NumPy's {@code astype} converts them: floats are
+   * truncated towards zero, integers wrap around. The array itself if it has that type already.
+   */
+  public NdArray asType(DType newDtype) {
+    if (newDtype == dtype) {
+      return this;
+    }
+    return dtype.isFloat() || newDtype.isFloat()
+        ? Elements.ofDoubles(newDtype, shape, this::getDouble)
+        : Elements.ofLongs(newDtype, shape, this::getLong);
+  }
+
+  /**
+   * The same elements in another shape, without a copy.
+   *
+   * @throws IllegalArgumentException if the new shape has more or fewer elements
+   */
+  public NdArray reshape(int... newShape) {
+    return new NdArray(dtype, newShape.clone(), bytes);
+  }
+
   /** Writes all elements as floats to {@code target}, from {@code offset} on. */
   public void copyTo(float[] target, int offset) {
-    if (dtype == DType.FLOAT32) {
-      bytes.asFloatBuffer().get(0, target, offset, size);
-      return;
-    }
-    for (int i = 0; i < size; i++) {
-      target[offset + i] = getFloat(i);
+    copyTo(0, size, target, offset);
+  }
+
+  /** Writes {@code count} elements from {@code first} on as floats to {@code target}. */
+  void copyTo(int first, int count, float[] target, int offset) {
+    if (dtype == DType.FLOAT32 && count > SMALL) {
+      bytes.asFloatBuffer().get(first, target, offset, count);
+    } else if (dtype == DType.FLOAT32) {
+      // The view that a bulk copy needs costs more than so few elements.
+      for (int i = 0; i < count; i++) {
+        target[offset + i] = bytes.getFloat((first + i) * 4);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        target[offset + i] = getFloat(first + i);
+      }
     }
   }
 
