@@ -1,0 +1,122 @@
+package dev.gymbridge.env.grpc;
+
+import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.ServerUnavailableException;
+import io.grpc.Status;
+import java.util.function.Supplier;
+
+/**
+ * Says what a failed call to one server means.
+ *
+ * @param address the server's, as the user wrote it
+ * @param lastWords what is known of the server's end, such as the last lines of its standard error;
+ *     empty when nothing is
+ */
+record CallFailures(String address, Supplier<String> lastWords) {
+  CallFailures(String address) {
+    this(address, () -> "");
+  }
+
+  String server() {
+    return "the server at " + address;
+  }
+
+  /** What a session's or a call's end means, once the server was known to be one. */
+  EnvironmentException translate(Status status) {
+    String description = describe(status);
+    return switch (status.getCode()) {
+      case CANCELLED ->
+          new EnvironmentException(
+              "the session with %s is over: %s".formatted(server(), description),
+              status.getCause());
+      case RESOURCE_EXHAUSTED ->
+          new EnvironmentException(
+              "%s refused: %s".formatted(server(), description), status.getCause());
+      case DEADLINE_EXCEEDED ->
+          new ServerUnavailableException(
+              "%s did not answer in time".formatted(server()) + ending(), status.getCause());
+      case UNAUTHENTICATED, PERMISSION_DENIED ->
+          new ServerUnavailableException(
+              "%s let nobody in: %s".formatted(server(), description), status.getCause());
+      case OK ->
+          new ServerUnavailableException(
+              "%s ended the session in between; restart it, or see its log".formatted(server())
+                  + ending());
+      case UNAVAILABLE ->
+          new ServerUnavailableException(
+              description.contains("Channel shutdown")
+                  ? "the connection to %s was closed on this side".formatted(server())
+                  : "%s is gone: %s; restart it, or give another address"
+                          .formatted(server(), description)
+                      + ending(),
+              status.getCause());
+      default ->
+          new ServerUnavailableException(
+              "%s failed (%s): %s".formatted(server(), status.getCode(), description) + ending(),
+              status.getCause());
+    };
+  }
+
+  /** What the failure of the first call means: whether there is a server at all. */
+  ServerUnavailableException translateFirst(Status status) {
+    String cause = rootMessage(status);
+    return new ServerUnavailableException(
+        switch (status.getCode()) {
+              case UNAVAILABLE ->
+                  isUnreachable(cause)
+                      ? "nothing answers at %s (%s); start a server there with `gymbridge serve`, or give another address"
+                          .formatted(address, cause)
+                      : notOurs(cause);
+              case DEADLINE_EXCEEDED ->
+                  "something listens at %s but does not answer as an environment server; check the address and the port"
+                      .formatted(address);
+              case UNIMPLEMENTED ->
+                  notOurs("it does not know the service gymbridge.v1.EnvironmentService");
+              case UNAUTHENTICATED, PERMISSION_DENIED ->
+                  "%s let nobody in: %s".formatted(server(), describe(status));
+              default -> notOurs(cause);
+            }
+            + ending(),
+        status.getCause());
+  }
+
+  private String notOurs(String cause) {
+    return "what answers at %s is no environment server (%s); check the address and the port"
+        .formatted(address, cause);
+  }
+
+  private static boolean isUnreachable(String cause) {
+    return cause.contains("refused")
+        || cause.contains("resolve")
+        || cause.contains("unreachable")
+        || cause.contains("No route")
+        || cause.contains("No such file")
+        || cause.contains("timed out")
+        || cause.contains("UnknownHost")
+        || cause.contains("Name or service");
+  }
+
+  private String ending() {
+    String words = lastWords.get();
+    return words.isEmpty() ? "" : "\n" + words;
+  }
+
+  private static String describe(Status status) {
+    String description = status.getDescription();
+    return description == null ? rootMessage(status) : description.strip();
+  }
+
+  /** The innermost reason: gRPC's own descriptions stop at "io exception". */
+  private static String rootMessage(Status status) {
+    Throwable cause = status.getCause();
+    if (cause == null) {
+      String description = status.getDescription();
+      return description == null ? status.getCode().toString() : description.strip();
+    }
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message.strip();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.gymbridge.env.grpc;
+
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.ManagedChannelProvider;
+import java.util.concurrent.TimeUnit;
+
+/** Opens connections. */
+final class Channels {
+  private Channels() {}
+
+  static ManagedChannel open(ServerAddress address, ConnectionOptions options) {
+    ManagedChannelBuilder<?> builder =
+        Grpc.newChannelBuilder(address.grpcTarget(), InsecureChannelCredentials.create())
+            // Callbacks run on the thread that reads the connection: they only fill a slot.
+            .directExecutor()
+            // A step must never be repeated, and the machinery that could would cost each message.
+            .disableRetry()
+            .maxInboundMessageSize(options.maxMessageBytes());
+    if (!address.isUnixSocket()) {
+      // A machine that vanishes closes no connection. Python's gRPC calls pings more frequent than
+      // five minutes abuse unless told otherwise, and this is well above what our server allows.
+      builder.keepAliveTime(60, TimeUnit.SECONDS).keepAliveTimeout(20, TimeUnit.SECONDS);
+    }
+    return builder.build();
+  }
+
+  /** Whether Unix sockets can be connected to here: Netty has them on Linux. */
+  static boolean unixSocketsAvailable() {
+    try {
+      Grpc.newChannelBuilder("unix:/nothing", InsecureChannelCredentials.create());
+      return true;
+    } catch (ManagedChannelProvider.ProviderNotFoundException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.gymbridge.env.grpc;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to install and start the local server.
+ *
+ * <pre>{@code
+ * LocalServerOptions.DEFAULT.withExtras(List.of("box2d")).withProgress(System.err::println);
+ * }</pre>
+ *
+ * @param python the Python to use, as a path or a command; null: {@code GYMBRIDGE_PYTHON}, else the
+ *     first of python3.13 to python3.10, python3 and python that is 3.10 or newer
+ * @param cacheDirectory where the virtual environment is kept; null: {@code GYMBRIDGE_CACHE}, else
+ *     the platform's directory for caches
+ * @param extras optional parts of the server to install, such as {@code box2d}
+ * @param serverArguments further arguments of the server's command line
+ * @param startTimeLimit how long the server may take to get ready, once installed
+ * @param tcp whether to listen on a loopback port even where Unix sockets are available
+ * @param stopAtShutdown whether a shutdown hook stops the server; without one it still goes on its
+ *     own, a moment after this JVM
+ * @param progress told what is being done, a line at a time, where something takes long
+ * @param connection how to talk to the server
+ */
+public record LocalServerOptions(
+    @Nullable String python,
+    @Nullable Path cacheDirectory,
+    List<String> extras,
+    List<String> serverArguments,
+    Duration startTimeLimit,
+    boolean tcp,
+    boolean stopAtShutdown,
+    Consumer<String> progress,
+    ConnectionOptions connection) {
+  /** The first Python found, the platform's cache, no extras, 60 s to start, no progress shown. */
+  public static final LocalServerOptions DEFAULT =
+      new LocalServerOptions(
+          null,
+          null,
+          List.of(),
+          List.of(),
+          Duration.ofSeconds(60),
+          false,
+          true,
+          line -> {},
+          ConnectionOptions.DEFAULT);
+
+  public LocalServerOptions {
+    extras = extras.stream().distinct().sorted().toList();
+    serverArguments = List.copyOf(serverArguments);
+  }
+
+  /** The same with another Python, as a path or a command. */
+  public LocalServerOptions withPython(String newPython) {
+    return new LocalServerOptions(
+        newPython,
+        cacheDirectory,
+        extras,
+        serverArguments,
+        startTimeLimit,
+        tcp,
+        stopAtShutdown,
+        progress,
+        connection);
+  }
+
+  /** The same with another place for the virtual environment. */
+  public LocalServerOptions withCacheDirectory(Path newCacheDirectory) {
+    return new LocalServerOptions(
+        python,
+        newCacheDirectory,
+        extras,
+        serverArguments,
+        startTimeLimit,
+        tcp,
+        stopAtShutdown,
+        progress,
+        connection);
+  }
+
+  /** The same with other optional parts. */
+  public LocalServerOptions withExtras(List<String> newExtras) {
+    return new LocalServerOptions(
+        python,
+        cacheDirectory,
+        newExtras,
+        serverArguments,
+        startTimeLimit,
+        tcp,
+        stopAtShutdown,
+        progress,
+        connection);
+  }
+
+  /** The same with other arguments of the server's command line. */
+  public LocalServerOptions withServerArguments(List<String> newServerArguments) {
+    return new LocalServerOptions(
+        python,
+        cacheDirectory,
+        extras,
+        newServerArguments,
+        startTimeLimit,
+        tcp,
+        stopAtShutdown,
+        progress,
+        connection);
+  }
+
+  /** The same with another time limit for the start. */
+  public LocalServerOptions withStartTimeLimit(Duration newStartTimeLimit) {
+    return new LocalServerOptions(
+        python,
+        cacheDirectory,
+        extras,
+        serverArguments,
+        newStartTimeLimit,
+        tcp,
+        stopAtShutdown,
+        progress,
+        connection);
+  }
+
+  /** The same, on a loopback port rather than a Unix socket. */
+  public LocalServerOptions withTcp() {
+    return new LocalServerOptions(
+        python,
+        cacheDirectory,
+        extras,
+        serverArguments,
+        startTimeLimit,
+        true,
+        stopAtShutdown,
+        progress,
+        connection);
+  }
+
+  /** The same without a shutdown hook: the caller closes the server when the JVM shuts down. */
+  public LocalServerOptions withoutShutdownHook() {
+    return new LocalServerOptions(
+        python,
+        cacheDirectory,
+        extras,
+        serverArguments,
+        startTimeLimit,
+        tcp,
+        false,
+        progress,
+        connection);
+  }
+
+  /** The same, reporting progress elsewhere. */
+  public LocalServerOptions withProgress(Consumer<String> newProgress) {
+    return new LocalServerOptions(
+        python,
+        cacheDirectory,
+        extras,
+        serverArguments,
+        startTimeLimit,
+        tcp,
+        stopAtShutdown,
+        newProgress,
+        connection);
+  }
+
+  /** The same with other ways to talk to the server. */
+  public LocalServerOptions withConnection(ConnectionOptions newConnection) {
+    return new LocalServerOptions(
+        python,
+        cacheDirectory,
+        extras,
+        serverArguments,
+        startTimeLimit,
+        tcp,
+        stopAtShutdown,
+        progress,
+        newConnection);
+  }
+}

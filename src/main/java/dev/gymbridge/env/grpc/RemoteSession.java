@@ -1,0 +1,174 @@
+package dev.gymbridge.env.grpc;
+
+import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.proto.v1.CloseRequest;
+import dev.gymbridge.proto.v1.MakeReply;
+import dev.gymbridge.proto.v1.MakeRequest;
+import dev.gymbridge.proto.v1.RenderReply;
+import dev.gymbridge.proto.v1.RenderRequest;
+import dev.gymbridge.proto.v1.ResetReply;
+import dev.gymbridge.proto.v1.ResetRequest;
+import dev.gymbridge.proto.v1.SessionReply;
+import dev.gymbridge.proto.v1.SessionRequest;
+import dev.gymbridge.proto.v1.StepReply;
+import dev.gymbridge.proto.v1.StepRequest;
+import java.time.Duration;
+
+/**
+ * The client's end of a session: typed requests, replies checked for their kind, errors as
+ * exceptions, the time counted.
+ */
+final class RemoteSession implements AutoCloseable {
+  private final SessionTransport transport;
+  private final TimeLimits limits;
+
+  private boolean closed;
+  private boolean broken;
+  private boolean stepInFlight;
+  private long stepSentAt;
+
+  private long steps;
+  private long clientNanos;
+  private long serverNanos;
+  private long environmentNanos;
+
+  RemoteSession(SessionTransport transport, TimeLimits limits) {
+    this.transport = transport;
+    this.limits = limits;
+  }
+
+  MakeReply make(MakeRequest request) {
+    return checked(
+            exchange(SessionRequest.newBuilder().setMake(request).build(), limits.make()),
+            SessionRequest.KindCase.MAKE,
+            SessionReply.KindCase.MAKE)
+        .getMake();
+  }
+
+  ResetReply reset(ResetRequest request) {
+    return checked(
+            exchange(SessionRequest.newBuilder().setReset(request).build(), limits.reset()),
+            SessionRequest.KindCase.RESET,
+            SessionReply.KindCase.RESET)
+        .getReset();
+  }
+
+  RenderReply render() {
+    return checked(
+            exchange(
+                SessionRequest.newBuilder().setRender(RenderRequest.getDefaultInstance()).build(),
+                limits.step()),
+            SessionRequest.KindCase.RENDER,
+            SessionReply.KindCase.RENDER)
+        .getRender();
+  }
+
+  /**
+   * Hands over a step without waiting for its reply.
+   *
+   * @throws IllegalStateException if another is under way
+   */
+  void sendStep(StepRequest request) {
+    requireUsable("step");
+    stepSentAt = System.nanoTime();
+    transport.send(SessionRequest.newBuilder().setStep(request).build());
+    stepInFlight = true;
+  }
+
+  /**
+   * Waits for the reply to the step that was sent; once it is decoded, call {@link #stepDecoded}.
+   *
+   * @throws IllegalStateException if none was sent
+   */
+  StepReply receiveStep() {
+    if (!stepInFlight) {
+      throw new IllegalStateException("no step was sent; call send() first");
+    }
+    stepInFlight = false;
+    SessionReply reply = receive(limits.step());
+    StepReply step =
+        checked(reply, SessionRequest.KindCase.STEP, SessionReply.KindCase.STEP).getStep();
+    steps++;
+    serverNanos += reply.getServerNanos();
+    environmentNanos += reply.getEnvironmentNanos();
+    return step;
+  }
+
+  /** Ends the time of the step received last. */
+  void stepDecoded() {
+    clientNanos += System.nanoTime() - stepSentAt;
+  }
+
+  boolean stepInFlight() {
+    return stepInFlight;
+  }
+
+  BridgeTiming timing() {
+    return new BridgeTiming(steps, clientNanos, serverNanos, environmentNanos);
+  }
+
+  private SessionReply exchange(SessionRequest request, Duration timeLimit) {
+    requireUsable(request.getKindCase().name().toLowerCase(java.util.Locale.ROOT));
+    transport.send(request);
+    return receive(timeLimit);
+  }
+
+  private SessionReply receive(Duration timeLimit) {
+    try {
+      return transport.receive(timeLimit);
+    } catch (EnvironmentException e) {
+      broken = true;
+      throw e;
+    }
+  }
+
+  private void requireUsable(String what) {
+    if (closed) {
+      throw new EnvironmentException(what + " called after close; make the environment again");
+    }
+    if (stepInFlight) {
+      throw new IllegalStateException(
+          what + " called while a step is under way; call receive() first");
+    }
+  }
+
+  private SessionReply checked(
+      SessionReply reply, SessionRequest.KindCase asked, SessionReply.KindCase expected) {
+    if (reply.getKindCase() == expected) {
+      return reply;
+    }
+    if (reply.hasError()) {
+      broken |= !reply.getError().getSessionContinues();
+      throw SessionErrors.of(reply.getError(), asked);
+    }
+    broken = true;
+    transport.close();
+    throw new EnvironmentException(
+        "the server replied to %s with %s; it does not keep to the protocol"
+            .formatted(asked, reply.getKindCase()));
+  }
+
+  /** Closes the environment on the server, waiting a moment for it, and ends the session. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (stepInFlight) {
+        stepInFlight = false;
+        transport.receive(limits.close());
+      }
+      if (!broken) {
+        transport.exchange(
+            SessionRequest.newBuilder().setClose(CloseRequest.getDefaultInstance()).build(),
+            limits.close());
+      }
+    } catch (EnvironmentException serverGone) {
+      // The end of the stream closes the environment as well: nothing is left to mend.
+    } finally {
+      transport.close();
+    }
+  }
+}

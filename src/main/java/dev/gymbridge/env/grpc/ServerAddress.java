@@ -1,0 +1,43 @@
+package dev.gymbridge.env.grpc;
+
+import java.util.regex.Pattern;
+
+/**
+ * Where a server listens.
+ *
+ * @param text as the user wrote it
+ * @param grpcTarget as gRPC's name resolvers want it
+ */
+record ServerAddress(String text, String grpcTarget) {
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
+
+  /**
+   * Reads {@code host:port}, {@code unix:/path} or {@code dns:///host:port}.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  static ServerAddress parse(String text) {
+    String address = text.strip();
+    if (address.startsWith("unix:") && address.length() > "unix:".length()) {
+      return new ServerAddress(address, address);
+    }
+    String hostAndPort = address.startsWith("dns:///") ? address.substring(7) : address;
+    var match = HOST_AND_PORT.matcher(hostAndPort);
+    if (!match.matches() || !isPort(match.group(2))) {
+      throw new IllegalArgumentException(
+          "a server address must be host:port (port 1 to 65535), unix:/path or dns:///host:port,"
+              + " got \"%s\"".formatted(text));
+    }
+    return new ServerAddress(address, "dns:///" + hostAndPort);
+  }
+
+  private static boolean isPort(String digits) {
+    int port = Integer.parseInt(digits);
+    return port >= 1 && port <= 65535;
+  }
+
+  boolean isUnixSocket() {
+    return grpcTarget.startsWith("unix:");
+  }
+}
