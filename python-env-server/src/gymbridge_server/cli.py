@@ -1,0 +1,248 @@
+"""The command line: ``gymbridge-server``, or ``python -m gymbridge_server``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from importlib import metadata
+from types import FrameType
+from typing import TextIO
+
+from gymbridge_server import PROTOCOL_VERSION, __version__
+from gymbridge_server.addresses import (
+    Address,
+    AddressError,
+    ListenError,
+    check_safe,
+    parse_address,
+)
+from gymbridge_server.limits import Limits, Policy
+
+_LOG = logging.getLogger("gymbridge_server")
+
+_DONE = 0
+_FAILED = 1
+_INTERRUPTED = 130
+
+_DEFAULT_ADDRESS = "127.0.0.1:50051"
+
+
+def run() -> None:
+    """Run the command and exit with its code."""
+    sys.exit(main())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until stopped, and return the exit code: 0 done, 1 failed, 130 interrupted."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        addresses = [parse_address(text) for text in options.listen or [_DEFAULT_ADDRESS]]
+        for address in addresses:
+            check_safe(address, insecure=options.insecure)
+    except AddressError as e:
+        parser.error(str(e))
+    logging.basicConfig(
+        level=logging.DEBUG if options.verbose else logging.INFO,
+        format="gymbridge-server: %(message)s",
+        stream=sys.stderr,
+    )
+    output = _keep_output()
+    stop = _Stop(exit_with_parent=options.exit_with_parent)
+    return _serve(_policy(options), addresses, stop, output if options.ready_json else None)
+
+
+def _serve(policy: Policy, addresses: list[Address], stop: _Stop, ready: TextIO | None) -> int:
+    # gRPC logs to the terminal what is of no use there. It reads these when it is imported.
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+    os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
+    # Imports that take a second come after the arguments have been found right.
+    from gymbridge_server.server import Server, exit_now  # noqa: PLC0415
+
+    server = Server(policy)
+    try:
+        listening = [str(server.listen(address)) for address in addresses]
+    except ListenError as e:
+        server.stop()
+        print(f"gymbridge-server: error: {e}", file=sys.stderr)  # noqa: T201
+        return _FAILED
+    server.start()
+    _LOG.info("listening at %s", ", ".join(listening))
+    if ready is not None:
+        _say_ready(ready, listening)
+    code = stop.wait()
+    _LOG.debug("stopping")
+    if not server.stop():
+        _LOG.warning("an environment does not close; it is left behind")
+        sys.stderr.flush()
+        exit_now(code)
+    return code
+
+
+def _say_ready(output: TextIO, addresses: list[str]) -> None:
+    line = {
+        "ready": True,
+        "address": addresses[0],
+        "addresses": addresses,
+        "pid": os.getpid(),
+        "protocol_version": PROTOCOL_VERSION,
+        "server_version": __version__,
+        "gymnasium_version": metadata.version("gymnasium"),
+    }
+    output.write(json.dumps(line, separators=(",", ":")) + "\n")
+    output.flush()
+
+
+def _keep_output() -> TextIO:
+    """Keep standard output for the ready line: whatever else is printed goes to standard error.
+
+    Environments print, and so do the native libraries under them.
+    """
+    output = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    sys.stdout.flush()
+    os.dup2(2, 1)
+    return output
+
+
+class _Stop:
+    """Why and when to stop: a signal, or the end of the parent process."""
+
+    def __init__(self, *, exit_with_parent: bool) -> None:
+        self._event = threading.Event()
+        self._code = _DONE
+        signal.signal(signal.SIGTERM, self._on_signal)
+        if exit_with_parent:
+            # Ctrl-C reaches the parent too, and it is the parent who decides.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            threading.Thread(target=self._watch_parent, name="parent-watch", daemon=True).start()
+        else:
+            signal.signal(signal.SIGINT, self._on_signal)
+
+    def wait(self) -> int:
+        """Wait for the end, and return the exit code."""
+        self._event.wait()
+        return self._code
+
+    def _on_signal(self, number: int, _: FrameType | None) -> None:
+        if number == signal.SIGINT:
+            if self._event.is_set():
+                os._exit(_INTERRUPTED)  # Asked twice.
+            self._code = _INTERRUPTED
+        self._event.set()
+
+    def _watch_parent(self) -> None:
+        """Wait for the end of standard input, whose other end the parent holds while it lives."""
+        try:
+            while os.read(0, 4096):
+                pass
+        except OSError:
+            pass
+        self._event.set()
+
+
+def _policy(options: argparse.Namespace) -> Policy:
+    return Policy(
+        limits=Limits(
+            max_sessions=options.max_sessions,
+            max_envs_per_session=options.max_envs_per_session,
+            max_message_bytes=options.max_message_bytes,
+            max_idle_seconds=options.max_idle_seconds,
+        ),
+        allowed_modules=frozenset(options.allow_module),
+        compress_frames=options.compress_frames,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    limits = Limits()
+    parser = argparse.ArgumentParser(
+        prog="gymbridge-server",
+        description="Serves Gymnasium environments over gRPC.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--version", action="version", version=f"gymbridge-server {__version__}")
+    add("--verbose", action="store_true", help="log each session")
+
+    add = parser.add_argument_group("where").add_argument
+    add(
+        "--listen",
+        action="append",
+        metavar="ADDRESS",
+        help="unix:/path, host:port or [::1]:port; port 0 is any; may be repeated "
+        f"(default {_DEFAULT_ADDRESS})",
+    )
+    add(
+        "--insecure",
+        action="store_true",
+        help="accept addresses that other machines can reach, without encryption or password",
+    )
+
+    add = parser.add_argument_group("under a parent process").add_argument
+    add(
+        "--ready-json",
+        action="store_true",
+        help="print one line of JSON on standard output once serving",
+    )
+    add(
+        "--exit-with-parent",
+        action="store_true",
+        help="stop when standard input ends, and ignore SIGINT",
+    )
+
+    add = parser.add_argument_group("what clients may do").add_argument
+    add(
+        "--allow-module",
+        action="append",
+        default=[],
+        type=_module,
+        metavar="NAME",
+        help="a module that clients may name in module:Id and module:Wrapper, which imports it; "
+        "may be repeated",
+    )
+    add("--max-sessions", type=_count, default=limits.max_sessions, metavar="N")
+    add("--max-envs-per-session", type=_count, default=limits.max_envs_per_session, metavar="N")
+    add("--max-message-bytes", type=_count, default=limits.max_message_bytes, metavar="N")
+    add("--max-idle-seconds", type=_seconds, default=limits.max_idle_seconds, metavar="S")
+    add(
+        "--compress-frames",
+        action="store_true",
+        help="send frames compressed, which pays on a slow network",
+    )
+    parser.epilog = (
+        "Limits: 0 means none. Defaults: "
+        f"{limits.max_sessions} sessions, {limits.max_envs_per_session} environments a session, "
+        f"{limits.max_message_bytes} bytes a message, no idle time limit."
+    )
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 2**31 - 1:
+        message = f"must be an integer in [0, {2**31 - 1}], got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0.0 <= seconds < float("inf"):
+        message = f"must be a number of seconds, at least 0, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return seconds
+
+
+def _module(text: str) -> str:
+    if not all(part.isidentifier() for part in text.split(".")):
+        message = f"must be the name of a module, such as my_package, got {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return text

@@ -1,0 +1,146 @@
+"""Errors that travel: what went wrong, as an ``ErrorReply``."""
+
+from __future__ import annotations
+
+import traceback
+
+from gymnasium import error as gymnasium_error
+
+from gymbridge_server._generated import session_pb2
+
+# An environment that calls sys.exit() ends its episode, not the server.
+ENVIRONMENT_EXCEPTIONS = (Exception, SystemExit, KeyboardInterrupt)
+
+_DETAIL_LIMIT = 4_000
+
+
+class RequestError(Exception):
+    """A request that cannot be served, for a reason that the user can mend.
+
+    The message says what, the actual value, what is allowed and how to mend it.
+    """
+
+    def __init__(
+        self,
+        code: session_pb2.ErrorCode,
+        message: str,
+        *,
+        session_continues: bool = True,
+        detail: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.session_continues = session_continues
+        self.detail = detail
+
+    def fill(self, reply: session_pb2.ErrorReply) -> None:
+        """Write this error into a reply."""
+        reply.code = self.code
+        reply.message = printable(self.message)
+        reply.session_continues = self.session_continues
+        reply.detail = printable(self.detail)
+
+
+def malformed(message: str) -> RequestError:
+    """Say that a request breaks the protocol."""
+    return RequestError(session_pb2.ERROR_CODE_MALFORMED_REQUEST, message)
+
+
+def invalid_argument(message: str) -> RequestError:
+    """Say that an argument of make or reset is refused."""
+    return RequestError(session_pb2.ERROR_CODE_INVALID_ARGUMENT, message)
+
+
+def out_of_order(message: str) -> RequestError:
+    """Say that a request came at the wrong time."""
+    return RequestError(session_pb2.ERROR_CODE_OUT_OF_ORDER, message)
+
+
+def permission_denied(message: str) -> RequestError:
+    """Say that the server was not started with what the request needs."""
+    return RequestError(session_pb2.ERROR_CODE_PERMISSION_DENIED, message)
+
+
+def exhausted(message: str) -> RequestError:
+    """Say that a limit of the server is reached."""
+    return RequestError(session_pb2.ERROR_CODE_RESOURCE_EXHAUSTED, message)
+
+
+def environment_raised(
+    what: str, raised: BaseException, *, mend: str, session_continues: bool = True
+) -> RequestError:
+    """Say that the environment's own code raised, and how the session goes on."""
+    return RequestError(
+        session_pb2.ERROR_CODE_ENVIRONMENT_RAISED,
+        f"the environment raised {describe(raised)} in {what}; {mend}",
+        session_continues=session_continues,
+        detail=traceback_end(raised),
+    )
+
+
+def internal(raised: BaseException) -> RequestError:
+    """Say that the server itself failed. Its state is unknown, so the session ends."""
+    return RequestError(
+        session_pb2.ERROR_CODE_INTERNAL,
+        f"the server failed with {describe(raised)}; this is a defect of gymbridge-server, "
+        "please report it with the detail",
+        session_continues=False,
+        detail=traceback_end(raised),
+    )
+
+
+def unknown_environment(
+    environment_id: str, raised: Exception, newest: str | None = None
+) -> RequestError:
+    """Say that no such id is registered, with Gymnasium's own suggestion and the newest version."""
+    hint = f'; did you mean "{newest}"?' if newest else ""
+    return RequestError(
+        session_pb2.ERROR_CODE_UNKNOWN_ENVIRONMENT,
+        f'no environment "{environment_id}"{hint} {raised} (`gymbridge envs` lists all)',
+    )
+
+
+def missing_dependency(what: str, raised: BaseException | str, extra: str | None) -> RequestError:
+    """Say that a package is missing, and which extra of the server brings it."""
+    mend = (
+        f"pass `--server-extras {extra}` to gymbridge, "
+        f"or run `pip install 'gymbridge-server[{extra}]'` on the server"
+        if extra
+        else "install that package beside the server"
+    )
+    reason = raised if isinstance(raised, str) else describe(raised)
+    return RequestError(
+        session_pb2.ERROR_CODE_MISSING_DEPENDENCY, f"{what} needs a package: {reason}; {mend}"
+    )
+
+
+UNKNOWN_ID = (
+    gymnasium_error.UnregisteredEnv,
+    gymnasium_error.DeprecatedEnv,
+)
+"""What Gymnasium raises for an id that is not registered."""
+
+
+def describe(raised: BaseException) -> str:
+    """Name an exception's type and what it says."""
+    try:
+        text = str(raised)
+    except ENVIRONMENT_EXCEPTIONS:
+        text = "(its message cannot be read)"
+    name = type(raised).__qualname__
+    return f"{name}: {text}" if text else name
+
+
+def traceback_end(raised: BaseException) -> str:
+    """Format the end of an exception's traceback, which is where it happened."""
+    try:
+        text = "".join(traceback.format_exception(raised))
+    except ENVIRONMENT_EXCEPTIONS:
+        return "(the traceback cannot be formatted)"
+    return text if len(text) <= _DETAIL_LIMIT else "... " + text[-_DETAIL_LIMIT:]
+
+
+def printable(text: str) -> str:
+    """Replace what UTF-8 cannot carry: protobuf refuses lone surrogates."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,37 @@
+"""What the server allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on what clients may use; 0 means no limit."""
+
+    max_sessions: int = 64
+    max_envs_per_session: int = 4_096
+    # 4,096 CartPole observations are 64 KiB, but 64 CartPole frames are 44 MiB.
+    max_message_bytes: int = 256 * 2**20
+    max_idle_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a session may do, and how it answers.
+
+    Attributes:
+        limits: bounds on what it may use
+        allowed_modules: modules that a client may name in an id or a wrapper, with what lies in
+            them; to name a module is to import it, and to import is to run code
+        compress_frames: whether frames travel compressed, which pays on slow networks only
+    """
+
+    limits: Limits = Limits()
+    allowed_modules: frozenset[str] = frozenset()
+    compress_frames: bool = False
+
+    def allows_module(self, module: str) -> bool:
+        """Say whether a client may name ``module``."""
+        parts = module.split(".")
+        return any(".".join(parts[:i]) in self.allowed_modules for i in range(1, len(parts) + 1))

@@ -1,0 +1,117 @@
+"""What environments draw: render modes, displays, and frames to protobuf."""
+
+from __future__ import annotations
+
+import os
+import sys
+import zlib
+from collections.abc import Iterable
+from io import StringIO
+from typing import Any
+
+import numpy as np
+
+from gymbridge_server._generated import session_pb2
+from gymbridge_server.errors import RequestError, invalid_argument
+
+HUMAN = "human"
+_LIST = "_list"
+_DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+# Read once, before draw_without_display sets one of them.
+_HAS_DISPLAY = not sys.platform.startswith("linux") or any(
+    os.environ.get(name) for name in _DISPLAY_VARIABLES
+)
+
+
+class FrameError(ValueError):
+    """What an environment drew is nothing that can travel."""
+
+
+def possible_modes(own_modes: Iterable[str]) -> list[str]:
+    """Name the modes that ``gymnasium.make`` accepts for an environment that has ``own_modes``."""
+    own = list(own_modes)
+    modes = dict.fromkeys(own)
+    if "rgb_array" in own or "rgb_array_list" in own:
+        modes[HUMAN] = None  # By the wrapper HumanRendering.
+    for mode in own:
+        if mode != HUMAN and not mode.endswith(_LIST):
+            modes[mode + _LIST] = None  # By the wrapper RenderCollection.
+    return list(modes)
+
+
+def check_mode(environment_id: str, mode: str, own_modes: Iterable[str] | None) -> None:
+    """Refuse a render mode that the environment has not, or that needs a display that is not there.
+
+    Args:
+        environment_id: named in the message
+        mode: what is asked for
+        own_modes: what the environment's metadata says; None if it says nothing
+    """
+    if own_modes is not None and mode not in (possible := possible_modes(own_modes)):
+        allowed = ", ".join(possible) if possible else "no mode"
+        message = f'{environment_id} has no render mode "{mode}"; it has {allowed}'
+        raise invalid_argument(message)
+    if mode == HUMAN and not has_display():
+        message = (
+            'render mode "human" needs a display, and the server has none '
+            f"({' and '.join(_DISPLAY_VARIABLES[:2])} are not set); "
+            'use "rgb_array", or start the server in a desktop session'
+        )
+        raise invalid_argument(message)
+
+
+def has_display() -> bool:
+    """Say whether a window can open. An SDL driver that the user chose counts as a display."""
+    return _HAS_DISPLAY
+
+
+def draw_without_display() -> None:
+    """Let SDL draw into memory where there is no display, and pygame be silent.
+
+    To be called before an environment is made; the processes of ASYNC vectors inherit it.
+    """
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    if not _HAS_DISPLAY:
+        os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+
+
+def rendering_to_proto(drawn: Any, rendering: session_pb2.Rendering, *, compress: bool) -> None:
+    """Write what one environment drew: nothing, a frame, a text, or a list of them.
+
+    Raises:
+        FrameError: if it is something else
+    """
+    if drawn is None:
+        return
+    if isinstance(drawn, str):
+        rendering.texts.append(drawn)
+    elif isinstance(drawn, StringIO):
+        rendering.texts.append(drawn.getvalue())
+    elif isinstance(drawn, np.ndarray):
+        _write_frame(drawn, rendering.frames.add(), compress=compress)
+    elif isinstance(drawn, (list, tuple)):
+        for item in drawn:
+            rendering_to_proto(item, rendering, compress=compress)
+    else:
+        message = f"a rendering of type {type(drawn).__qualname__}"
+        raise FrameError(f"{message}, must be a uint8 array, a text or a list of them")
+
+
+def _write_frame(pixels: np.ndarray[Any, Any], frame: session_pb2.Frame, *, compress: bool) -> None:
+    if pixels.dtype != np.uint8 or pixels.ndim not in (2, 3):
+        message = f"a frame of {pixels.dtype} and shape {pixels.shape}"
+        raise FrameError(f"{message}, must be uint8 [height, width] or [height, width, channels]")
+    frame.height, frame.width = pixels.shape[:2]
+    frame.channels = pixels.shape[2] if pixels.ndim == 3 else 1
+    if compress:
+        frame.encoding = session_pb2.FRAME_ENCODING_ZLIB
+        frame.data = zlib.compress(pixels.tobytes(), level=1)
+    else:
+        frame.encoding = session_pb2.FRAME_ENCODING_RAW
+        frame.data = pixels.tobytes()
+
+
+def no_render_mode(environment_id: str, own_modes: Iterable[str]) -> RequestError:
+    """Say that a session was made without a render mode."""
+    message = f"{environment_id} was made without a render mode; make it with one of"
+    return invalid_argument(f"{message} {', '.join(possible_modes(own_modes)) or '(none)'}")

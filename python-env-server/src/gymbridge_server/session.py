@@ -1,0 +1,143 @@
+"""A session: requests in, replies out. It knows nothing of what carries them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from time import perf_counter_ns
+from typing import Any
+
+from google.protobuf.message import DecodeError
+
+from gymbridge_server._generated import session_pb2
+from gymbridge_server.environments import ServedEnvironment, serve
+from gymbridge_server.errors import RequestError, exhausted, internal, malformed, out_of_order
+from gymbridge_server.limits import Policy
+from gymbridge_server.making import make
+
+_LOG = logging.getLogger(__name__)
+
+
+class Session:
+    """Serves one client, one environment, from one thread.
+
+    Each request gets one reply. Who makes a session closes it, from the same thread: what an
+    environment draws with may not like another.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._environment: ServedEnvironment | None = None
+        self._closed = False
+        self.over = False
+        """Whether no further request makes sense."""
+        self._handlers: dict[str, Callable[[Any, session_pb2.SessionReply], None]] = {
+            "make": self._make,
+            "reset": self._reset,
+            "step": self._step,
+            "render": self._render,
+            "close": self._close,
+        }
+
+    def answer(self, data: bytes) -> bytes:
+        """Serve a serialized request with a serialized reply."""
+        start = perf_counter_ns()
+        try:
+            request = session_pb2.SessionRequest.FromString(data)
+        except DecodeError as e:
+            message = f"{len(data)} bytes are no SessionRequest: {e}"
+            return self._refuse(malformed(message), start).SerializeToString()
+        reply = self._handle(request, start)
+        size = reply.ByteSize()
+        limit = self._policy.limits.max_message_bytes
+        if limit and size > limit:
+            kind = reply.WhichOneof("kind")
+            message = f"the reply to {kind} takes {size} bytes, the limit of this server is {limit}"
+            mend = f"start it with `--max-message-bytes {size}`, or use fewer environments"
+            return self._refuse(exhausted(f"{message}; {mend}"), start).SerializeToString()
+        return reply.SerializeToString()
+
+    def handle(self, request: session_pb2.SessionRequest) -> session_pb2.SessionReply:
+        """Serve a request."""
+        return self._handle(request, perf_counter_ns())
+
+    def close(self) -> None:
+        """Close the environment; a second call does nothing."""
+        self._closed = True
+        self.over = True
+        environment, self._environment = self._environment, None
+        if environment is not None:
+            environment.close()
+
+    def _handle(self, request: session_pb2.SessionRequest, start: int) -> session_pb2.SessionReply:
+        reply = session_pb2.SessionReply()
+        environment = self._environment
+        if environment is not None:
+            environment.nanos = 0
+        try:
+            kind = request.WhichOneof("kind")
+            if kind is None:
+                message = "a request of no kind that this server knows; set make, reset, step, ..."
+                raise malformed(message)
+            self._handlers[kind](getattr(request, kind), reply)
+        except RequestError as e:
+            return self._refuse(e, start)
+        except Exception as e:  # noqa: BLE001 - a defect ends one session, not the server
+            _LOG.exception("a request failed inside the server")
+            return self._refuse(internal(e), start)
+        if environment is not None:
+            reply.environment_nanos = environment.nanos
+        reply.server_nanos = perf_counter_ns() - start
+        return reply
+
+    def _refuse(self, error: RequestError, start: int) -> session_pb2.SessionReply:
+        reply = session_pb2.SessionReply()
+        error.fill(reply.error)
+        if not error.session_continues:
+            self.over = True
+        if self._environment is not None:
+            reply.environment_nanos = self._environment.nanos
+        reply.server_nanos = perf_counter_ns() - start
+        return reply
+
+    def _make(self, request: session_pb2.MakeRequest, reply: session_pb2.SessionReply) -> None:
+        if self._closed:
+            raise self._required_error()
+        if self._environment is not None:
+            message = "make called twice; open another session for another environment"
+            raise out_of_order(message)
+        start = perf_counter_ns()
+        made = make(request, self._policy)
+        self._environment = serve(made, compress_frames=self._policy.compress_frames)
+        reply.environment_nanos = perf_counter_ns() - start
+        self._environment.describe(reply.make)
+
+    def _reset(self, request: session_pb2.ResetRequest, reply: session_pb2.SessionReply) -> None:
+        self._required().reset(request, reply.reset)
+
+    def _step(self, request: session_pb2.StepRequest, reply: session_pb2.SessionReply) -> None:
+        environment = self._environment
+        if environment is None:
+            raise self._required_error()
+        environment.step(request, reply.step)
+
+    def _render(self, _: session_pb2.RenderRequest, reply: session_pb2.SessionReply) -> None:
+        reply.render.SetInParent()
+        self._required().render(reply.render)
+
+    def _close(self, _: session_pb2.CloseRequest, reply: session_pb2.SessionReply) -> None:
+        self.close()
+        self.over = False  # Closing twice is allowed.
+        reply.close.SetInParent()
+
+    def _required(self) -> ServedEnvironment:
+        if self._environment is None:
+            raise self._required_error()
+        return self._environment
+
+    def _required_error(self) -> RequestError:
+        if not self._closed:
+            return out_of_order("there is no environment yet; make one first")
+        error = out_of_order("the session is closed; open another")
+        error.session_continues = False
+        return error

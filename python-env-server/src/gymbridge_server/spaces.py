@@ -1,0 +1,230 @@
+"""Gymnasium spaces to protobuf and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+from gymnasium import spaces
+
+from gymbridge_server._generated import session_pb2, space_pb2
+from gymbridge_server.dtypes import dtype_from_wire, dtype_to_wire, little_endian
+from gymbridge_server.errors import RequestError, malformed
+
+Space: TypeAlias = spaces.Space[Any]
+
+_INT64 = little_endian(np.dtype(np.int64))
+
+
+def space_to_proto(space: Space) -> space_pb2.Space:
+    """Describe a space.
+
+    Raises:
+        RequestError: UNSUPPORTED_SPACE, if the space or one inside it is none of Gymnasium's ten.
+    """
+    for kind, encode in _ENCODERS.items():
+        if isinstance(space, kind):
+            return encode(space)
+    raise unsupported(space, "it is none of the ten spaces of Gymnasium")
+
+
+def unsupported(space: object, reason: str) -> RequestError:
+    """Say why a space cannot travel."""
+    return RequestError(
+        session_pb2.ERROR_CODE_UNSUPPORTED_SPACE,
+        f"the space {space!r} of type {type(space).__qualname__} cannot be sent: {reason}; "
+        "wrap the environment so that it has Box, Discrete, MultiDiscrete, MultiBinary, Text, "
+        "Tuple, Dict, Sequence, Graph or OneOf spaces",
+    )
+
+
+def wire_dtype(space: Space) -> space_pb2.DType:
+    """Name the element type of an array space for the wire."""
+    number = None if space.dtype is None else dtype_to_wire(np.dtype(space.dtype))
+    if number is None:
+        raise unsupported(space, f"its dtype is {space.dtype}")
+    return number
+
+
+def _encode_box(space: spaces.Box) -> space_pb2.Space:
+    dtype = little_endian(space.dtype)
+    return space_pb2.Space(
+        box=space_pb2.Box(
+            dtype=wire_dtype(space),
+            shape=space.shape,
+            low=space.low.astype(dtype).tobytes(),
+            high=space.high.astype(dtype).tobytes(),
+        )
+    )
+
+
+def _encode_discrete(space: spaces.Discrete) -> space_pb2.Space:
+    return space_pb2.Space(
+        discrete=space_pb2.Discrete(n=int(space.n), start=int(space.start), dtype=wire_dtype(space))
+    )
+
+
+def _encode_multi_discrete(space: spaces.MultiDiscrete) -> space_pb2.Space:
+    return space_pb2.Space(
+        multi_discrete=space_pb2.MultiDiscrete(
+            dtype=wire_dtype(space),
+            shape=space.shape,
+            nvec=space.nvec.astype(_INT64).tobytes(),
+            start=space.start.astype(_INT64).tobytes(),
+        )
+    )
+
+
+def _encode_multi_binary(space: spaces.MultiBinary) -> space_pb2.Space:
+    return space_pb2.Space(multi_binary=space_pb2.MultiBinary(shape=space.shape))
+
+
+def _encode_text(space: spaces.Text) -> space_pb2.Space:
+    return space_pb2.Space(
+        text=space_pb2.Text(
+            min_length=space.min_length,
+            max_length=space.max_length,
+            charset="".join(space.character_list),
+        )
+    )
+
+
+def _encode_tuple(space: spaces.Tuple) -> space_pb2.Space:
+    return space_pb2.Space(
+        tuple=space_pb2.Tuple(spaces=[space_to_proto(child) for child in space.spaces])
+    )
+
+
+def _encode_dict(space: spaces.Dict) -> space_pb2.Space:
+    entries = []
+    for key, child in space.spaces.items():
+        if not isinstance(key, str):
+            raise unsupported(space, f"its key {key!r} is no string")
+        entries.append(space_pb2.DictEntry(key=key, space=space_to_proto(child)))
+    return space_pb2.Space(dict=space_pb2.Dict(entries=entries))
+
+
+def _encode_sequence(space: spaces.Sequence) -> space_pb2.Space:
+    return space_pb2.Space(
+        sequence=space_pb2.Sequence(
+            element=space_to_proto(space.feature_space), stacked=bool(space.stack)
+        )
+    )
+
+
+def _encode_graph(space: spaces.Graph) -> space_pb2.Space:
+    for part in (space.node_space, space.edge_space):
+        if part is not None and not isinstance(part, (spaces.Box, spaces.Discrete)):
+            raise unsupported(space, "its nodes and edges are neither Box nor Discrete")
+    edge = None if space.edge_space is None else space_to_proto(space.edge_space)
+    return space_pb2.Space(graph=space_pb2.Graph(node=space_to_proto(space.node_space), edge=edge))
+
+
+def _encode_one_of(space: spaces.OneOf) -> space_pb2.Space:
+    return space_pb2.Space(
+        one_of=space_pb2.OneOf(spaces=[space_to_proto(child) for child in space.spaces])
+    )
+
+
+_ENCODERS: dict[type[Any], Callable[[Any], space_pb2.Space]] = {
+    spaces.Box: _encode_box,
+    spaces.Discrete: _encode_discrete,
+    spaces.MultiDiscrete: _encode_multi_discrete,
+    spaces.MultiBinary: _encode_multi_binary,
+    spaces.Text: _encode_text,
+    spaces.Tuple: _encode_tuple,
+    spaces.Dict: _encode_dict,
+    spaces.Sequence: _encode_sequence,
+    spaces.Graph: _encode_graph,
+    spaces.OneOf: _encode_one_of,
+}
+
+
+def space_from_proto(message: space_pb2.Space) -> Space:
+    """Build the space that a message describes.
+
+    Raises:
+        RequestError: MALFORMED_REQUEST, if it describes none.
+    """
+    kind = message.WhichOneof("kind")
+    if kind is None:
+        raise malformed("a space of no kind; set one of the ten")
+    try:
+        return _DECODERS[kind](getattr(message, kind))
+    except (ValueError, TypeError) as e:
+        message_text = f"a {kind} space that cannot be: {e}"
+        raise malformed(message_text) from e
+
+
+def _array(dtype: np.dtype[Any], shape: list[int], data: bytes) -> np.ndarray[Any, Any]:
+    return np.frombuffer(data, little_endian(dtype)).astype(dtype).reshape(shape)
+
+
+def _dtype(number: int) -> np.dtype[Any]:
+    dtype = dtype_from_wire(number)
+    if dtype is None:
+        message = f"the dtype {number} is unknown"
+        raise ValueError(message)
+    return dtype
+
+
+def _decode_box(message: space_pb2.Box) -> Space:
+    dtype, shape = _dtype(message.dtype), list(message.shape)
+    low, high = _array(dtype, shape, message.low), _array(dtype, shape, message.high)
+    return spaces.Box(low, high, dtype=dtype.type)
+
+
+def _decode_discrete(message: space_pb2.Discrete) -> Space:
+    return spaces.Discrete(message.n, start=message.start, dtype=_dtype(message.dtype))
+
+
+def _decode_multi_discrete(message: space_pb2.MultiDiscrete) -> Space:
+    dtype, shape = _dtype(message.dtype), list(message.shape)
+    nvec = _array(np.dtype(np.int64), shape, message.nvec)
+    start = _array(np.dtype(np.int64), shape, message.start)
+    return spaces.MultiDiscrete(nvec, dtype=dtype, start=start)
+
+
+def _decode_multi_binary(message: space_pb2.MultiBinary) -> Space:
+    return spaces.MultiBinary(list(message.shape))
+
+
+def _decode_text(message: space_pb2.Text) -> Space:
+    return spaces.Text(message.max_length, min_length=message.min_length, charset=message.charset)
+
+
+def _decode_tuple(message: space_pb2.Tuple) -> Space:
+    return spaces.Tuple([space_from_proto(child) for child in message.spaces])
+
+
+def _decode_dict(message: space_pb2.Dict) -> Space:
+    # A list of pairs keeps its order; a dict would be sorted.
+    return spaces.Dict([(entry.key, space_from_proto(entry.space)) for entry in message.entries])
+
+
+def _decode_sequence(message: space_pb2.Sequence) -> Space:
+    return spaces.Sequence(space_from_proto(message.element), stack=message.stacked)
+
+
+def _decode_graph(message: space_pb2.Graph) -> Space:
+    edge = space_from_proto(message.edge) if message.HasField("edge") else None
+    return spaces.Graph(space_from_proto(message.node), edge)
+
+
+def _decode_one_of(message: space_pb2.OneOf) -> Space:
+    return spaces.OneOf([space_from_proto(child) for child in message.spaces])
+
+
+_DECODERS: dict[str, Callable[[Any], Space]] = {
+    "box": _decode_box,
+    "discrete": _decode_discrete,
+    "multi_discrete": _decode_multi_discrete,
+    "multi_binary": _decode_multi_binary,
+    "text": _decode_text,
+    "tuple": _decode_tuple,
+    "dict": _decode_dict,
+    "sequence": _decode_sequence,
+    "graph": _decode_graph,
+    "one_of": _decode_one_of,
+}
