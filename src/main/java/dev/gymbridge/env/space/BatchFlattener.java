@@ -31,13 +31,18 @@ final class BatchFlattener {
   /** Writes one space's part of all rows, from {@code offset} in each row on. */
   private void column(Space space, Value batch, int offset) {
     if (space instanceof Box box) {
-      copy(box, batch, box.low(), offset);
+      NdArray array = Values.cast(box, NdArray.class, batch);
+      if (!array.isBatchOf(n, box.low())) {
+        throw Values.wrongShape(box, Shapes.prepend(n, box.shape()), array);
+      }
+      copy(array, box.low().size(), offset);
     } else if (space instanceof Discrete discrete) {
       oneHot(discrete, batch, offset);
     } else if (space instanceof MultiDiscrete multiDiscrete) {
       oneHot(multiDiscrete, batch, offset);
     } else if (space instanceof MultiBinary binary) {
-      copy(binary, batch, Elements.ofLongs(DType.INT8, binary.dimensions(), i -> 0), offset);
+      int[] shape = Shapes.prepend(n, binary.dimensions());
+      copy(Values.array(binary, batch, shape), binary.flatSize(), offset);
     } else if (space instanceof Tuple tuple) {
       columns(tuple.spaces(), tuple.values(batch), offset);
     } else if (space instanceof Dict dict) {
@@ -58,12 +63,7 @@ final class BatchFlattener {
     }
   }
 
-  private void copy(Space space, Value batch, NdArray single, int offset) {
-    NdArray array = Values.cast(space, NdArray.class, batch);
-    int size = single.size();
-    if (!array.isBatchOf(single, n)) {
-      throw Values.wrongShape(space, Shapes.prepend(n, single.shape()), array);
-    }
+  private void copy(NdArray array, int size, int offset) {
     if (size == rowSize) {
       array.copyTo(target, 0);
       return;
@@ -85,7 +85,7 @@ final class BatchFlattener {
 
   private void oneHot(MultiDiscrete space, Value batch, int offset) {
     NdArray array = Values.cast(space, NdArray.class, batch);
-    if (!array.isBatchOf(space.nvec(), n)) {
+    if (!array.isBatchOf(n, space.nvec())) {
       throw Values.wrongShape(space, Shapes.prepend(n, space.shape()), array);
     }
     int size = space.flatSize();

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts values together to a batch, and takes a batch apart. */
 final class Batches {
@@ -17,10 +18,10 @@ final class Batches {
       List<List<Value>> rows = values.stream().map(value -> dict.tuple(value).values()).toList();
       return dict.named(stackColumns(dict.tuple(), rows).values());
     }
-    NdArray like = like(space);
-    return like == null
+    ArrayKind kind = kindOf(space);
+    return kind == null
         ? new TupleValue(new ArrayList<>(values))
-        : stackArrays(space, like.dtype(), like.shape(), values);
+        : stackArrays(space, kind, values);
   }
 
   static List<Value> unstack(Space space, Value batch, int n) {
@@ -34,34 +35,36 @@ final class Batches {
           .<Value>map(dict::named)
           .toList();
     }
-    NdArray like = like(space);
-    return like == null ? tupleOf(space, batch, n) : rows(space, like, batch, n);
+    ArrayKind kind = kindOf(space);
+    return kind == null ? tupleOf(space, batch, n) : rows(space, kind, batch, n);
   }
 
-  /** Any array of the dtype and shape of the space's values; null if they are no arrays. */
-  private static @org.jspecify.annotations.Nullable NdArray like(Space space) {
+  /** The dtype and shape of a space's values; null if they are no arrays. */
+  private static @Nullable ArrayKind kindOf(Space space) {
     if (space instanceof Box box) {
-      return box.low();
+      return new ArrayKind(box.dtype(), box.shape());
     }
     if (space instanceof Discrete discrete) {
-      return NdArray.scalar(discrete.start()).asType(discrete.dtype());
+      return new ArrayKind(discrete.dtype(), new int[0]);
     }
     if (space instanceof MultiDiscrete multiDiscrete) {
-      return multiDiscrete.start().asType(multiDiscrete.dtype());
+      return new ArrayKind(multiDiscrete.dtype(), multiDiscrete.shape());
     }
     return space instanceof MultiBinary binary
-        ? Elements.ofLongs(DType.INT8, binary.dimensions(), i -> 0)
+        ? new ArrayKind(DType.INT8, binary.dimensions())
         : null;
   }
 
-  private static NdArray stackArrays(
-      Space space, DType dtype, int[] shape, List<? extends Value> values) {
-    int[] batchShape = Shapes.prepend(values.size(), shape);
-    ByteBuffer bytes = NdArray.allocate(dtype, NdArray.sizeOf(batchShape));
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record ArrayKind(DType dtype, int[] shape) {}
+
+  private static NdArray stackArrays(Space space, ArrayKind kind, List<? extends Value> values) {
+    int[] shape = Shapes.prepend(values.size(), kind.shape());
+    ByteBuffer bytes = NdArray.allocate(kind.dtype(), NdArray.sizeOf(shape));
     for (Value value : values) {
-      bytes.put(Values.array(space, value, shape).asType(dtype).bytes());
+      bytes.put(Values.array(space, value, kind.shape()).asType(kind.dtype()).bytes());
     }
-    return NdArray.wrap(dtype, bytes.flip(), batchShape);
+    return NdArray.wrap(kind.dtype(), bytes.flip(), shape);
   }
 
   private static TupleValue stackColumns(Tuple tuple, List<List<Value>> rows) {
@@ -82,11 +85,8 @@ final class Batches {
         .toList();
   }
 
-  private static List<Value> rows(Space space, NdArray like, Value batch, int n) {
-    NdArray array = Values.cast(space, NdArray.class, batch);
-    if (!array.isBatchOf(like, n)) {
-      throw Values.wrongShape(space, Shapes.prepend(n, like.shape()), array);
-    }
+  private static List<Value> rows(Space space, ArrayKind kind, Value batch, int n) {
+    NdArray array = Values.array(space, batch, Shapes.prepend(n, kind.shape()));
     return IntStream.range(0, n).<Value>mapToObj(array::row).toList();
   }
 

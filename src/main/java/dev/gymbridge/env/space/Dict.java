@@ -106,7 +106,11 @@ public record Dict(Map<String, Space> spaces) implements Space {
     return named(tuple().unflatten(source, offset).values());
   }
 
-  /** {@code Dict} of the batches. */
+  /**
+   * {@code Dict} of the batches, in the same order.
+   *
+   * <p>Gymnasium sorts the keys here if the space was made with an OrderedDict.
+   */
   @Override
   public Dict batch(int n) {
     Values.requireBatchSize(n);

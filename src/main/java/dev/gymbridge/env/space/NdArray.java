@@ -138,11 +138,16 @@ public final class NdArray implements Value {
     return Arrays.equals(shape, other);
   }
 
-  /** Whether the shape is [n, ...], with the dots for the other's; without a copy of either. */
-  boolean isBatchOf(NdArray single, int n) {
-    return shape.length == single.shape.length + 1
+  /** Whether the shape is [n, ...], with the dots for the single shape; copies nothing. */
+  boolean isBatchOf(int n, int[] single) {
+    return shape.length == single.length + 1
         && shape[0] == n
-        && Arrays.equals(shape, 1, shape.length, single.shape, 0, single.shape.length);
+        && Arrays.equals(shape, 1, shape.length, single, 0, single.length);
+  }
+
+  /** Whether the shape is [n, ...], with the dots for the other's shape; copies nothing. */
+  boolean isBatchOf(int n, NdArray single) {
+    return isBatchOf(n, single.shape);
   }
 
   /** The number of elements. */
@@ -289,15 +294,7 @@ public final class NdArray implements Value {
     int shown = Math.min(size, 16);
     String elements =
         IntStream.range(0, shown)
-            .mapToObj(
-                i ->
-                    dtype.isFloat()
-                        ? (dtype == DType.FLOAT64
-                            ? Double.toString(getDouble(i))
-                            : Float.toString(getFloat(i)))
-                        : dtype == DType.UINT64
-                            ? Long.toUnsignedString(getLong(i))
-                            : Long.toString(getLong(i)))
+            .mapToObj(i -> Elements.text(this, i))
             .collect(Collectors.joining(", "));
     return dtype + shapeText() + "{" + elements + (shown < size ? ", ..." : "") + "}";
   }

@@ -32,9 +32,7 @@ public record Text(int minLength, int maxLength, String charset) implements Spac
           "the lengths must satisfy 0 <= minLength <= maxLength, got %d and %d"
               .formatted(minLength, maxLength));
     }
-    if (charset
-        .codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+    if (charset.codePoints().anyMatch(Text::isSurrogate)) {
       throw new IllegalArgumentException("the charset has half a surrogate pair; remove it");
     }
     Map<Integer, Long> counts =
@@ -91,7 +89,16 @@ public record Text(int minLength, int maxLength, String charset) implements Spac
     int length = text.text().codePointCount(0, text.text().length());
     return length >= minLength
         && length <= maxLength
-        && text.text().codePoints().allMatch(character -> charset.indexOf(character) >= 0);
+        && text.text().codePoints().allMatch(this::has);
+  }
+
+  private boolean has(int character) {
+    // Half a surrogate pair would be found inside the pair.
+    return !isSurrogate(character) && charset.indexOf(character) >= 0;
+  }
+
+  private static boolean isSurrogate(int character) {
+    return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
   }
 
   /** maxLength: the index of each character, then the size of the charset as padding. */
