@@ -3,6 +3,10 @@ package dev.gymbridge.env.grpc;
 import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.ServerUnavailableException;
 import io.grpc.Status;
+import java.io.FileNotFoundException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.function.Supplier;
 
 /**
@@ -63,7 +67,7 @@ record CallFailures(String address, Supplier<String> lastWords) {
     return new ServerUnavailableException(
         switch (status.getCode()) {
               case UNAVAILABLE ->
-                  isUnreachable(cause)
+                  isUnreachable(status)
                       ? "nothing answers at %s (%s); start a server there with `gymbridge serve`, or give another address"
                           .formatted(address, cause)
                       : notOurs(cause);
@@ -85,15 +89,17 @@ record CallFailures(String address, Supplier<String> lastWords) {
         .formatted(address, cause);
   }
 
-  private static boolean isUnreachable(String cause) {
-    return cause.contains("refused")
-        || cause.contains("resolve")
-        || cause.contains("unreachable")
-        || cause.contains("No route")
-        || cause.contains("No such file")
-        || cause.contains("timed out")
-        || cause.contains("UnknownHost")
-        || cause.contains("Name or service");
+  /** Whether the connection itself failed, rather than what was said over it. */
+  private static boolean isUnreachable(Status status) {
+    for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException
+          || cause instanceof SocketTimeoutException
+          || cause instanceof UnknownHostException
+          || cause instanceof FileNotFoundException) {
+        return !String.valueOf(cause.getMessage()).contains("reset");
+      }
+    }
+    return rootMessage(status).contains("resolve");
   }
 
   private String ending() {
@@ -106,17 +112,13 @@ record CallFailures(String address, Supplier<String> lastWords) {
     return description == null ? rootMessage(status) : description.strip();
   }
 
-  /** The innermost reason: gRPC's own descriptions stop at "io exception". */
+  /** The innermost reason that has words: gRPC's own descriptions stop at "io exception". */
   private static String rootMessage(Status status) {
-    Throwable cause = status.getCause();
-    if (cause == null) {
-      String description = status.getDescription();
-      return description == null ? status.getCode().toString() : description.strip();
+    String message = status.getDescription();
+    for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+      String words = cause.getMessage();
+      message = words == null || words.isBlank() ? message : words;
     }
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message.strip();
+    return message == null ? status.getCode().toString() : message.strip();
   }
 }

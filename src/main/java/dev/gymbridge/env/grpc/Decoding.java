@@ -1,22 +1,12 @@
 package dev.gymbridge.env.grpc;
 
 import com.google.protobuf.ByteString;
-import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.InvalidActionException;
 import java.util.function.Supplier;
 
-/** Reads the parts of a reply, and says so where a reply does not keep to the protocol. */
+/** Reads the plain parts of a reply. */
 final class Decoding {
   private Decoding() {}
-
-  /** Runs a decoder; what it refuses is the server's fault. */
-  static <T> T guarded(Supplier<T> decoder) {
-    try {
-      return decoder.get();
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw malformed(e);
-    }
-  }
 
   /** Runs the encoder of an action; what it refuses is the caller's fault. */
   static <T> T encoded(Supplier<T> encoder) {
@@ -27,14 +17,9 @@ final class Decoding {
     }
   }
 
-  static EnvironmentException malformed(RuntimeException cause) {
-    return new EnvironmentException(
-        "the server's reply does not keep to the protocol: " + cause.getMessage(), cause);
-  }
-
   static void requireSize(String what, ByteString bytes, int size) {
     if (bytes.size() != size) {
-      throw new IllegalArgumentException(
+      throw new MalformedMessageException(
           "%s must be %d bytes, got %d".formatted(what, size, bytes.size()));
     }
   }

@@ -138,7 +138,7 @@ public final class EnvironmentServer implements EnvironmentSource {
                   .build())
           .getEnvironmentsList()
           .stream()
-          .map(listed -> Decoding.guarded(() -> ListedEnvironment.decode(listed)))
+          .map(ListedEnvironment::decode)
           .toList();
     } catch (StatusRuntimeException e) {
       throw failures.translate(e.getStatus());

@@ -116,6 +116,11 @@ public final class LocalServer implements EnvironmentSource {
     return process.pid();
   }
 
+  /** The directory of the Unix socket; null where the server listens on a port. */
+  @Nullable Path socketDirectory() {
+    return socketDirectory;
+  }
+
   @Override
   public Environment make(EnvironmentOptions options) {
     return server.make(options);

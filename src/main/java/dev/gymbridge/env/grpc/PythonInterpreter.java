@@ -69,7 +69,7 @@ record PythonInterpreter(
   }
 
   private boolean isNewEnough() {
-    String[] parts = version.split("\\.");
+    String[] parts = version.split("\\.", -1);
     return Integer.parseInt(parts[0]) == 3 && Integer.parseInt(parts[1]) >= OLDEST_MINOR;
   }
 
@@ -96,7 +96,7 @@ record PythonInterpreter(
 
   /** What to type where the venv module is missing or not whole. */
   String venvMend() {
-    String[] parts = version.split("\\.");
+    String[] parts = version.split("\\.", -1);
     return "on Debian and Ubuntu type `sudo apt install python%s.%s-venv`; elsewhere install a whole Python and set %s to its path"
         .formatted(parts[0], parts[1], VARIABLE);
   }

@@ -44,7 +44,7 @@ final class RemoteEnvironment implements Environment {
   static RemoteEnvironment make(RemoteSession session, EnvironmentOptions options) {
     try {
       MakeReply reply = session.make(MakeMessages.single(options));
-      return Decoding.guarded(() -> new RemoteEnvironment(session, options.includeInfo(), reply));
+      return new RemoteEnvironment(session, options.includeInfo(), reply);
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -75,11 +75,8 @@ final class RemoteEnvironment implements Environment {
       request.setOptions(DataCodec.encodeMap(given));
     }
     ResetReply reply = session.reset(request.build());
-    return Decoding.guarded(
-        () ->
-            new ResetResult(
-                observationCodec.decode(reply.getObservation()),
-                info(reply.hasInfo(), reply.getInfo())));
+    return new ResetResult(
+        observationCodec.decode(reply.getObservation()), info(reply.hasInfo(), reply.getInfo()));
   }
 
   @Override
@@ -93,8 +90,6 @@ final class RemoteEnvironment implements Environment {
     StepReply reply = session.receiveStep();
     try {
       return decode(reply);
-    } catch (IllegalArgumentException e) {
-      throw Decoding.malformed(e);
     } finally {
       session.stepDecoded();
     }

@@ -44,7 +44,7 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
       AutoresetMode autoresetMode,
       MakeReply reply) {
     if (reply.getNumEnvs() != numEnvs) {
-      throw new IllegalArgumentException(
+      throw new MalformedMessageException(
           "%d environments were asked for, %d were made".formatted(numEnvs, reply.getNumEnvs()));
     }
     this.session = session;
@@ -68,10 +68,8 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
     try {
       MakeRequest request = MakeMessages.vector(options, numEnvs, autoresetMode, vectorization);
       MakeReply reply = session.make(request);
-      return Decoding.guarded(
-          () ->
-              new RemoteVectorEnvironment(
-                  session, options.includeInfo(), numEnvs, autoresetMode, reply));
+      return new RemoteVectorEnvironment(
+          session, options.includeInfo(), numEnvs, autoresetMode, reply);
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -106,11 +104,9 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
   @Override
   public VectorResetResult reset(VectorResetOptions options) {
     ResetReply reply = session.reset(resetRequest(options));
-    return Decoding.guarded(
-        () ->
-            new VectorResetResult(
-                observationCodec.decodeBatch(reply.getObservation(), numEnvs),
-                RemoteEnvironment.info(reply.hasInfo(), reply.getInfo())));
+    return new VectorResetResult(
+        observationCodec.decodeBatch(reply.getObservation(), numEnvs),
+        RemoteEnvironment.info(reply.hasInfo(), reply.getInfo()));
   }
 
   private ResetRequest resetRequest(VectorResetOptions options) {
@@ -168,8 +164,6 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
     StepReply reply = session.receiveStep();
     try {
       return decode(reply);
-    } catch (IllegalArgumentException e) {
-      throw Decoding.malformed(e);
     } finally {
       session.stepDecoded();
     }

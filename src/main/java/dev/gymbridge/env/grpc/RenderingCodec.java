@@ -1,7 +1,6 @@
 package dev.gymbridge.env.grpc;
 
 import com.google.protobuf.ByteString;
-import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.Frame;
 import dev.gymbridge.env.Rendering;
 import dev.gymbridge.proto.v1.FrameEncoding;
@@ -25,7 +24,7 @@ final class RenderingCodec {
     long size =
         Integer.toUnsignedLong(frame.getHeight()) * Integer.toUnsignedLong(frame.getWidth()) * 3;
     if (frame.getChannels() != 3 || size < 0 || size > MAX_FRAME_BYTES) {
-      throw new EnvironmentException(
+      throw new MalformedMessageException(
           "a frame must be [height, width, 3] of at most %d bytes, got [%s, %s, %s]"
               .formatted(
                   MAX_FRAME_BYTES,
@@ -42,10 +41,10 @@ final class RenderingCodec {
 
   private static byte[] raw(dev.gymbridge.proto.v1.Frame frame, int size) {
     if (frame.getEncoding() != FrameEncoding.FRAME_ENCODING_RAW) {
-      throw new EnvironmentException("unknown frame encoding " + frame.getEncodingValue());
+      throw new MalformedMessageException("unknown frame encoding " + frame.getEncodingValue());
     }
     if (frame.getData().size() != size) {
-      throw new EnvironmentException(
+      throw new MalformedMessageException(
           "a frame of %d x %d pixels takes %d bytes, got %d"
               .formatted(frame.getWidth(), frame.getHeight(), size, frame.getData().size()));
     }
@@ -61,14 +60,15 @@ final class RenderingCodec {
       while (filled < size) {
         int count = inflater.inflate(rgb, filled, size - filled);
         if (count == 0) {
-          throw new EnvironmentException(
+          throw new MalformedMessageException(
               "a compressed frame ends after %d of %d bytes".formatted(filled, size));
         }
         filled += count;
       }
       return rgb;
     } catch (DataFormatException e) {
-      throw new EnvironmentException("a compressed frame cannot be read: " + e.getMessage(), e);
+      throw new MalformedMessageException(
+          "a compressed frame cannot be read: " + e.getMessage(), e);
     } finally {
       inflater.end();
     }

@@ -26,8 +26,13 @@ final class ServerProcess implements AutoCloseable {
   private final LastLines standardError = new LastLines();
   private final CompletableFuture<String> ready = new CompletableFuture<>();
 
+  private final Thread outputReader;
+  private final Thread errorReader;
+
   private ServerProcess(Process process) {
     this.process = process;
+    this.outputReader = reader(process.getInputStream(), "gymbridge-server-output", true);
+    this.errorReader = reader(process.getErrorStream(), "gymbridge-server-errors", false);
   }
 
   /**
@@ -46,15 +51,15 @@ final class ServerProcess implements AutoCloseable {
           e);
     }
     ServerProcess server = new ServerProcess(process);
-    server.follow(process.getInputStream(), "gymbridge-server-output", true);
-    server.follow(process.getErrorStream(), "gymbridge-server-errors", false);
+    server.outputReader.start();
+    server.errorReader.start();
     return server;
   }
 
-  private void follow(InputStream stream, String threadName, boolean isOutput) {
+  private Thread reader(InputStream stream, String threadName, boolean isOutput) {
     Thread thread = new Thread(() -> read(stream, isOutput), threadName);
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 
   private void read(InputStream stream, boolean isOutput) {
@@ -105,7 +110,7 @@ final class ServerProcess implements AutoCloseable {
 
   private LocalServerException died() {
     String status = "";
-    if (waitFor(GRACE)) {
+    if (endedWithin(GRACE)) {
       status = " with exit status " + process.exitValue();
     }
     return new LocalServerException(
@@ -121,7 +126,7 @@ final class ServerProcess implements AutoCloseable {
   /** What is known of a server that does not answer; empty while it runs and is silent. */
   String lastWords() {
     // A dying server closes its connection a moment before it is gone.
-    boolean gone = waitFor(Duration.ofMillis(300));
+    boolean gone = endedWithin(Duration.ofMillis(300));
     String heading =
         gone ? "The server ended with exit status %d".formatted(process.exitValue()) : "";
     List<String> lines = standardError.last(1);
@@ -129,6 +134,20 @@ final class ServerProcess implements AutoCloseable {
       return gone ? heading + " and said nothing." : "";
     }
     return standardError.under(gone ? heading + " and said:" : "The server said:", 20);
+  }
+
+  /** Whether the process ended and all that it said has been read. */
+  private boolean endedWithin(Duration limit) {
+    if (!waitFor(limit)) {
+      return false;
+    }
+    try {
+      outputReader.join(GRACE.toMillis());
+      errorReader.join(GRACE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
   }
 
   private boolean waitFor(Duration limit) {

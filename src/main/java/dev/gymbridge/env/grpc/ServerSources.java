@@ -70,7 +70,7 @@ final class ServerSources {
   }
 
   private static ServerSources ofDirectory(URL landmark) throws IOException, URISyntaxException {
-    String up = "../".repeat(LANDMARK.split("/").length - ROOT.split("/").length);
+    String up = "../".repeat(LANDMARK.split("/", -1).length - ROOT.split("/", -1).length);
     Path root = Path.of(landmark.toURI()).resolve(up).normalize();
     return read(root);
   }

@@ -2,9 +2,14 @@ package dev.gymbridge.env.grpc;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A directory that only its owner can enter, for a Unix socket. */
@@ -12,10 +17,14 @@ final class SocketDirectory {
   /** The address of a Unix socket holds 108 bytes on Linux and 104 on macOS, with a final zero. */
   private static final int MAX_PATH_BYTES = 100;
 
+  private static final String PREFIX = "gymbridge-";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-\\d+");
+
   private SocketDirectory() {}
 
   /** Makes one where the path of a socket in it is short enough; null where there is no such. */
   static @Nullable Path create() {
+    sweep(Path.of(System.getProperty("java.io.tmpdir")));
     for (String parent : new String[] {System.getProperty("java.io.tmpdir"), "/tmp"}) {
       Path directory = create(Path.of(parent));
       if (directory != null) {
@@ -30,7 +39,7 @@ final class SocketDirectory {
       Path directory =
           Files.createTempDirectory(
               parent.toAbsolutePath(),
-              "gymbridge-",
+              PREFIX + ProcessHandle.current().pid() + "-",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       if (bytes(socketIn(directory)) <= MAX_PATH_BYTES) {
         return directory;
@@ -39,6 +48,23 @@ final class SocketDirectory {
       return null;
     } catch (IOException | UnsupportedOperationException unusable) {
       return null;
+    }
+  }
+
+  /** Deletes what programs left behind that were killed together with their server. */
+  private static void sweep(Path parent) {
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path directory : directories) {
+        Matcher name = NAME.matcher(directory.getFileName().toString());
+        if (name.matches()
+            && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+            && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+          Files.deleteIfExists(socketIn(directory));
+          Files.delete(directory);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException | NumberFormatException notOurs) {
+      // Another user's, or being deleted by another program: leave it.
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,7 @@ final class VirtualEnvironment {
    * @return its Python
    * @throws LocalServerException if it cannot be made; the message says why and what to type
    */
+  @SuppressWarnings("try") // the lock is held, not used
   Path prepare() {
     if (isReady()) {
       return python();
@@ -146,7 +148,7 @@ final class VirtualEnvironment {
     }
   }
 
-  private void installServer(TreeSet<String> extras) throws IOException {
+  private void installServer(Set<String> extras) throws IOException {
     String project = directory.resolve("source").resolve("python-env-server").toString();
     String requirement =
         extras.isEmpty() ? project : project + "[" + String.join(",", extras) + "]";
