@@ -60,9 +60,7 @@ class Driver:
             pb.Wrapper(name=name, kwargs=data_map(kwargs))
             for name, kwargs in fields.pop("wrappers", ())
         ]
-        request = pb.MakeRequest(
-            protocol_version=PROTOCOL_VERSION, id=environment_id, **fields
-        )
+        request = pb.MakeRequest(protocol_version=PROTOCOL_VERSION, id=environment_id, **fields)
         self.made = self.ask(make=request).make
         self.num_envs = self.made.num_envs
         self.observations = codec_for(space_from_proto(self.made.observation_space))
@@ -133,5 +131,5 @@ def same(a: Any, b: Any) -> bool:
     if isinstance(a, (np.ndarray, np.generic)):
         b = np.asarray(b)
         same_form = a.dtype == b.dtype and a.shape == b.shape
-        return same_form and np.asarray(a).tobytes() == b.tobytes()
+        return bool(same_form and np.asarray(a).tobytes() == b.tobytes())
     return type(a) is type(b) and bool(a == b)

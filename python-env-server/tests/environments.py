@@ -14,7 +14,10 @@ EVERYTHING = spaces.Dict(
     [
         ("z_box", spaces.Box(-1.0, np.inf, (2, 3), np.float32)),
         ("discrete", spaces.Discrete(4, start=-2)),
-        ("multi_discrete", spaces.MultiDiscrete([[2, 3], [4, 5]], start=[[0, 1], [-1, 7]])),
+        (
+            "multi_discrete",
+            spaces.MultiDiscrete(np.array([[2, 3], [4, 5]]), start=np.array([[0, 1], [-1, 7]])),
+        ),
         ("multi_binary", spaces.MultiBinary([2, 2])),
         ("text", spaces.Text(5, min_length=0, charset="aé漢🎲")),
         ("tuple", spaces.Tuple([spaces.Discrete(3), spaces.Box(0, 255, (2,), np.uint8)])),
@@ -132,8 +135,8 @@ class Doubled(gymnasium.ObservationWrapper[Any, Any, Any]):
         return observation * 2
 
 
-gymnasium.register("Echo-v0", EchoEnv, disable_env_checker=True)
+gymnasium.register("Echo-v0", "tests.environments:EchoEnv", disable_env_checker=True)
 gymnasium.register("Scripted-v1", "tests.environments:ScriptedEnv", disable_env_checker=True)
 gymnasium.register("Scripted-v2", "tests.environments:ScriptedEnv", disable_env_checker=True)
-gymnasium.register("Odd-v0", OddEnv, disable_env_checker=True)
+gymnasium.register("Odd-v0", "tests.environments:OddEnv", disable_env_checker=True)
 gymnasium.register("NeedsPackage-v0", "package_that_is_missing:Env")

@@ -27,7 +27,7 @@ def test_the_keys_of_a_dict_keep_their_order() -> None:
     read = space_from_proto(space_to_proto(EVERYTHING))
     assert isinstance(read, spaces.Dict)
     assert list(read.spaces) == list(EVERYTHING.spaces)
-    assert list(read.spaces)[0] == "z_box"
+    assert next(iter(read.spaces)) == "z_box"
 
 
 def test_the_charset_of_a_text_keeps_its_order() -> None:
