@@ -26,7 +26,7 @@ from gymbridge_server.errors import (
     out_of_order,
 )
 from gymbridge_server.making import Made, close_quietly
-from gymbridge_server.rendering import no_render_mode, rendering_to_proto
+from gymbridge_server.rendering import no_render_mode, possible_modes, rendering_to_proto
 from gymbridge_server.spaces import space_to_proto
 from gymbridge_server.values import Column, LeafReader, Leaves, OutsideSpaceError, codec_for
 
@@ -92,7 +92,7 @@ class ServedEnvironment(ABC):
     def render(self, reply: session_pb2.RenderReply) -> None:
         """Draw."""
         if self._environment.render_mode is None:
-            raise no_render_mode(self._made.spec.id, self._render_modes())
+            raise no_render_mode(self._made.spec.id, possible_modes(self._render_modes()))
         if not self._was_reset:
             message = "render called before reset; call reset() first"
             raise out_of_order(message)
@@ -368,9 +368,19 @@ class VectorEnvironment(ServedEnvironment):
     def close(self) -> None:
         """Close all environments, and end their processes."""
         if self._broken:
-            for process in getattr(self._environment, "processes", ()):
-                process.terminate()
+            _end_processes(self._environment)
         super().close()
+
+
+def _end_processes(environment: Any) -> None:
+    """End what is left of an ASYNC vector that lost a process, and so cannot be closed."""
+    for process in environment.processes:
+        process.terminate()
+        process.join()
+    for pipe in environment.parent_pipes:
+        if pipe is not None:
+            pipe.close()
+    environment.closed = True
 
 
 def _options(request: session_pb2.ResetRequest) -> dict[str, Any] | None:

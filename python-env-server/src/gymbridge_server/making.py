@@ -9,7 +9,7 @@ import functools
 import importlib
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ from gymbridge_server.errors import (
     traceback_end,
 )
 from gymbridge_server.limits import Policy
-from gymbridge_server.rendering import check_mode
+from gymbridge_server.rendering import check_mode, possible_modes
 from gymbridge_server.spaces import Space, space_to_proto
 
 _SYNC = session_pb2.VECTORIZATION_SYNC
@@ -158,7 +158,7 @@ class _Recipe:
             self._arguments["max_episode_steps"] = request.max_episode_steps or -1
 
     def make_single(self) -> Made:
-        self._check_render_mode(self._spec.entry_point)
+        self._check_render_mode(self._spec.entry_point, possible_modes)
         environment = self._guarded(self._single)
         return self._finished(
             environment,
@@ -193,12 +193,12 @@ class _Recipe:
         return environment
 
     def _sync(self) -> VectorEnv:
-        self._check_render_mode(self._spec.entry_point)
+        self._check_render_mode(self._spec.entry_point, possible_modes)
         # Observations are written to the reply before the next step, so that no copy is needed.
         return self._make_vec("sync", {"autoreset_mode": self._autoreset_mode(), "copy": False})
 
     def _async(self) -> VectorEnv:
-        self._check_render_mode(self._spec.entry_point)
+        self._check_render_mode(self._spec.entry_point, possible_modes)
         probe = self._single()
         try:
             observation_space = probe.observation_space
@@ -226,7 +226,8 @@ class _Recipe:
         if self._wrappers:
             message = "wrappers are for SYNC and ASYNC vectors; an environment's own takes none"
             raise invalid_argument(message)
-        self._check_render_mode(entry_point)
+        # No wrapper of Gymnasium adds modes to those of a vectorised implementation.
+        self._check_render_mode(entry_point, list)
         arguments = dict(self._arguments)
         if arguments.get("max_episode_steps") == -1:
             arguments["max_episode_steps"] = _NO_VECTOR_LIMIT
@@ -252,13 +253,16 @@ class _Recipe:
     def _autoreset_mode(self) -> AutoresetMode:
         return _AUTORESET[self._request.autoreset_mode or session_pb2.AUTORESET_MODE_NEXT_STEP]
 
-    def _check_render_mode(self, entry_point: object) -> None:
+    def _check_render_mode(
+        self, entry_point: object, possible: Callable[[Iterable[str]], list[str]]
+    ) -> None:
         if not self._request.render_mode:
             return
         creator = self._guarded(functools.partial(_load, entry_point))
         metadata = getattr(creator, "metadata", None)
         modes = metadata.get("render_modes") if isinstance(metadata, dict) else None
-        check_mode(self._spec.id, self._request.render_mode, modes)
+        allowed = None if modes is None else possible(modes)
+        check_mode(self._spec.id, self._request.render_mode, allowed)
 
     def _guarded(self, function: Callable[[], Any]) -> Any:
         """Call what runs the environment's own code, and say what went wrong in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Any
 
@@ -39,16 +39,16 @@ def possible_modes(own_modes: Iterable[str]) -> list[str]:
     return list(modes)
 
 
-def check_mode(environment_id: str, mode: str, own_modes: Iterable[str] | None) -> None:
+def check_mode(environment_id: str, mode: str, possible: Sequence[str] | None) -> None:
     """Refuse a render mode that the environment has not, or that needs a display that is not there.
 
     Args:
         environment_id: named in the message
         mode: what is asked for
-        own_modes: what the environment's metadata says; None if it says nothing
+        possible: the modes there are; None if nothing is known
     """
-    if own_modes is not None and mode not in (possible := possible_modes(own_modes)):
-        allowed = ", ".join(possible) if possible else "no mode"
+    if possible is not None and mode not in possible:
+        allowed = ", ".join(possible) or "none"
         message = f'{environment_id} has no render mode "{mode}"; it has {allowed}'
         raise invalid_argument(message)
     if mode == HUMAN and not has_display():
@@ -111,7 +111,7 @@ def _write_frame(pixels: np.ndarray[Any, Any], frame: session_pb2.Frame, *, comp
         frame.data = pixels.tobytes()
 
 
-def no_render_mode(environment_id: str, own_modes: Iterable[str]) -> RequestError:
+def no_render_mode(environment_id: str, possible: Iterable[str]) -> RequestError:
     """Say that a session was made without a render mode."""
     message = f"{environment_id} was made without a render mode; make it with one of"
-    return invalid_argument(f"{message} {', '.join(possible_modes(own_modes)) or '(none)'}")
+    return invalid_argument(f"{message} {', '.join(possible) or '(none)'}")

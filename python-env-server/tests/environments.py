@@ -1,0 +1,142 @@
+"""Environments for the tests, registered by importing this module."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium import spaces
+
+EVERYTHING = spaces.Dict(
+    [
+        ("z_box", spaces.Box(-1.0, np.inf, (2, 3), np.float32)),
+        ("discrete", spaces.Discrete(4, start=-2)),
+        (
+            "multi_discrete",
+            spaces.MultiDiscrete(np.array([[2, 3], [4, 5]]), start=np.array([[0, 1], [-1, 7]])),
+        ),
+        ("multi_binary", spaces.MultiBinary([2, 2])),
+        ("text", spaces.Text(5, min_length=0, charset="aé漢🎲")),
+        ("tuple", spaces.Tuple([spaces.Discrete(3), spaces.Box(0, 255, (2,), np.uint8)])),
+        ("sequence", spaces.Sequence(spaces.Tuple([spaces.Discrete(5), spaces.Text(3)]))),
+        ("stacked", spaces.Sequence(spaces.Box(0, 1, (2,), np.float64), stack=True)),
+        ("graph", spaces.Graph(spaces.Box(-1, 1, (2,), np.float32), spaces.Discrete(3))),
+        ("one_of", spaces.OneOf([spaces.Discrete(2), spaces.Box(0, 1, (2,), np.float16)])),
+    ]
+)
+
+
+class EchoEnv(gymnasium.Env[Any, Any]):
+    """Observes its last action; its spaces hold every kind of space."""
+
+    metadata = {"render_modes": ["ansi", "rgb_array"], "render_fps": 7}
+    observation_space = EVERYTHING
+    action_space = EVERYTHING
+
+    def __init__(self, render_mode: str | None = None) -> None:
+        self.render_mode = render_mode
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
+        super().reset(seed=seed)
+        if seed is not None:
+            self.observation_space.seed(seed)
+        return self.observation_space.sample(), {"options": options}
+
+    def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        return action, 0.5, False, False, {"text": action["text"]}
+
+    def render(self) -> Any:
+        if self.render_mode == "ansi":
+            return "a drawing"
+        return np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
+
+
+class ScriptedEnv(gymnasium.Env[Any, Any]):
+    """Does what its arguments say; the observation is [episode, step]."""
+
+    metadata = {"render_modes": ["rgb_array"]}
+    observation_space = spaces.Box(-1, 1e6, (2,), np.float64)
+    action_space = spaces.Discrete(3)
+
+    def __init__(
+        self,
+        length: int = 3,
+        both_ends: bool = False,
+        raises_in: str = "",
+        wrong: str = "",
+        render_mode: str | None = None,
+    ) -> None:
+        self.render_mode = render_mode
+        self.length = length
+        self.both_ends = both_ends
+        self.raises_in = raises_in
+        self.wrong = wrong
+        self.episode = -1
+        self.steps = 0
+        self.seed: int | None = None
+        if raises_in == "make":
+            raise RuntimeError("cannot be made")
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
+        if self.raises_in == "reset":
+            raise RuntimeError("cannot be reset")
+        self.episode += 1
+        self.steps = 0
+        return self.observe(), {"seed": seed, "options": options}
+
+    def step(self, action: Any) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+        print("environments print")
+        os.write(1, b"and write\n")
+        if self.raises_in == "step" and action == 2:
+            raise RuntimeError("cannot be stepped")
+        if self.raises_in == "exit":
+            sys.exit(3)
+        if self.raises_in == "die":
+            os._exit(9)
+        self.steps += 1
+        ended = self.steps >= self.length
+        if self.wrong == "observation":
+            return np.zeros(3), 0.0, False, False, {}
+        if self.wrong == "reward":
+            return self.observe(), "much", False, False, {}
+        if self.wrong == "result":
+            return self.observe(), 0.0, False, {}  # type: ignore[return-value]
+        info = {"steps": self.steps, "action": action}
+        return self.observe(), float(action), ended, ended and self.both_ends, info
+
+    def observe(self) -> Any:
+        return np.array([self.episode, self.steps], np.float64)
+
+    def render(self) -> Any:
+        if self.raises_in == "render":
+            raise RuntimeError("cannot be drawn")
+        return np.zeros((2, 2), np.float32) if self.wrong == "frame" else np.zeros((2, 2), np.uint8)
+
+    def close(self) -> None:
+        if self.raises_in == "close":
+            raise RuntimeError("cannot be closed")
+
+
+class OddSpace(spaces.Space[Any]):
+    """None of the ten."""
+
+
+class OddEnv(ScriptedEnv):
+    observation_space = spaces.Tuple([OddSpace()])  # type: ignore[assignment]
+
+
+class Doubled(gymnasium.ObservationWrapper[Any, Any, Any]):
+    """Doubles observations."""
+
+    def observation(self, observation: Any) -> Any:
+        return observation * 2
+
+
+gymnasium.register("Echo-v0", "tests.environments:EchoEnv", disable_env_checker=True)
+gymnasium.register("Scripted-v1", "tests.environments:ScriptedEnv", disable_env_checker=True)
+gymnasium.register("Scripted-v2", "tests.environments:ScriptedEnv", disable_env_checker=True)
+gymnasium.register("Odd-v0", "tests.environments:OddEnv", disable_env_checker=True)
+gymnasium.register("NeedsPackage-v0", "package_that_is_missing:Env")
