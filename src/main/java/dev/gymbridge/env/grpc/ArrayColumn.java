@@ -8,7 +8,7 @@ import dev.gymbridge.env.space.Value;
 import java.util.Arrays;
 import java.util.List;
 
-/** Box, Discrete, MultiDiscrete, MultiBinary: one leaf, taken over without a copy. */
+/** Box, Discrete, MultiDiscrete, MultiBinary: one leaf, of which a decoded array is a view. */
 final class ArrayColumn implements ColumnCodec {
   private final Space space;
   private final DType dtype;

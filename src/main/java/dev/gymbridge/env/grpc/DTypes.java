@@ -1,7 +1,6 @@
 package dev.gymbridge.env.grpc;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.gymbridge.env.space.DType;
 import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.proto.v1.Array;
@@ -34,9 +33,9 @@ final class DTypes {
     return dev.gymbridge.proto.v1.DType.valueOf("DTYPE_" + dtype.name());
   }
 
-  /** The elements without a copy. */
+  /** The elements, copied once: protobuf 4.36 copies a read-only buffer even to wrap it. */
   static ByteString bytes(NdArray array) {
-    return UnsafeByteOperations.unsafeWrap(array.bytes());
+    return ByteString.copyFrom(array.bytes());
   }
 
   static int[] shape(List<Integer> dimensions) {

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * Writes and reads the values of one space, one or a batch at a time.
  *
- * <p>Arrays are not copied, in either direction: a decoded array is a view of the message, an
- * encoded message one of the array. Of a value to be sent only the kind, the shape and the keys are
- * checked, and its dtype converted: ask {@link Space#contains} first.
+ * <p>A decoded array is a view of the message; an encoded one is copied once. Of a value to be sent
+ * only the kind, the shape and the keys are checked, and its dtype is converted: ask {@link
+ * Space#contains} first.
  */
 final class ValueCodec {
   private final Space space;
