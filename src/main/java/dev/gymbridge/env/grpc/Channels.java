@@ -20,8 +20,8 @@ final class Channels {
             .disableRetry()
             .maxInboundMessageSize(options.maxMessageBytes());
     if (!address.isUnixSocket()) {
-      // A machine that vanishes closes no connection. Python's gRPC calls pings more frequent than
-      // five minutes abuse unless told otherwise, and this is well above what our server allows.
+      // A machine that vanishes closes no connection. A gRPC server in Python takes pings more
+      // frequent than every five minutes for abuse unless told otherwise, as ours is.
       builder.keepAliveTime(60, TimeUnit.SECONDS).keepAliveTimeout(20, TimeUnit.SECONDS);
     }
     return builder.build();

@@ -48,6 +48,11 @@ final class ServerSources {
       throw new LocalServerException(
           "this build carries no Python server; build it again with `mvn package`");
     }
+    return loadFrom(landmark);
+  }
+
+  /** Reads the sources from where one of their files is. */
+  static ServerSources loadFrom(URL landmark) {
     try {
       ServerSources sources =
           landmark.getProtocol().equals("jar") ? ofJar(landmark) : ofDirectory(landmark);

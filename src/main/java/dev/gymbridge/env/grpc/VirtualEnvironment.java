@@ -185,11 +185,10 @@ final class VirtualEnvironment {
   }
 
   private void reportPip(String line) {
-    String text = line.strip();
-    if (text.startsWith("Collecting ")
-        || text.startsWith("Building ")
-        || text.startsWith("Installing ")) {
-      options.progress().accept("  " + text);
+    if (line.strip().startsWith("Collecting ")) {
+      options.progress().accept("  " + line.strip().replaceFirst(" \\(from .*", ""));
+    } else if (line.startsWith("Installing collected packages")) {
+      options.progress().accept("  Installing what was collected");
     }
   }
 

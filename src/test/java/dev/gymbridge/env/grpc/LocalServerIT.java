@@ -122,7 +122,14 @@ final class LocalServerIT {
   void goesWithTheJvmWhenThatIsKilled() throws Exception {
     Started started = startChild();
     started.process.destroyForcibly().waitFor();
-    waitUntilGone(started);
+    ProcessHandle.of(started.serverPid)
+        .ifPresent(server -> server.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+
+    assertThat(isAlive(started.serverPid)).isFalse();
+    assertThat(SocketDirectory.socketIn(started.socketDirectory)).doesNotExist();
+    // Nobody was left to remove the empty directory: the next start does.
+    LocalServer.start(options).close();
+    assertThat(started.socketDirectory).doesNotExist();
   }
 
   @Test
@@ -188,13 +195,6 @@ final class LocalServerIT {
     Started started = new Started(process, Long.parseLong(said[0]), Path.of(said[1]));
     assertThat(isAlive(started.serverPid)).isTrue();
     return started;
-  }
-
-  private static void waitUntilGone(Started started) throws Exception {
-    ProcessHandle.of(started.serverPid)
-        .ifPresent(server -> server.onExit().orTimeout(30, TimeUnit.SECONDS).join());
-    assertThat(isAlive(started.serverPid)).isFalse();
-    assertThat(started.socketDirectory).doesNotExist();
   }
 
   private static boolean isAlive(long pid) {

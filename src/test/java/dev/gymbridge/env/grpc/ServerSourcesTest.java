@@ -2,9 +2,18 @@ package dev.gymbridge.env.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ServerSourcesTest {
   private static ServerSources of(String path, String content) {
@@ -40,5 +49,31 @@ final class ServerSourcesTest {
                 .extras())
         .containsExactly("box2d", "mujoco");
     assertThat(of("python-env-server/pyproject.toml", "[project]\n").extras()).isEmpty();
+  }
+
+  @Test
+  void areTheSameFromADirectoryAndFromAJar(@TempDir Path temporary) throws IOException {
+    Path root = temporary.resolve("class path/dev/gymbridge/server");
+    Path jar = temporary.resolve("the program.jar");
+    List<String> names =
+        List.of("proto/gymbridge/v1/service.proto", "python-env-server/pyproject.toml");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      for (String name : names) {
+        Path file = root.resolve(name);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.writeString(file, name);
+        zip.putNextEntry(new ZipEntry("dev/gymbridge/server/" + name));
+        zip.write(name.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    ServerSources fromDirectory =
+        ServerSources.loadFrom(root.resolve(names.get(0)).toUri().toURL());
+    ServerSources fromJar =
+        ServerSources.loadFrom(
+            URI.create("jar:" + jar.toUri() + "!/dev/gymbridge/server/" + names.get(0)).toURL());
+    fromJar.unpack(temporary.resolve("unpacked"));
+
+    assertThat(fromJar.hash("")).isEqualTo(fromDirectory.hash(""));
+    assertThat(temporary.resolve("unpacked").resolve(names.get(1))).hasContent(names.get(1));
   }
 }
