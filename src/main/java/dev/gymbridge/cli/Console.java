@@ -1,0 +1,54 @@
+package dev.gymbridge.cli;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import dev.gymbridge.report.ConsoleProgress;
+import java.io.PrintStream;
+
+/**
+ * Who hears what: results on standard output, notes on standard error; with {@code --json} results
+ * are one object on standard output, and everything else goes to standard error.
+ */
+final class Console {
+  private final boolean json;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Console(boolean json, PrintStream out, PrintStream err) {
+    this.json = json;
+    this.out = out;
+    this.err = err;
+  }
+
+  boolean json() {
+    return json;
+  }
+
+  /** The progress of training; its lines go where {@link #say} says. */
+  ConsoleProgress progress() {
+    return new ConsoleProgress(err, json ? err : out, Terminal.isStandardError());
+  }
+
+  /** A line about what is being done. */
+  void note(String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  /** A line that a person waits for. */
+  void say(String line) {
+    (json ? err : out).println(line);
+  }
+
+  /** The result as an object, where it was asked for. */
+  void result(JsonObject object) {
+    if (json) {
+      out.println(
+          new GsonBuilder()
+              .serializeNulls()
+              .serializeSpecialFloatingPointValues()
+              .create()
+              .toJson(object));
+    }
+  }
+}

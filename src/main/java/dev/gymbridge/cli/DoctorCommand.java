@@ -1,0 +1,71 @@
+package dev.gymbridge.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.gymbridge.env.grpc.LocalServerOptions;
+import dev.gymbridge.env.grpc.ServerDiagnosis;
+import dev.gymbridge.env.grpc.ServerDiagnosis.Finding;
+import dev.gymbridge.report.EpisodeWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What is found and what is missing. */
+@Command(
+    name = "doctor",
+    description = "Says what is found and what is missing, with the mend.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  @Mixin private OutputOptions outputOptions;
+
+  @Override
+  public Integer call() {
+    Console console = outputOptions.console();
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        new Finding(
+            "JDK", Runtime.version() + " (" + System.getProperty("java.home") + ")", true, ""));
+    findings.add(tensorflow());
+    findings.addAll(ServerDiagnosis.of(LocalServerOptions.DEFAULT).findings());
+    findings.add(
+        new Finding(
+            "display",
+            EpisodeWindow.available() ? "present" : "none; GIFs are made all the same",
+            true,
+            ""));
+    boolean allOk = findings.stream().allMatch(Finding::ok);
+    JsonArray rows = new JsonArray();
+    for (Finding finding : findings) {
+      JsonObject row = new JsonObject();
+      row.addProperty("name", finding.name());
+      row.addProperty("found", finding.found());
+      row.addProperty("ok", finding.ok());
+      row.addProperty("mend", finding.mend());
+      rows.add(row);
+      console.say(
+          "%-4s %-20s %s".formatted(finding.ok() ? "ok" : "BAD", finding.name(), finding.found()));
+      if (!finding.ok()) {
+        console.say("     mend: " + finding.mend());
+      }
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("ok", allOk);
+    json.add("findings", rows);
+    console.result(json);
+    return allOk ? 0 : 1;
+  }
+
+  private static Finding tensorflow() {
+    try {
+      return new Finding("TensorFlow", Versions.tensorflow(), true, "");
+    } catch (LinkageError e) {
+      return new Finding(
+          "TensorFlow",
+          "its native library does not load: " + e.getMessage(),
+          false,
+          "build on this platform with mvn package, or take all platforms with -Pall-platforms");
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.gymbridge.cli;
+
+import com.google.gson.JsonObject;
+import dev.gymbridge.cli.TrainedRun.Policy;
+import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.report.RunDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A trained network as a SavedModel. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a trained network as a SavedModel. Its signature serving_default maps observation",
+      "[n, observation size] to action_values [n, actions]."
+    },
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Runnable {
+  @Mixin private RunOptions runOptions;
+  @Mixin private OutputOptions outputOptions;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The directory to make; one that exists is refused.")
+  private Path out;
+
+  @Override
+  public void run() {
+    if (Files.exists(out)) {
+      throw new CommandException(out + " exists; give another --out, or delete it first");
+    }
+    Console console = outputOptions.console();
+    RunDirectory run = runOptions.run();
+    Policy policy = runOptions.policy(run);
+    try (QNetwork network = TrainedRun.read(run).trainedNetwork(run, policy)) {
+      network.export(out);
+    }
+    console.say("SavedModel: " + out);
+    JsonObject json = new JsonObject();
+    json.addProperty("directory", out.toString());
+    console.result(json);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.gymbridge.cli;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Keeps what libraries log off the console unless something is wrong. */
+final class Logging {
+  // Held, since a logger that nobody holds forgets its level.
+  private static final Logger ROOT = Logger.getLogger("");
+
+  private Logging() {}
+
+  static void quieten() {
+    ROOT.setLevel(Level.SEVERE);
+    setDefault("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

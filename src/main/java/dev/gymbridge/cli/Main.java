@@ -1,0 +1,67 @@
+package dev.gymbridge.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** The entry point: parses, runs, reports what went wrong in one message, and exits. */
+public final class Main {
+  private static final Set<String> OWN_OPTIONS = Set.of("--help", "-h", "--version", "-V");
+
+  private Main() {}
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    Logging.quieten();
+    int exitCode;
+    try (Interruption interruption = Interruption.install()) {
+      exitCode = commandLine(interruption).execute(withDefaultCommand(args));
+    }
+    System.exit(exitCode);
+  }
+
+  static CommandLine commandLine(Interruption interruption) {
+    CommandLine commandLine = new CommandLine(new GymbridgeCommand(), new Commands(interruption));
+    commandLine.setExecutionExceptionHandler(Main::explain);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpAutoWidth(true);
+    return commandLine;
+  }
+
+  /** Without a command it is {@code train}. */
+  static String[] withDefaultCommand(String[] args) {
+    if (args.length > 0 && (!args[0].startsWith("-") || OWN_OPTIONS.contains(args[0]))) {
+      return args;
+    }
+    String[] all = new String[args.length + 1];
+    all[0] = "train";
+    System.arraycopy(args, 0, all, 1, args.length);
+    return all;
+  }
+
+  private static int explain(Exception e, CommandLine commandLine, ParseResult result) {
+    PrintWriter err = commandLine.getErr();
+    err.println("gymbridge: " + message(e));
+    boolean verbose =
+        result.expandedArgs().contains("--verbose")
+            || Arrays.asList(System.getProperty("gymbridge.verbose", "").split(","))
+                .contains("true");
+    if (verbose) {
+      e.printStackTrace(err);
+    } else if (isUnexpected(e)) {
+      err.println("This is a defect of gymbridge; --verbose shows where it happened.");
+    }
+    err.flush();
+    return e instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean isUnexpected(Exception e) {
+    return e.getMessage() == null || e.getClass().getName().startsWith("java.lang.");
+  }
+
+  private static String message(Exception e) {
+    return isUnexpected(e) ? e.toString() : String.valueOf(e.getMessage());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.gymbridge.cli;
+
+import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.env.classic.NativeEnvironments;
+import dev.gymbridge.env.grpc.EnvironmentServer;
+import dev.gymbridge.env.grpc.LocalServer;
+import dev.gymbridge.env.grpc.LocalServerOptions;
+import dev.gymbridge.env.grpc.ServerInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where environments come from: the JVM, a server somewhere, or a server of this machine. */
+final class ServerOptions {
+  private static final String NATIVE = "native:";
+
+  @Option(
+      names = "--server",
+      paramLabel = "TARGET",
+      split = ",",
+      description =
+          "An env server that runs already: host:port, unix:/path or dns:///name:port. Else one is"
+              + " started on this machine, and stopped with the command.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--server-extras",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Optional parts to install with the server of this machine, such as box2d or atari.")
+  private List<String> extras = List.of();
+
+  private final Interruption interruption;
+
+  ServerOptions(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
+  /**
+   * An opened source.
+   *
+   * @param source closed by whoever opened it
+   * @param id of the environment as the source knows it
+   * @param serverInfo empty for the JVM's own environments
+   */
+  record Opened(EnvironmentSource source, String id, Optional<ServerInfo> serverInfo)
+      implements AutoCloseable {
+    Map<String, String> versions() {
+      return serverInfo
+          .map(
+              info ->
+                  Map.of(
+                      "gymnasium", info.gymnasiumVersion(),
+                      "python", info.pythonVersion(),
+                      "numpy", info.numpyVersion(),
+                      "server", info.serverVersion()))
+          .orElse(Map.of());
+    }
+
+    @Override
+    public void close() {
+      source.close();
+    }
+  }
+
+  /** Opens the source of an environment: {@code native:ID}, or an id over the bridge. */
+  Opened open(String environmentId, Console console) {
+    if (environmentId.startsWith(NATIVE)) {
+      return new Opened(
+          new NativeEnvironments(), environmentId.substring(NATIVE.length()), Optional.empty());
+    }
+    Connected connected = connect(console);
+    return new Opened(
+        connected.source(), environmentId, Optional.of(connected.server().serverInfo()));
+  }
+
+  /**
+   * A connection.
+   *
+   * @param source to be closed; stops the server if it was started for it
+   * @param server the connection itself
+   */
+  record Connected(EnvironmentSource source, EnvironmentServer server) implements AutoCloseable {
+    @Override
+    public void close() {
+      source.close();
+    }
+  }
+
+  /** Connects to the server named, or to one started on this machine. */
+  Connected connect(Console console) {
+    if (targets.size() > 1) {
+      throw new UsageException(
+          "--server takes one target for now, got %s".formatted(String.join(",", targets)));
+    }
+    if (!targets.isEmpty()) {
+      if (!extras.isEmpty()) {
+        throw new UsageException(
+            "--server-extras installs into the server of this machine; with --server, install them"
+                + " where that server runs");
+      }
+      EnvironmentServer server = EnvironmentServer.connect(targets.get(0));
+      interruption.closeOnExit(server);
+      return new Connected(server, server);
+    }
+    LocalServer local = LocalServer.start(localOptions(console).withoutShutdownHook());
+    interruption.closeOnExit(local);
+    return new Connected(local, local.connection());
+  }
+
+  LocalServerOptions localOptions(Console console) {
+    return LocalServerOptions.DEFAULT.withExtras(extras).withProgress(console::note);
+  }
+}

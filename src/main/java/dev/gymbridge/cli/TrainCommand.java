@@ -1,0 +1,204 @@
+package dev.gymbridge.cli;
+
+import dev.gymbridge.dqn.ConfigException;
+import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.report.RunDirectory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains an agent, shows it, and leaves a run directory. */
+@Command(
+    name = "train",
+    description = "Trains a Deep Q-Network on an environment, then shows and records the agent.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  train",
+      "  train --env Acrobot-v1 --total-steps 50000 --seed 3",
+      "  train --env FrozenLake-v1 --env-arg is_slippery=false",
+      "  train --preset minimalrl --set honour_time_limit=false",
+      "  train --resume runs/CartPole-v1/20260102-030405-seed1 --total-steps 80000"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final String DEFAULT_ENVIRONMENT = "CartPole-v1";
+  private static final long DEFAULT_SEED = 1;
+
+  @Option(
+      names = "--env",
+      paramLabel = "ID",
+      description =
+          "A Gymnasium id, or native:ID for the JVM's own (default: " + DEFAULT_ENVIRONMENT + ").")
+  private @Nullable String environment;
+
+  @Mixin private EnvironmentArguments environmentArguments;
+
+  @Option(
+      names = "--num-envs",
+      paramLabel = "N",
+      description = "Environments stepped together (default: as the preset says).")
+  private @Nullable Integer numEnvs;
+
+  @Mixin private ServerOptions serverOptions;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides every random choice (default: " + DEFAULT_SEED + ").")
+  private @Nullable Long seed;
+
+  @ArgGroup private @Nullable ConfigSource configSource;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Changes one key of the preset or file, such as batch_size=32. Repeatable.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @ArgGroup private @Nullable Length length;
+
+  @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      description = "Where the run is kept (default: runs/<env>/<timestamp>-seed<seed>).")
+  private @Nullable Path runDirectory;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Goes on with the run of this directory, from its checkpoint.")
+  private @Nullable Path resume;
+
+  @Option(names = "--no-test", description = "No test episodes, and so no GIF, after training.")
+  private boolean noTest;
+
+  @Mixin private OutputOptions outputOptions;
+
+  private final Interruption interruption;
+
+  TrainCommand(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
+  /** A preset or a file, not both. */
+  static final class ConfigSource {
+    @Option(
+        names = "--preset",
+        paramLabel = "NAME",
+        description =
+            "cartpole, minimalrl or default (default: cartpole for CartPole, else default).")
+    private @Nullable String preset;
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "A JSON file; missing keys are those of the preset default.")
+    private @Nullable Path file;
+  }
+
+  /** Env steps or episodes, not both. */
+  static final class Length {
+    @Option(names = "--total-steps", paramLabel = "N", description = "Ends after N env steps.")
+    private @Nullable Long totalSteps;
+
+    @Option(names = "--episodes", paramLabel = "N", description = "Ends after N episodes.")
+    private @Nullable Long episodes;
+  }
+
+  @Override
+  public Integer call() {
+    Console console = outputOptions.console();
+    Path resumed = resume;
+    TrainedRunPlan plan = resumed == null ? newRun() : resumedRun(resumed);
+    TrainingSession session = new TrainingSession(plan, console, interruption);
+    try (ServerOptions.Opened opened = serverOptions.open(plan.environment(), console)) {
+      interruption.endingWell(() -> console.result(session.run(opened, !noTest)));
+    }
+    return interruption.requested() ? Interruption.EXIT_CODE : 0;
+  }
+
+  private TrainedRunPlan newRun() {
+    String id = environment == null ? DEFAULT_ENVIRONMENT : environment;
+    long chosenSeed = seed == null ? DEFAULT_SEED : seed;
+    if (chosenSeed < 0) {
+      throw new UsageException("--seed must be at least 0, got " + chosenSeed);
+    }
+    String preset = DqnConfig.presetFor(id);
+    DqnConfig config;
+    try {
+      if (configSource != null && configSource.file != null) {
+        preset = "custom";
+        config = DqnConfig.read(configSource.file);
+      } else {
+        preset = configSource != null && configSource.preset != null ? configSource.preset : preset;
+        config = DqnConfig.preset(preset);
+      }
+      config = withLength(withSettings(config));
+    } catch (ConfigException e) {
+      throw new UsageException(e);
+    }
+    return new TrainedRunPlan(
+        id,
+        environmentArguments.asGiven(),
+        chosenSeed,
+        preset,
+        config,
+        () ->
+            runDirectory == null
+                ? RunDirectory.create(Path.of("runs"), id, chosenSeed, Clock.systemDefaultZone())
+                : RunDirectory.createAt(runDirectory),
+        false);
+  }
+
+  private TrainedRunPlan resumedRun(Path directory) {
+    boolean conflicting =
+        environment != null
+            || !environmentArguments.isEmpty()
+            || numEnvs != null
+            || seed != null
+            || configSource != null
+            || !settings.isEmpty()
+            || runDirectory != null;
+    if (conflicting) {
+      throw new UsageException(
+          "--resume goes on with the run as it was configured; beside it only --total-steps,"
+              + " --episodes, --server, --server-extras and --no-test may be given");
+    }
+    RunDirectory run = RunDirectory.open(directory);
+    TrainedRun trained = TrainedRun.read(run);
+    return new TrainedRunPlan(
+        trained.environment(),
+        trained.environmentArguments(),
+        trained.seed(),
+        trained.preset(),
+        withLength(trained.config()),
+        () -> run,
+        true);
+  }
+
+  private DqnConfig withSettings(DqnConfig config) {
+    DqnConfig changed = config;
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      changed = changed.with(setting.getKey(), JsonValues.parse(setting.getValue()));
+    }
+    return numEnvs == null ? changed : changed.with("num_envs", numEnvs);
+  }
+
+  private DqnConfig withLength(DqnConfig config) {
+    if (length == null) {
+      return config;
+    }
+    if (length.totalSteps != null) {
+      return config.withTotalEnvSteps(length.totalSteps);
+    }
+    return length.episodes == null ? config : config.withTotalEpisodes(length.episodes);
+  }
+}

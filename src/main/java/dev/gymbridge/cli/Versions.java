@@ -1,0 +1,26 @@
+package dev.gymbridge.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of this program. */
+final class Versions implements IVersionProvider {
+  static String gymbridge() {
+    String version = Versions.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /**
+   * The version of TensorFlow, without loading it: its jar is named after that of TensorFlow Java.
+   */
+  static String tensorflow() {
+    return org.tensorflow.TensorFlow.version();
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "gymbridge " + gymbridge(),
+      "JVM " + Runtime.version() + " (" + System.getProperty("os.name") + ")"
+    };
+  }
+}

@@ -1,0 +1,202 @@
+package dev.gymbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The packaged program against the real Python server, as processes, as a user runs them. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class EndToEndIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+  @TempDir Path directory;
+
+  private final List<Process> processes = new ArrayList<>();
+
+  private record Result(int exitCode, String out, String err) {}
+
+  private Process start(String name, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-jar");
+    command.add(Path.of("target", "gymbridge.jar").toAbsolutePath().toString());
+    command.addAll(List.of(args));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(directory.resolve(name + ".out").toFile())
+            .redirectError(directory.resolve(name + ".err").toFile())
+            .start();
+    processes.add(process);
+    return process;
+  }
+
+  private Result finish(String name, Process process) throws Exception {
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return new Result(
+        process.exitValue(),
+        Files.readString(directory.resolve(name + ".out"), StandardCharsets.UTF_8),
+        Files.readString(directory.resolve(name + ".err"), StandardCharsets.UTF_8));
+  }
+
+  private Result run(String... args) throws Exception {
+    return finish("command", start("command", args));
+  }
+
+  private Result train(String runDir, String... more) throws Exception {
+    List<String> args =
+        new ArrayList<>(
+            List.of("train", "--run-dir", runDir, "--set", "hidden_sizes=[32]", "--set"));
+    args.add("evaluation_period=null");
+    args.addAll(List.of(more));
+    return run(args.toArray(String[]::new));
+  }
+
+  @AfterEach
+  void leavesNothingRunning() {
+    processes.forEach(Process::destroyForcibly);
+    assertThat(serversOf(processes)).isEmpty();
+  }
+
+  private static List<Long> serversOf(List<Process> parents) {
+    return parents.stream()
+        .flatMap(parent -> parent.toHandle().descendants())
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  @Test
+  void trainsEvaluatesAndRecordsCartPoleOverTheBridge() throws Exception {
+    Result trained = train("run", "--total-steps", "1500", "--json");
+    assertThat(trained.err()).doesNotContain("gymbridge:");
+    assertThat(trained.exitCode()).isZero();
+    JsonObject summary = JsonParser.parseString(trained.out()).getAsJsonObject();
+    assertThat(summary.get("env_steps").getAsInt()).isEqualTo(1500);
+    Path run = directory.resolve("run");
+    assertThat(run.resolve("episode.gif")).exists();
+    JsonObject config =
+        JsonParser.parseString(Files.readString(run.resolve("config.json"))).getAsJsonObject();
+    assertThat(config.getAsJsonObject("versions").keySet())
+        .contains("gymbridge", "tensorflow", "gymnasium", "python", "java");
+
+    Result evaluated = run("evaluate", "--run", "run", "--episodes", "30", "--json");
+    JsonObject evaluation = JsonParser.parseString(evaluated.out()).getAsJsonObject();
+    assertThat(evaluation.get("episodes").getAsInt()).isEqualTo(30);
+    assertThat(evaluation.get("policy").getAsString()).isEqualTo("final");
+
+    assertThat(run("record", "--run", "run", "--out", "agent.gif").exitCode()).isZero();
+    assertThat(directory.resolve("agent.gif")).isNotEmptyFile();
+  }
+
+  @Test
+  void sameSeedGivesTheSameProgressByteForByte() throws Exception {
+    train("first", "--total-steps", "1500", "--no-test", "--num-envs", "3");
+    train("second", "--total-steps", "1500", "--no-test", "--num-envs", "3");
+    assertThat(Files.readAllBytes(directory.resolve("second/progress.csv")))
+        .isEqualTo(Files.readAllBytes(directory.resolve("first/progress.csv")));
+  }
+
+  @Test
+  void givesOverTheBridgeTheRunThatTheNativeCartPoleGives() throws Exception {
+    train("bridge", "--total-steps", "1500", "--no-test", "--env", "CartPole-v1");
+    train("native", "--total-steps", "1500", "--no-test", "--env", "native:CartPole-v1");
+    assertThat(Files.readAllLines(directory.resolve("native/progress.csv")))
+        .isEqualTo(Files.readAllLines(directory.resolve("bridge/progress.csv")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Acrobot-v1", "MountainCar-v0", "FrozenLake-v1"})
+  void takesOtherEnvironments(String id) throws Exception {
+    Result result =
+        train("run", "--env", id, "--total-steps", "1300", "--set", "test_episodes=1", "--json");
+    assertThat(result.err()).doesNotContain("gymbridge:");
+    assertThat(result.exitCode()).isZero();
+    assertThat(directory.resolve("run/episode.gif")).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT", "TERM"})
+  void leavesAResumableRunWhenInterrupted(String signal) throws Exception {
+    Process process =
+        start("train", "train", "--run-dir", "run", "--set", "evaluation_period=null");
+    Path progress = directory.resolve("run/progress.csv");
+    while (process.isAlive() && (!Files.exists(progress) || Files.size(progress) < 2000)) {
+      process.waitFor(50, TimeUnit.MILLISECONDS);
+    }
+    List<ProcessHandle> children = process.toHandle().descendants().toList();
+    assertThat(children).isNotEmpty();
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    Result result = finish("train", process);
+    assertThat(result.exitCode()).isEqualTo(130);
+    assertThat(result.out() + result.err()).contains("Interrupted after").contains("--resume run");
+    for (ProcessHandle child : children) {
+      child.onExit().get(10, TimeUnit.SECONDS);
+    }
+    assertThat(directory.resolve("run/checkpoint")).exists();
+    long done = Files.readAllLines(progress).size() - 1;
+
+    Result resumed =
+        run("train", "--resume", "run", "--episodes", Long.toString(done + 3), "--no-test");
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(Files.readAllLines(progress)).hasSize(Math.toIntExact(done + 3 + 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--env CartPol-v1 | CartPole",
+        "--env Pendulum-v1 | DQN needs a Discrete one",
+        "--env CartPole-v1 --env-arg wind=3 | wind",
+      })
+  void refusesWhatCannotBeMadeOrLearned(String args, String message) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--no-test"));
+    all.addAll(List.of(args.split(" ", -1)));
+    Result result = train("run", all.toArray(String[]::new));
+    assertThat(result.err()).contains(message).doesNotContain("\tat ");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void saysThatNothingListens() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Result result = train("run", "--server", "localhost:" + port);
+    assertThat(result.err()).contains("nothing answers at localhost:" + port);
+    assertThat(result.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void listsWhatTheServerCanMake() throws Exception {
+    Result result = run("envs", "cartpole", "--json");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("CartPole-v1").contains("Discrete(2)");
+  }
+
+  @Test
+  void doctorFindsNothingMissing() throws Exception {
+    Result result = run("doctor", "--json");
+    assertThat(result.exitCode()).isZero();
+    assertThat(JsonParser.parseString(result.out()).getAsJsonObject().get("ok").getAsBoolean())
+        .isTrue();
+  }
+}

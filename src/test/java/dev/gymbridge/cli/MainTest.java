@@ -1,0 +1,90 @@
+package dev.gymbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line without a server: what is asked wrongly, and what the JVM does alone. */
+class MainTest {
+  @TempDir Path directory;
+
+  @Test
+  void listsItsCommands() {
+    Gymbridge.Result result = Gymbridge.run("--help");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .contains("train", "evaluate", "watch", "record", "envs", "serve", "export", "doctor")
+        .contains("Exit codes: 0 done, 1 the run failed, 2 wrong usage, 130 interrupted");
+  }
+
+  @Test
+  void isTrainWithoutACommand() {
+    assertThat(Main.withDefaultCommand(new String[] {})).containsExactly("train");
+    assertThat(Main.withDefaultCommand(new String[] {"--env", "X"}))
+        .containsExactly("train", "--env", "X");
+    assertThat(Main.withDefaultCommand(new String[] {"--help"})).containsExactly("--help");
+    assertThat(Main.withDefaultCommand(new String[] {"doctor"})).containsExactly("doctor");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train --sed 3 | Unknown options: '--sed', '3' | --seed",
+        "trian | Unmatched argument at index 0: 'trian' | train",
+        "train --seed x | Invalid value for option '--seed' | 'x' is not a long",
+        "train --seed -1 | --seed must be at least 0, got -1 | gymbridge:",
+        "train --preset cartpol | no preset \"cartpol\" | did you mean \"cartpole\"?",
+        "train --set batchsize=3 | unknown key \"batchsize\" | did you mean \"batch_size\"?",
+        "train --set batch_size=0 | batch_size must be at least 1, got 0 | gymbridge:",
+        "train --total-steps 5 --episodes 3 | mutually exclusive | --total-steps",
+        "train --preset cartpole --config x.json | mutually exclusive | --preset",
+        "train --config missing.json | no configuration file missing.json | give an existing",
+        "train --resume nowhere --seed 3 | --resume goes on with the run as it was | --total-steps",
+        "evaluate | Missing required option: '--run=DIR' | Usage",
+        "evaluate --run x --episodes 0 | --episodes must be at least 1, got 0 | gymbridge:",
+        "evaluate --run x --policy worst | expected one of | worst",
+        "record --run x --out film.mp4 | --out must end in .gif, got film.mp4 | gymbridge:",
+        "train --server a:1,b:2 --env X-v0 | --server takes one target for now | a:1,b:2",
+      })
+  void refusesWrongUsageWithExitCode2(String line, String what, String mend) {
+    Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));
+    assertThat(result.err()).contains(what).contains(mend).doesNotContain("\tat ");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void namesTheLineOfAConfigurationThatIsNotJson() throws IOException {
+    Path file = Files.writeString(directory.resolve("bad.json"), "{\n  oops\n}");
+    Gymbridge.Result result = Gymbridge.run("train", "--config", file.toString());
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("bad.json is not JSON").contains("line 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "evaluate --run nowhere | no run directory nowhere",
+        "train --resume nowhere | no run directory nowhere",
+        "train --env native:Acrobot-v1 | native:",
+      })
+  void saysWhatFailedWithExitCode1(String line, String what) {
+    Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));
+    assertThat(result.err()).contains(what).doesNotContain("\tat ");
+    assertThat(result.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void showsWhereItHappenedWhenVerbose() {
+    Gymbridge.Result result = Gymbridge.run("evaluate", "--run", "nowhere", "--verbose");
+    assertThat(result.err()).contains("\tat dev.gymbridge");
+  }
+}

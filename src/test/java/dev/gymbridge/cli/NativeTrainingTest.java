@@ -1,0 +1,167 @@
+package dev.gymbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs on the native CartPole: no Python, no network. */
+class NativeTrainingTest {
+  @TempDir Path directory;
+
+  private Gymbridge.Result train(String name, String... more) {
+    String[] args = {
+      "train",
+      "--env",
+      "native:CartPole-v1",
+      "--run-dir",
+      directory.resolve(name).toString(),
+      "--set",
+      "hidden_sizes=[16]",
+      "--set",
+      "evaluation_period=500 env_steps",
+      "--set",
+      "evaluation_episodes=2",
+    };
+    String[] all = Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    return Gymbridge.run(all);
+  }
+
+  @Test
+  void leavesEverythingTheRunDirectoryPromises() throws IOException {
+    Gymbridge.Result result = train("run", "--total-steps", "1500", "--set", "test_episodes=1");
+    assertThat(result.err()).doesNotContain("gymbridge:");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("[Test Episode 1] Score: ").contains("Run: ");
+    Path run = directory.resolve("run");
+    for (String name :
+        List.of(
+            "config.json",
+            "progress.csv",
+            "checkpoint",
+            "best",
+            "evaluations.csv",
+            "learning-curve.png",
+            "episode.gif",
+            "report.html",
+            "summary.json")) {
+      assertThat(run.resolve(name)).exists();
+    }
+    try (var files = Files.list(run)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .anyMatch(name -> name.startsWith("events.out.tfevents."));
+    }
+    List<String> rows = Files.readAllLines(run.resolve("progress.csv"));
+    assertThat(rows.get(0))
+        .isEqualTo(
+            "episode,env_steps,gradient_steps,return,length,epsilon,loss,mean_q,terminated,truncated");
+    JsonObject summary =
+        JsonParser.parseString(Files.readString(run.resolve("summary.json"))).getAsJsonObject();
+    assertThat(summary.get("env_steps").getAsInt()).isEqualTo(1500);
+    assertThat(summary.get("episodes").getAsInt()).isEqualTo(rows.size() - 1);
+  }
+
+  @Test
+  void sameSeedGivesTheSameProgressByteForByte() throws IOException {
+    train("first", "--total-steps", "2000", "--no-test", "--seed", "4");
+    train("second", "--total-steps", "2000", "--no-test", "--seed", "4");
+    train("other", "--total-steps", "2000", "--no-test", "--seed", "5");
+    byte[] first = Files.readAllBytes(directory.resolve("first/progress.csv"));
+    assertThat(Files.readAllBytes(directory.resolve("second/progress.csv"))).isEqualTo(first);
+    assertThat(Files.readAllBytes(directory.resolve("other/progress.csv"))).isNotEqualTo(first);
+  }
+
+  @Test
+  void printsOneObjectWithJson() {
+    Gymbridge.Result result = train("run", "--total-steps", "1200", "--no-test", "--json");
+    assertThat(result.json().get("env_steps").getAsInt()).isEqualTo(1200);
+    assertThat(directory.resolve("run/episode.gif")).doesNotExist();
+
+    Gymbridge.Result evaluation =
+        Gymbridge.run(
+            "evaluate", "--run", directory.resolve("run").toString(), "--episodes", "7", "--json");
+    JsonObject json = evaluation.json();
+    assertThat(json.keySet()).contains("episodes", "mean", "std", "min", "max", "mean_length");
+    assertThat(json.get("episodes").getAsInt()).isEqualTo(7);
+    assertThat(json.get("mean").getAsDouble()).isEqualTo(json.get("mean_length").getAsDouble());
+  }
+
+  @Test
+  void goesOnWithARun() throws IOException {
+    train("run", "--total-steps", "1200", "--no-test");
+    String run = directory.resolve("run").toString();
+    Gymbridge.Result result =
+        Gymbridge.run("train", "--resume", run, "--total-steps", "2400", "--no-test", "--json");
+    assertThat(result.json().get("env_steps").getAsInt()).isEqualTo(2400);
+    List<String> rows = Files.readAllLines(directory.resolve("run/progress.csv"));
+    for (int row = 1; row < rows.size(); row++) {
+      assertThat(rows.get(row)).startsWith(row + ",");
+    }
+    assertThat(rows).hasSize(result.json().get("episodes").getAsInt() + 1);
+  }
+
+  @Test
+  void overwritesNoRun() throws IOException {
+    train("run", "--total-steps", "1200", "--no-test");
+    byte[] before = Files.readAllBytes(directory.resolve("run/progress.csv"));
+    Gymbridge.Result result = train("run", "--total-steps", "1300", "--no-test");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("already holds a run").contains("--resume");
+    assertThat(Files.readAllBytes(directory.resolve("run/progress.csv"))).isEqualTo(before);
+  }
+
+  @Test
+  void saysThatACheckpointIsCutShort() throws IOException {
+    train("run", "--total-steps", "1200", "--no-test");
+    Path run = directory.resolve("run");
+    try (var files = Files.list(run.resolve("checkpoint"))) {
+      for (Path file : files.toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+      }
+    }
+    Gymbridge.Result resumed =
+        Gymbridge.run("train", "--resume", run.toString(), "--total-steps", "2000", "--no-test");
+    Gymbridge.Result evaluated =
+        Gymbridge.run("evaluate", "--run", run.toString(), "--policy", "final");
+    for (Gymbridge.Result result : List.of(resumed, evaluated)) {
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err()).contains("checkpoint").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void speaksAsTheClassicScript() {
+    Gymbridge.Result result =
+        train("run", "--preset", "minimalrl", "--episodes", "40", "--no-test");
+    assertThat(result.out())
+        .containsPattern("n_episode :20, score : \\d+\\.\\d, n_buffer : \\d+, eps : 7\\.9%");
+    assertThat(result.out()).contains("n_episode :40, score : ");
+  }
+
+  @Test
+  void recordsAndExportsAnAgent() throws IOException {
+    train("run", "--total-steps", "1200", "--no-test");
+    String run = directory.resolve("run").toString();
+    Path gif = directory.resolve("agent.gif");
+    Gymbridge.Result recorded =
+        Gymbridge.run("record", "--run", run, "--out", gif.toString(), "--json");
+    assertThat(recorded.json().get("frames").getAsInt()).isGreaterThan(8);
+    assertThat(Files.readAllBytes(gif)).startsWith("GIF89a".getBytes(StandardCharsets.US_ASCII));
+    assertThat(Gymbridge.run("record", "--run", run, "--out", gif.toString()).err())
+        .contains("exists; give another --out");
+    Path model = directory.resolve("model");
+    assertThat(Gymbridge.run("export", "--run", run, "--out", model.toString()).exitCode())
+        .isZero();
+    assertThat(model.resolve("saved_model.pb")).exists();
+  }
+}
