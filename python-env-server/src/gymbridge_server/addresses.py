@@ -8,6 +8,7 @@ import ipaddress
 import os
 import socket
 import stat
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 UNIX = "unix:"
 
 # The kernel's limit of sockaddr_un, less the final zero.
-_MAX_SOCKET_PATH = 107 if os.uname().sysname == "Linux" else 103
+_MAX_SOCKET_PATH = 107 if sys.platform == "linux" else 103
 
 
 class AddressError(ValueError):
