@@ -19,8 +19,8 @@ import org.tensorflow.types.TFloat32;
  */
 final class QGraph implements AutoCloseable {
   /**
-   * Gradient steps taken in one run at the most. From 4 on a longer run is hardly faster a step,
-   * while building its part of the graph takes some 30 ms a step.
+   * Gradient steps taken in one run at the most. Beyond some four a longer run is no faster a step,
+   * while building its part of the graph takes some 30 ms a step, once.
    */
   static final int MAX_UNROLLED_STEPS = 16;
 
@@ -48,7 +48,8 @@ final class QGraph implements AutoCloseable {
             .placeholder(
                 TFloat32.class,
                 Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, config.observationSize())));
-    actionValues = Perceptron.actionValues(tf, Variables.values(variables.online()), observation);
+    actionValues =
+        new Perceptron(tf, Variables.values(variables.online()), observation).actionValues();
     batch = new BatchPlaceholders(tf, config.observationSize());
     session = new Session(graph, false, SessionSettings.of(settings));
     sync = session.runner();

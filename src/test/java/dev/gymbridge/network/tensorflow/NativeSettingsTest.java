@@ -6,9 +6,6 @@ import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.replay.Batch;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,39 +17,23 @@ import org.junit.jupiter.api.condition.OS;
 class NativeSettingsTest {
   @Test
   void standWhereNothingWasSetAndTheConsoleStaysEmpty() throws Exception {
-    assertThat(standardErrorAndOutput(Map.of())).isEqualTo("0 2 0\n");
+    assertThat(ChildJvm.run(Program.class, List.of(), Map.of())).isEqualTo("0 2 0\n");
   }
 
   @Test
   void leaveWhatTheUserHasSet() throws Exception {
     assertThat(
-            standardErrorAndOutput(
+            ChildJvm.run(
+                Program.class,
+                List.of(),
                 Map.of("TF_ENABLE_ONEDNN_OPTS", "1", "TF_CPP_MIN_LOG_LEVEL", "3")))
         .isEqualTo("1 3 0\n");
   }
 
   @Test
   void letTheChatterThroughToWhoAsksForIt() throws Exception {
-    assertThat(standardErrorAndOutput(Map.of("TF_CPP_MIN_LOG_LEVEL", "0")))
+    assertThat(ChildJvm.run(Program.class, List.of(), Map.of("TF_CPP_MIN_LOG_LEVEL", "0")))
         .contains("cpu_feature_guard", "MLIR V1 optimization pass is not enabled");
-  }
-
-  private static String standardErrorAndOutput(Map<String, String> environment)
-      throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Program.class.getName());
-    builder.environment().keySet().removeIf(name -> name.startsWith("TF_"));
-    builder.environment().keySet().removeIf(name -> name.contains("JAVA"));
-    builder.environment().putAll(environment);
-    Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
   }
 
   /** Uses a network, then prints what C code sees of the switches. */

@@ -5,42 +5,47 @@ import dev.gymbridge.replay.Batch;
 import java.util.List;
 
 /**
- * Resident memory over a million acts and a hundred thousand gradient steps, printed. Run by hand:
+ * Resident memory over very many acts and gradient steps, printed by rounds. A million acts and a
+ * hundred thousand steps, by hand:
  *
  * <pre>
- * mvn -q test-compile exec:java -Dexec.classpathScope=test \
- *     -Dexec.mainClass=dev.gymbridge.network.tensorflow.Soak
+ * java -Xms64m -Xmx64m -XX:+AlwaysPreTouch -cp CLASSPATH dev.gymbridge.network.tensorflow.Soak 21 50000 1 5000
  * </pre>
+ *
+ * <p>The fixed, touched heap leaves native memory as the only thing that can grow. Arguments:
+ * rounds, acts a round, observations an act, gradient steps a round.
  */
 final class Soak {
-  private static final int ROUNDS = 20;
-
   private Soak() {}
 
   public static void main(String[] arguments) {
+    int rounds = Integer.parseInt(arguments[0]);
+    int acts = Integer.parseInt(arguments[1]);
+    int n = Integer.parseInt(arguments[2]);
+    int steps = Integer.parseInt(arguments[3]);
     NetworkConfig config =
         new NetworkConfig(4, 2, List.of(128, 128), false, 1.0, Double.POSITIVE_INFINITY, 1e-8, 1);
     Batch batch = Batches.random(320, 4, 2, 1);
-    int[] greedy = new int[1];
+    float[] observations = Batches.random(n, 4, 2, 2).observations();
+    int[] greedy = new int[n];
     try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config)) {
-      System.out.println("acts, gradient steps, resident KiB, microseconds an act and a step");
-      for (int round = 0; round <= ROUNDS; round++) {
+      for (int round = 1; round <= rounds; round++) {
         long start = System.nanoTime();
-        for (int i = 0; i < 50_000; i++) {
-          network.act(batch.observations(), 1, greedy);
+        for (int i = 0; i < acts; i++) {
+          network.act(observations, n, greedy);
         }
         long middle = System.nanoTime();
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < steps; i += 10) {
           network.update(batch, 10, 1e-4);
         }
         network.syncTarget();
         System.out.printf(
-            "%d, %d, %d, %.1f, %.1f%n",
-            (round + 1) * 50_000,
-            (round + 1) * 5_000,
+            "%d acts, %d steps, %d KiB, %.1f us an act, %.1f us a step%n",
+            (long) round * acts,
+            (long) round * steps,
             ResidentMemory.kibibytes(),
-            (middle - start) / 50e6,
-            (System.nanoTime() - middle) / 5e6);
+            (middle - start) / 1e3 / acts,
+            (System.nanoTime() - middle) / 1e3 / steps);
       }
     }
   }

@@ -3,9 +3,9 @@ package dev.gymbridge.network.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 class StandardErrorFilterTest {
   @Test
   void dropsTheChatterAndKeepsEverythingElse() throws Exception {
-    assertThat(standardErrorOf(Program.class))
+    assertThat(ChildJvm.run(Program.class, List.of(), Map.of()))
         .isEqualTo(
             "before\na line of another thread, with umlauts: äöü\nno newline at the end, after\n");
   }
@@ -29,22 +29,6 @@ class StandardErrorFilterTest {
                     }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("as it was thrown");
-  }
-
-  private static String standardErrorOf(Class<?> program) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dstderr.encoding=UTF-8",
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName())
-            .start();
-    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(errors).isZero();
-    return errors;
   }
 
   /** Writes to standard error before, during and after. */
