@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this program. */
@@ -13,7 +14,7 @@ final class Versions implements IVersionProvider {
    * The version of TensorFlow, without loading it: its jar is named after that of TensorFlow Java.
    */
   static String tensorflow() {
-    return org.tensorflow.TensorFlow.version();
+    return TensorFlowQNetwork.tensorFlowVersion();
   }
 
   @Override

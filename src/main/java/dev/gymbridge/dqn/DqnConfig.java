@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluationPeriod how often greedy episodes are played; null for never
  * @param evaluationEpisodes how many each time
  * @param stopAtReturn mean return of an evaluation at which the run stops; null for never
+ * @param stopAfterEvaluations how many evaluations in a row must reach it, at least 1
  * @param checkpointPeriod how often a checkpoint is written; one is written at the end in any case
  * @param testEpisodes rendered greedy episodes after training
  */
@@ -74,6 +75,7 @@ public record DqnConfig(
     @Nullable Span evaluationPeriod,
     int evaluationEpisodes,
     @Nullable Double stopAtReturn,
+    int stopAfterEvaluations,
     Span checkpointPeriod,
     int testEpisodes) {
 
@@ -110,6 +112,7 @@ public record DqnConfig(
     requireAtLeast("gradient_steps", gradientSteps, 1);
     new LinearSchedule(epsilonStart, epsilonEnd, epsilonDecay);
     requireAtLeast("evaluation_episodes", evaluationEpisodes, 1);
+    requireAtLeast("stop_after_evaluations", stopAfterEvaluations, 1);
     requireAtLeast("test_episodes", testEpisodes, 0);
     if (stopAtReturn != null && evaluationPeriod == null) {
       throw new IllegalArgumentException(

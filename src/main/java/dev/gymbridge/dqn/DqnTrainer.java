@@ -45,7 +45,7 @@ public final class DqnTrainer {
   private long trainPeriodsOwed;
   private double bestMean = Double.NEGATIVE_INFINITY;
   private long evaluatedAt = -1;
-  private boolean solved;
+  private int solvedInARow;
 
   /**
    * A trainer that has done nothing yet.
@@ -114,7 +114,7 @@ public final class DqnTrainer {
     tell(listener -> listener.onStarted(started()));
     rollout.reset(streams.seedFor("environment" + sitting));
 
-    while (!finished() && !solved && !stopRequested.getAsBoolean()) {
+    while (!finished() && !solved() && !stopRequested.getAsBoolean()) {
       Counters before = counters();
       policy.choose(rollout.observations(), epsilon(), actions);
       rollout.send(actions);
@@ -189,7 +189,7 @@ public final class DqnTrainer {
       }
     }
     Double stopAt = config.stopAtReturn();
-    solved = stopAt != null && evaluation.mean() >= stopAt;
+    solvedInARow = stopAt != null && evaluation.mean() >= stopAt ? solvedInARow + 1 : 0;
     EvaluationFinished event =
         new EvaluationFinished(envSteps, learner.gradientSteps(), evaluation, best);
     tell(listener -> listener.onEvaluation(event));
@@ -209,7 +209,7 @@ public final class DqnTrainer {
 
   private TrainingEnded end(long startedNanos) {
     TrainingEnded.Reason reason =
-        solved
+        solved()
             ? TrainingEnded.Reason.SOLVED
             : finished() ? TrainingEnded.Reason.COMPLETED : TrainingEnded.Reason.INTERRUPTED;
     checkpoint();
@@ -244,6 +244,10 @@ public final class DqnTrainer {
 
   private double epsilon() {
     return epsilonSchedule.value(counters().in(epsilonSchedule.decay().unit()));
+  }
+
+  private boolean solved() {
+    return solvedInARow >= config.stopAfterEvaluations();
   }
 
   private boolean finished() {

@@ -82,7 +82,9 @@ final class ProgressText {
   private static String done(long count, long total, boolean full) {
     return full
         ? Numbers.grouped(count) + "/" + Numbers.grouped(total)
-        : Numbers.compact(count < 1000 ? count : count / 100 * 100) + "/" + Numbers.compact(total);
+        : Numbers.compact((double) (count < 1000 ? count : count / 100 * 100))
+            + "/"
+            + Numbers.compact((double) total);
   }
 
   private double share(TrainingProgress now) {

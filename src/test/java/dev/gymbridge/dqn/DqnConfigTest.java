@@ -42,6 +42,7 @@ class DqnConfigTest {
                 + "\"learn_while_stepping\":false,\"target_update_period\":\"20 episodes\","
                 + "\"epsilon_start\":0.08,\"epsilon_end\":0.01,\"epsilon_decay\":\"1400 episodes\","
                 + "\"evaluation_period\":null,\"evaluation_episodes\":10,\"stop_at_return\":null,"
+                + "\"stop_after_evaluations\":1,"
                 + "\"checkpoint_period\":\"25000 env_steps\",\"test_episodes\":3}");
   }
 

@@ -217,6 +217,18 @@ class DqnTrainerTest {
   }
 
   @Test
+  void stopsOnlyWhenSoManyEvaluationsInARowReachTheReturn() {
+    DqnConfig config =
+        config()
+            .with("evaluation_period", "20 env_steps")
+            .with("stop_at_return", 25)
+            .with("stop_after_evaluations", 3);
+    DqnTrainer trainer = trainer(config, 10);
+    trainer.evaluateOn(environment(25));
+    assertThat(trainer.run(() -> false).envSteps()).isEqualTo(60);
+  }
+
+  @Test
   void goesOnFromTheCheckpointOfAnInterruptedRun() {
     Path checkpoint = directory.resolve("checkpoint");
     int[] asked = {0};

@@ -6,6 +6,7 @@ import dev.gymbridge.network.UpdateResult;
 import dev.gymbridge.replay.Batch;
 import java.nio.file.Path;
 import java.util.List;
+import org.tensorflow.TensorFlow;
 
 /**
  * A Q-network of fully connected layers as a TensorFlow graph, with its optimiser in the graph.
@@ -58,6 +59,12 @@ public final class TensorFlowQNetwork implements QNetwork {
   public static TensorFlowQNetwork create(NetworkConfig config, ComputeSettings settings) {
     NativeSettings.apply();
     return new TensorFlowQNetwork(config, new QGraph(config, settings));
+  }
+
+  /** The version of TensorFlow's native library, such as {@code 2.18.0}; loads it. */
+  public static String tensorFlowVersion() {
+    NativeSettings.apply();
+    return TensorFlow.version();
   }
 
   @Override
