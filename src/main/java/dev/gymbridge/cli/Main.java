@@ -1,7 +1,6 @@
 package dev.gymbridge.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -44,11 +43,7 @@ public final class Main {
   private static int explain(Exception e, CommandLine commandLine, ParseResult result) {
     PrintWriter err = commandLine.getErr();
     err.println("gymbridge: " + message(e));
-    boolean verbose =
-        result.expandedArgs().contains("--verbose")
-            || Arrays.asList(System.getProperty("gymbridge.verbose", "").split(","))
-                .contains("true");
-    if (verbose) {
+    if (result.expandedArgs().contains("--verbose")) {
       e.printStackTrace(err);
     } else if (isUnexpected(e)) {
       err.println("This is a defect of gymbridge; --verbose shows where it happened.");

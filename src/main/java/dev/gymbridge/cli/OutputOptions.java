@@ -9,7 +9,7 @@ final class OutputOptions {
       description = "One JSON object on standard output, all else on standard error.")
   private boolean json;
 
-  // Read from the command line by Main, where failures are explained.
+  @SuppressWarnings("UnusedVariable") // Main, which explains failures, asks the parser for it
   @Option(names = "--verbose", description = "Show where a failure happened.")
   private boolean verbose;
 
