@@ -5,6 +5,7 @@ import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.report.RunDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -153,7 +154,8 @@ final class TrainCommand implements Callable<Integer> {
         config,
         () ->
             runDirectory == null
-                ? RunDirectory.create(Path.of("runs"), id, chosenSeed, Clock.systemDefaultZone())
+                ? RunDirectory.create(
+                    Path.of("runs"), id, chosenSeed, Clock.system(ZoneId.systemDefault()))
                 : RunDirectory.createAt(runDirectory),
         false);
   }
