@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+from pathlib import Path
 from typing import Any
 
 import gymnasium
@@ -67,6 +69,7 @@ class ScriptedEnv(gymnasium.Env[Any, Any]):
         both_ends: bool = False,
         raises_in: str = "",
         wrong: str = "",
+        closes: str = "",
         render_mode: str | None = None,
     ) -> None:
         self.render_mode = render_mode
@@ -74,6 +77,8 @@ class ScriptedEnv(gymnasium.Env[Any, Any]):
         self.both_ends = both_ends
         self.raises_in = raises_in
         self.wrong = wrong
+        self.closes = closes
+        self.thread = threading.get_ident()
         self.episode = -1
         self.steps = 0
         self.seed: int | None = None
@@ -116,6 +121,9 @@ class ScriptedEnv(gymnasium.Env[Any, Any]):
         return np.zeros((2, 2), np.float32) if self.wrong == "frame" else np.zeros((2, 2), np.uint8)
 
     def close(self) -> None:
+        if self.closes:
+            own = threading.get_ident() == self.thread
+            Path(self.closes).write_text("in its own thread" if own else "in another thread")
         if self.raises_in == "close":
             raise RuntimeError("cannot be closed")
 

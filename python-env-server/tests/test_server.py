@@ -23,6 +23,7 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from gymbridge_server import cli
 from gymbridge_server._generated import service_pb2
 from gymbridge_server._generated import session_pb2 as pb
+from tests.driver import data_map
 
 SERVICE = "/gymbridge.v1.EnvironmentService/"
 PROJECT = Path(__file__).parent.parent
@@ -246,6 +247,24 @@ class TestSessions:
             assert not admitted(channel)
             client.kill()
         assert wait_for(lambda: admitted(channel))
+
+    @pytest.mark.parametrize("how", ["end", "cancel", "stop"])
+    def test_environments_are_closed_however_the_stream_ends(
+        self, start: Start, connect: Connect, tmp_path: Path, how: str
+    ) -> None:
+        server = start("--listen", "127.0.0.1:0", "--allow-module", "tests")
+        stream = Stream(connect(server.ready()["address"]))
+        closed = tmp_path / "closed"
+        kwargs = data_map({"closes": str(closed)})
+        stream.make("tests.environments:Scripted-v2", kwargs=kwargs)
+        if how == "end":
+            stream.end()
+        elif how == "cancel":
+            stream.replies.cancel()
+        else:
+            server.process.send_signal(signal.SIGTERM)
+        assert wait_for(lambda: closed.exists() and closed.read_text() != "")
+        assert closed.read_text() == "in its own thread"
 
     def test_idle_for_too_long_are_ended(self, start: Start, connect: Connect) -> None:
         server = start("--listen", "127.0.0.1:0", "--max-idle-seconds", "0.2")

@@ -192,6 +192,15 @@ def test_the_row_of_a_batch_is_named_from_inside_a_sequence() -> None:
     assert (caught.value.row, caught.value.path) == (3, "[1]")
 
 
+def test_the_row_of_a_batch_is_named_from_inside_an_alternative() -> None:
+    codec = codec_for(spaces.OneOf([spaces.Discrete(2), spaces.Discrete(3)]))
+    choices = np.array([1, 0, 1], "<i4").tobytes()
+    leaves = [choices, bytes(8), np.array([2, 3], "<i8").tobytes()]
+    with pytest.raises(OutsideSpaceError) as caught:
+        codec.read(LeafReader(leaves), 3)
+    assert (caught.value.row, caught.value.path) == (2, "[1]")
+
+
 @pytest.mark.parametrize(
     ("leaves", "message"),
     [

@@ -84,6 +84,19 @@ class TestSameStep:
                 assert same(driver.final(reply, int(ended.sum())), expected)
         assert ends > 5
 
+    def test_those_that_ended_together_keep_their_order(
+        self, driver: Driver, vectorization: int
+    ) -> None:
+        fields: Any = {"num_envs": 3, "vectorization": vectorization, "max_episode_steps": 2}
+        driver.make("CartPole-v1", autoreset_mode=SAME_STEP, **fields)
+        driver.reset(seed=4)
+        local = gymnasium.make_vec("CartPole-v1", 3, "sync", max_episode_steps=3)
+        local.reset(seed=4)
+        local.step(actions(0, 1, 0))
+        driver.step(actions(0, 1, 0))
+        expected = local.step(actions(0, 1, 0))[0]
+        assert same(driver.final(driver.step(actions(0, 1, 0)), 3), expected)
+
     def test_info_and_final_info_are_apart(self, driver: Driver, vectorization: int) -> None:
         driver.make(
             SCRIPTED,

@@ -9,6 +9,7 @@ and Dict; a tuple of values for Text, Sequence, Graph and OneOf.
 from __future__ import annotations
 
 import itertools
+import operator
 import struct
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
@@ -600,9 +601,11 @@ def _lengths(parts: Sequence[Any], n: int) -> bytes:
 
 
 def _integer(value: Value) -> int:
+    if isinstance(value, np.bool_):
+        return int(value)  # NumPy is about to forbid it as an index.
     try:
-        return int(value.__index__())
-    except (AttributeError, TypeError):
+        return operator.index(value)
+    except TypeError:
         array = np.asarray(value)
         if array.shape != () or array.dtype.kind not in "iub":
             message = f"an integer is expected, got {value!r}"
