@@ -3,8 +3,6 @@ package dev.gymbridge.env.classic;
 import dev.gymbridge.env.Frame;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.Polygon;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /** Draws the cart and the pole as Gymnasium does, 600 x 400 pixels; needs no display. */
@@ -19,7 +17,9 @@ final class CartPoleRenderer {
   private static final double AXLE_HEIGHT = TRACK_HEIGHT + 7.5;
   private static final double POLE_HALF_WIDTH = 5;
   private static final double POLE_LENGTH = 125;
-  private static final int AXLE_RADIUS = 5;
+
+  /** By the distance of a row from the middle of the axle. */
+  private static final int[] AXLE_HALF_WIDTHS = {5, 5, 5, 4, 3, 0};
 
   private static final Color POLE = new Color(202, 152, 101);
   private static final Color AXLE = new Color(129, 132, 203);
@@ -36,50 +36,44 @@ final class CartPoleRenderer {
     double cartX = position * PIXELS_PER_METRE + WIDTH / 2.0;
     Graphics2D graphics = image.createGraphics();
     try {
-      graphics.setRenderingHint(
-          RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
       graphics.setColor(Color.WHITE);
       graphics.fillRect(0, 0, WIDTH, HEIGHT);
+      rectangle(cartX, TRACK_HEIGHT, CART_HALF_WIDTH, CART_HALF_HEIGHT, CART_HALF_HEIGHT, 0)
+          .draw(image, Color.BLACK);
+      double poleTop = POLE_LENGTH - POLE_HALF_WIDTH;
+      rectangle(cartX, AXLE_HEIGHT, POLE_HALF_WIDTH, POLE_HALF_WIDTH, poleTop, -angle)
+          .draw(image, POLE);
+      drawAxle(graphics, (int) cartX, row((int) AXLE_HEIGHT));
       graphics.setColor(Color.BLACK);
-      drawSmooth(graphics, cart(cartX));
-      graphics.setColor(POLE);
-      drawSmooth(graphics, pole(cartX, angle));
-      graphics.setColor(AXLE);
-      drawAxle(graphics, (int) cartX);
-      graphics.setColor(Color.BLACK);
-      int row = row(TRACK_HEIGHT);
-      graphics.drawLine(0, row, WIDTH - 1, row);
+      graphics.drawLine(0, row(TRACK_HEIGHT), WIDTH - 1, row(TRACK_HEIGHT));
     } finally {
       graphics.dispose();
     }
     return Frame.of(image);
   }
 
-  private static Polygon cart(double cartX) {
-    Polygon cart = new Polygon();
+  /**
+   * A rectangle turned about a point.
+   *
+   * @param x of the point, in pixels from the left
+   * @param height of the point, in pixels from the bottom
+   * @param below how far it reaches below the point before the turn, {@code above} likewise
+   * @param angle of the turn, counterclockwise
+   */
+  private static SmoothPolygon rectangle(
+      double x, double height, double halfWidth, double below, double above, double angle) {
+    double sin = StrictMath.sin(angle);
+    double cos = StrictMath.cos(angle);
+    int[] xs = new int[4];
+    int[] ys = new int[4];
     for (int corner = 0; corner < 4; corner++) {
-      double x = corner < 2 ? -CART_HALF_WIDTH : CART_HALF_WIDTH;
-      double y = corner % 3 == 0 ? -CART_HALF_HEIGHT : CART_HALF_HEIGHT;
-      addCorner(cart, x + cartX, y + TRACK_HEIGHT);
+      double across = corner < 2 ? -halfWidth : halfWidth;
+      double up = corner % 3 == 0 ? -below : above;
+      // Corners lie on whole pixels, cut off towards zero as pygame does.
+      xs[corner] = (int) (cos * across - sin * up + x);
+      ys[corner] = row((int) (sin * across + cos * up + height));
     }
-    return cart;
-  }
-
-  private static Polygon pole(double cartX, double angle) {
-    double sin = StrictMath.sin(-angle);
-    double cos = StrictMath.cos(-angle);
-    Polygon pole = new Polygon();
-    for (int corner = 0; corner < 4; corner++) {
-      double x = corner < 2 ? -POLE_HALF_WIDTH : POLE_HALF_WIDTH;
-      double y = corner % 3 == 0 ? -POLE_HALF_WIDTH : POLE_LENGTH - POLE_HALF_WIDTH;
-      addCorner(pole, cos * x - sin * y + cartX, sin * x + cos * y + AXLE_HEIGHT);
-    }
-    return pole;
-  }
-
-  /** Corners lie on whole pixels, cut off towards zero as pygame does. */
-  private static void addCorner(Polygon polygon, double x, double height) {
-    polygon.addPoint((int) x, row((int) height));
+    return new SmoothPolygon(xs, ys);
   }
 
   /** Heights grow upward, rows downward. */
@@ -87,23 +81,19 @@ final class CartPoleRenderer {
     return HEIGHT - 1 - height;
   }
 
-  /** A smooth outline, and over it the area to and with its edges. */
-  private static void drawSmooth(Graphics2D graphics, Polygon polygon) {
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.translate(0.5, 0.5);
-    graphics.drawPolygon(polygon);
-    graphics.translate(-0.5, -0.5);
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
-    graphics.translate(0.5, 0.5);
-    graphics.fillPolygon(polygon);
-    graphics.translate(-0.5, -0.5);
-  }
-
-  private static void drawAxle(Graphics2D graphics, int x) {
-    int size = 2 * AXLE_RADIUS + 1;
-    int top = row((int) AXLE_HEIGHT) - AXLE_RADIUS;
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.fillOval(x - AXLE_RADIUS, top, size, size);
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
+  /** A disk, solid but for four pixels beside its top and four beside its bottom. */
+  private void drawAxle(Graphics2D graphics, int x, int y) {
+    int radius = AXLE_HALF_WIDTHS.length - 1;
+    graphics.setColor(AXLE);
+    for (int dy = -radius; dy <= radius; dy++) {
+      int halfWidth = AXLE_HALF_WIDTHS[Math.abs(dy)];
+      graphics.fillRect(x - halfWidth, y + dy, 2 * halfWidth + 1, 1);
+    }
+    for (int side = -1; side <= 1; side += 2) {
+      for (int dy = -radius; dy <= radius; dy += 2 * radius) {
+        SmoothPolygon.blend(image, x + side, y + dy, AXLE, 0.9);
+        SmoothPolygon.blend(image, x + 2 * side, y + dy, AXLE, 0.6);
+      }
+    }
   }
 }
