@@ -70,7 +70,8 @@ final class ServingModel {
                   Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, config.observationSize())));
       Operand<TFloat32> values =
           tf.withName("action_values")
-              .identity(Perceptron.actionValues(tf, Variables.values(variables), observation));
+              .identity(
+                  new Perceptron(tf, Variables.values(variables), observation).actionValues());
       addSaver(tf.withSubScope("save"), variables);
       Variables.load(session, variables, weights);
       SavedModelBundle.exporter(directory.toString())

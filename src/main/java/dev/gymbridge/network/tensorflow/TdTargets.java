@@ -35,7 +35,8 @@ final class TdTargets {
     doubleDqn = config.doubleDqn();
     actions = config.actions();
     Operand<TFloat32> values =
-        Perceptron.actionValues(tf, Variables.values(variables.target()), batch.nextObservations());
+        new Perceptron(tf, Variables.values(variables.target()), batch.nextObservations())
+            .actionValues();
     if (doubleDqn) {
       nextObservations = Shapes.slices(tf, batch.nextObservations(), steps);
       nextValues = Shapes.slices(tf, values, steps);
@@ -63,7 +64,8 @@ final class TdTargets {
     if (!doubleDqn) {
       return finished.get(step);
     }
-    Operand<TFloat32> opinion = Perceptron.actionValues(tf, online, nextObservations.get(step));
+    Operand<TFloat32> opinion =
+        new Perceptron(tf, online, nextObservations.get(step)).actionValues();
     Operand<TFloat32> choice =
         tf.oneHot(
             tf.math.argMax(opinion, tf.constant(1), TInt32.class),

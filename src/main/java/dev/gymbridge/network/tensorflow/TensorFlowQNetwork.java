@@ -129,8 +129,11 @@ public final class TensorFlowQNetwork implements QNetwork {
     int perStep = batch.size() / gradientSteps;
     double loss = 0;
     double meanQ = 0;
+    // Runs of equal length where it can be: each length is another part of the graph.
+    int runs = (gradientSteps - 1) / QGraph.MAX_UNROLLED_STEPS + 1;
+    int stepsOfRun = (gradientSteps - 1) / runs + 1;
     for (int done = 0; done < gradientSteps; ) {
-      int steps = Math.min(QGraph.MAX_UNROLLED_STEPS, gradientSteps - done);
+      int steps = Math.min(stepsOfRun, gradientSteps - done);
       UpdateRun run = graph.update(steps, steps * perStep);
       run.run(batch, done * perStep, (float) learningRate);
       loss += run.lossSum();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.OneHot;
@@ -23,12 +22,11 @@ import org.tensorflow.types.TFloat32;
  * huber(e) = c * (e - c / 2)   with c = clip(e, -delta, delta)
  * </pre>
  *
- * <p>The derivative of huber by e is c. So the gradient of the loss by the action values is written
- * out here and only the layers are left to TensorFlow's derivation, whose rules for sums and
- * broadcasts would double the number of operations.
+ * <p>The derivative of huber by e is c, so that of the loss by Q(observation, action) is weight * c
+ * / n: it is written out. TensorFlow's derivation of sums and broadcasts would double the number of
+ * operations.
  */
 final class UnrolledSteps {
-  private final Graph graph;
   private final Ops tf;
   private final NetworkConfig config;
   private final Variables variables;
@@ -46,7 +44,6 @@ final class UnrolledSteps {
    */
   UnrolledSteps(
       Graph graph, NetworkConfig config, Variables variables, BatchPlaceholders batch, int steps) {
-    this.graph = graph;
     this.config = config;
     this.variables = variables;
     tf = Ops.create(graph).withSubScope("steps" + steps);
@@ -103,8 +100,8 @@ final class UnrolledSteps {
       Operand<TFloat32> observations,
       Operand<TFloat32> taken,
       Operand<TFloat32> weights) {
-    Operand<TFloat32> values = Perceptron.actionValues(tf, online, observations);
-    Operand<TFloat32> chosen = sum(tf.math.mul(values, taken), 1);
+    Perceptron layers = new Perceptron(tf, online, observations);
+    Operand<TFloat32> chosen = sum(tf.math.mul(layers.actionValues(), taken), 1);
     Operand<TFloat32> target = targets.of(step, online);
     Shapes.requireVector("Q(observation, action)", chosen);
     Shapes.requireVector("TD target", target);
@@ -117,19 +114,7 @@ final class UnrolledSteps {
     losses.add(sum(tf.math.mul(weightedSlope, middle), 0));
     means.add(tf.math.mean(chosen, tf.constant(0)));
 
-    Operand<TFloat32> byValues = tf.math.mul(taken, tf.expandDims(weightedSlope, tf.constant(1)));
-    Output<?>[] weightOutputs = online.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-    Output<?>[] derived =
-        graph.addGradients(
-            tf.scope().makeOpName("gradients"),
-            new Output<?>[] {values.asOutput()},
-            weightOutputs,
-            new Output<?>[] {byValues.asOutput()});
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
-    for (Output<?> gradient : derived) {
-      gradients.add(gradient.expect(TFloat32.class));
-    }
-    return gradients;
+    return layers.gradients(tf.math.mul(taken, tf.expandDims(weightedSlope, tf.constant(1))));
   }
 
   /**
