@@ -1,0 +1,57 @@
+package dev.gymbridge.network.tensorflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@DisabledOnOs(OS.WINDOWS)
+class StandardErrorFilterTest {
+  @Test
+  void dropsTheChatterAndKeepsEverythingElse() throws Exception {
+    assertThat(ChildJvm.run(Program.class, List.of(), Map.of()))
+        .isEqualTo(
+            "before\na line of another thread, with umlauts: äöü\nno newline at the end, after\n");
+  }
+
+  @Test
+  void restoresStandardErrorWhenTheTaskThrows() {
+    assertThatThrownBy(
+            () ->
+                StandardErrorFilter.during(
+                    () -> {
+                      throw new IllegalStateException("as it was thrown");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("as it was thrown");
+  }
+
+  /** Writes to standard error before, during and after. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] arguments) throws Exception {
+      write("before\n");
+      StandardErrorFilter.during(
+          () -> {
+            write(
+                "WARNING: All log messages before absl::InitializeLog() is called are written to STDERR\n");
+            write("a line of another thread, with umlauts: äöü\n");
+            write("I0000 pass.cc:401] MLIR V1 optimization pass is not enabled\n");
+            write("no newline at the end, ");
+          });
+      write("after\n");
+    }
+
+    private static void write(String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      System.err.write(bytes, 0, bytes.length);
+      System.err.flush();
+    }
+  }
+}
