@@ -149,7 +149,7 @@ class EndToEndIT {
       child.onExit().get(10, TimeUnit.SECONDS);
     }
     assertThat(directory.resolve("run/checkpoint")).exists();
-    long done = Files.readAllLines(progress).size() - 1;
+    long done = Files.readAllLines(progress).size() - 1L;
 
     Result resumed =
         run("train", "--resume", "run", "--episodes", Long.toString(done + 3), "--no-test");
