@@ -15,7 +15,7 @@ import dev.gymbridge.network.NetworkConfig;
  * @param threads how many threads one operation may be spread over, at least 1
  */
 public record ComputeSettings(int threads) {
-  /** Multiplications of one forward pass from which a second thread was measured to pay. */
+  /** Multiplications of one forward pass from which more threads are tried; not measured. */
   private static final long LARGE_NETWORK = 1_000_000;
 
   public ComputeSettings {

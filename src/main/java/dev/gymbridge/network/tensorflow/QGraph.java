@@ -19,13 +19,8 @@ import org.tensorflow.types.TFloat32;
  */
 final class QGraph implements AutoCloseable {
   /**
-<<<<<<< HEAD
-   * Gradient steps taken in one run at the most. Beyond some four a longer run is no faster a step,
-   * while building its part of the graph takes some 30 ms a step, once.
-=======
    * Gradient steps taken in one run at the most. From four on a run is some 10 % faster a step than
    * single ones; at sixteen the gain was gone. Building costs some 30 ms a step, once.
->>>>>>> network
    */
   static final int MAX_UNROLLED_STEPS = 8;
 
