@@ -43,7 +43,10 @@ final class SmallAngle {
                         + square
                             * (1.0 / 362_880
                                 + square
-                                    * (-1.0 / 39_916_800 + square * (1.0 / 6_227_020_800.0)))));
+                                    * (-1.0 / 39_916_800
+                                        + square
+                                            * (1.0 / 6_227_020_800.0
+                                                + square * (-1.0 / 1_307_674_368_000.0))))));
     double sum = angle - sixth;
     double sumRest = (angle - sum) - sixth;
     return sum + (sumRest + (higher - sixthRest));
@@ -65,7 +68,11 @@ final class SmallAngle {
                     * (-1.0 / 720
                         + square
                             * (1.0 / 40_320
-                                + square * (-1.0 / 3_628_800 + square * (1.0 / 479_001_600.0)))));
+                                + square
+                                    * (-1.0 / 3_628_800
+                                        + square
+                                            * (1.0 / 479_001_600.0
+                                                + square * (-1.0 / 87_178_291_200.0))))));
     double sum = 1 - half;
     double sumRest = (1 - sum) - half;
     return sum + (sumRest + (higher - halfRest));
