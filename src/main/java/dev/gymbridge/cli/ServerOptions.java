@@ -71,7 +71,7 @@ final class ServerOptions {
       return new Opened(
           new NativeEnvironments(), environmentId.substring(NATIVE.length()), Optional.empty());
     }
-    Connected connected = connect(console);
+    Connected connected = connect(console, allowing(environmentId));
     return new Opened(
         connected.source(), environmentId, Optional.of(connected.server().serverInfo()));
   }
@@ -89,8 +89,20 @@ final class ServerOptions {
     }
   }
 
+  /** Who types {@code module:Id} on this machine wants that module to be imported on it. */
+  private static List<String> allowing(String environmentId) {
+    int colon = environmentId.indexOf(':');
+    return colon < 0
+        ? List.of()
+        : List.of("--allow-module", environmentId.substring(0, colon));
+  }
+
   /** Connects to the server named, or to one started on this machine. */
   Connected connect(Console console) {
+    return connect(console, List.of());
+  }
+
+  private Connected connect(Console console, List<String> serverArguments) {
     if (targets.size() > 1) {
       throw new UsageException(
           "--server takes one target for now, got %s".formatted(String.join(",", targets)));
@@ -105,12 +117,14 @@ final class ServerOptions {
       interruption.closeOnExit(server);
       return new Connected(server, server);
     }
-    LocalServer local = LocalServer.start(localOptions(console).withoutShutdownHook());
+    LocalServerOptions options =
+        LocalServerOptions.DEFAULT
+            .withExtras(extras)
+            .withServerArguments(serverArguments)
+            .withProgress(console::note)
+            .withoutShutdownHook();
+    LocalServer local = LocalServer.start(options);
     interruption.closeOnExit(local);
     return new Connected(local, local.connection());
-  }
-
-  LocalServerOptions localOptions(Console console) {
-    return LocalServerOptions.DEFAULT.withExtras(extras).withProgress(console::note);
   }
 }

@@ -1,0 +1,34 @@
+package dev.gymbridge;
+
+import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.env.StepResult;
+import dev.gymbridge.env.classic.NativeEnvironments;
+import java.util.SplittableRandom;
+
+/** The listing of the README, which {@link ReadmeTest} holds against it. */
+final class LibraryExample {
+  private LibraryExample() {}
+
+  // README-BEGIN
+  static double randomEpisode(EnvironmentSource source) {
+    SplittableRandom random = new SplittableRandom(7);
+    try (Environment environment = source.make(EnvironmentOptions.of("CartPole-v1"))) {
+      environment.reset(7);
+      double episodeReturn = 0;
+      StepResult result;
+      do {
+        result = environment.step(environment.actionSpace().sample(random));
+        episodeReturn += result.reward();
+      } while (!result.ended());
+      return episodeReturn;
+    }
+  }
+
+  // README-END
+
+  static double onTheNativeCartPole() {
+    return randomEpisode(new NativeEnvironments());
+  }
+}
