@@ -1,0 +1,91 @@
+package dev.gymbridge.report;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Writes {@code report.html}: what a run came to, on one page that loads nothing from elsewhere.
+ *
+ * <p>It is made from the files of the run directory: {@code config.json} and {@code summary.json},
+ * {@code evaluations.csv}, {@code learning-curve.png} and {@code episode.gif}; a part whose file is
+ * missing is left out.
+ */
+public final class HtmlReport {
+  private HtmlReport() {}
+
+  /**
+   * Writes the page, whole or not at all.
+   *
+   * @param title such as {@code CartPole-v1 · cartpole}
+   * @throws RunDirectoryException if it cannot be written, or a file of the run cannot be read
+   */
+  public static void write(RunDirectory run, String title) {
+    JsonObject summary = readIfThere(run.summary());
+    JsonObject config = readIfThere(run.config());
+    StringBuilder body = new StringBuilder();
+    body.append(HtmlParts.headline(summary));
+    body.append(picture("Learning curve", "picture", "image/png", run.learningCurve()));
+    body.append(picture("An episode", "episode", "image/gif", run.episodeGif()));
+    List<EvaluationRow> evaluations = EvaluationRow.read(run.evaluations());
+    body.append(HtmlParts.evaluations(evaluations));
+    JsonObject versions =
+        config.has("versions") && config.get("versions").isJsonObject()
+            ? config.remove("versions").getAsJsonObject()
+            : new JsonObject();
+    String tables =
+        HtmlParts.table("Configuration", config) + HtmlParts.table("Versions", versions);
+    if (!tables.isEmpty()) {
+      body.append("<div class=\"columns\">\n").append(tables).append("</div>\n");
+    }
+    String name = run.path().toAbsolutePath().normalize().getFileName().toString();
+    String page =
+        template()
+            .replace("{{title}}", HtmlParts.escape(title))
+            .replace("{{subtitle}}", HtmlParts.escape(name))
+            .replace("{{body}}", body);
+    AtomicFile.write(run.report(), page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonObject readIfThere(Path path) {
+    return Files.exists(path) ? JsonFile.read(path) : new JsonObject();
+  }
+
+  private static String picture(String heading, String style, String mediaType, Path path) {
+    if (!Files.exists(path)) {
+      return "";
+    }
+    try {
+      return """
+          <section>
+          <h2>%s</h2>
+          <img class="%s" alt="%s" src="data:%s;base64,%s">
+          </section>
+          """
+          .formatted(
+              heading,
+              style,
+              heading,
+              mediaType,
+              Base64.getEncoder().encodeToString(Files.readAllBytes(path)));
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotRead(path, e);
+    }
+  }
+
+  private static String template() {
+    try (InputStream in = HtmlReport.class.getResourceAsStream("report.html")) {
+      if (in == null) {
+        throw new IllegalStateException("report.html is missing from the program's resources");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new RunDirectoryException("cannot read the template of the report", e);
+    }
+  }
+}
