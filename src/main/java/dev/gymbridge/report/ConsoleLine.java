@@ -29,7 +29,7 @@ final class ConsoleLine implements ProgressBarConsumer {
 
   @Override
   public int getMaxRenderedLength() {
-    return terminal ? widthSource.getMaxRenderedLength() : Integer.MAX_VALUE;
+    return terminal ? widthSource.getMaxRenderedLength() : ProgressText.UNLIMITED;
   }
 
   /** Draws the line. */

@@ -33,6 +33,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   private final RecentMean meanReturn = new RecentMean(MEAN_OVER_EPISODES);
   private @Nullable ProgressBar bar;
   private volatile @Nullable TrainingProgress latest;
+  private volatile boolean ended;
 
   /**
    * Shows progress from {@link #onStarted} to {@link #onEnded} or {@link #close}.
@@ -58,6 +59,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void onStarted(TrainingStarted event) {
+    ended = false;
     ProgressText text = new ProgressText(event, line.drawsUnicode());
     ProgressRate rate = new ProgressRate(nanoTime.getAsLong(), event.envSteps(), event.episodes());
     latest = new TrainingProgress(event.envSteps(), 0, event.episodes(), Double.NaN);
@@ -78,7 +80,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
       return "";
     }
     rate.update(nanoTime.getAsLong(), now.envSteps(), now.episodes());
-    return text.render(now, meanReturn.mean(), rate, terminal ? width : Integer.MAX_VALUE);
+    return text.render(now, ended, meanReturn.mean(), rate, width);
   }
 
   @Override
@@ -98,15 +100,13 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   public void onEvaluation(EvaluationFinished event) {
     EvaluationNumbers evaluation = EvaluationNumbers.of(event.evaluation());
     line.printlnToProgress(
-        "evaluation at env step %s: mean return %s, std %s, min %s, max %s over %s episodes%s"
+        "evaluation at %s env steps: mean %s, std %s (%s episodes)%s"
             .formatted(
                 Numbers.grouped(event.envSteps()),
                 Numbers.fixed(evaluation.mean(), 1),
                 Numbers.fixed(evaluation.std(), 1),
-                Numbers.fixed(evaluation.min(), 1),
-                Numbers.fixed(evaluation.max(), 1),
                 evaluation.episodes(),
-                event.best() ? ", the best so far" : ""));
+                event.best() ? ", best so far" : ""));
   }
 
   @Override
@@ -118,15 +118,22 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
             event.gradientSteps(),
             event.episodes(),
             before == null ? Double.NaN : before.epsilon());
+    ended = true;
     close();
   }
 
   /** Draws a last time and leaves the line; a second call does nothing. */
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
+    if (bar == null) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted(); // or the bar would not wait for its last drawing
+    bar.close();
+    bar = null;
+    line.close(); // the bar leaves it open when closed before its first drawing
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

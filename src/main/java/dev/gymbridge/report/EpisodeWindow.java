@@ -39,7 +39,7 @@ public final class EpisodeWindow implements AutoCloseable {
   private static final double LARGEST_SHARE_OF_SCREEN = 0.85;
 
   private final JFrame window;
-  private final Picture picture = new Picture();
+  private final Picture picture;
   private final long nanosPerFrame;
   private long nextNanos;
   private boolean visible;
@@ -62,16 +62,26 @@ public final class EpisodeWindow implements AutoCloseable {
               + " JDK must not be the headless one); record a GIF instead");
     }
     nanosPerFrame = framesPerSecond == 0 ? 0 : Math.round(1e9 / framesPerSecond);
+    picture = new Picture();
     window = onSwingThread(() -> build(title));
   }
 
-  /** Whether a window can be opened: there is a display, and it answers. */
+  /**
+   * Whether a window can be opened: there is a display, and it answers.
+   *
+   * <p>Ask before anything is drawn. Where {@code DISPLAY} names what does not answer, AWT would
+   * fail for pictures too, and for good; this then sets {@code java.awt.headless}, so that pictures
+   * can be drawn.
+   */
   public static boolean available() {
+    if (System.getProperty("java.awt.headless") == null && X11Display.isBroken()) {
+      System.setProperty("java.awt.headless", "true");
+    }
     try {
       return !GraphicsEnvironment.isHeadless()
           && GraphicsEnvironment.getLocalGraphicsEnvironment().getScreenDevices().length > 0;
     } catch (AWTError | HeadlessException | LinkageError e) {
-      return false; // DISPLAY names a server that does not answer, or the JDK is a headless one
+      return false;
     }
   }
 
@@ -83,6 +93,11 @@ public final class EpisodeWindow implements AutoCloseable {
         new WindowAdapter() {
           @Override
           public void windowClosing(WindowEvent event) {
+            closed = true;
+          }
+
+          @Override
+          public void windowClosed(WindowEvent event) {
             closed = true;
           }
         });

@@ -71,6 +71,10 @@ public final class LearningCurve {
             .yAxisTitle("return")
             .build();
     style(chart.getStyler());
+    chart.getStyler().setXAxisMin(0.0);
+    if (progress.episodes() > 0 && progress.allReturnsPositive()) {
+      chart.getStyler().setYAxisMin(0.0);
+    }
     addProgress(chart, progress);
     addEvaluations(chart, evaluations);
     if (progress.episodes() == 0 && evaluations.isEmpty()) {
@@ -91,14 +95,14 @@ public final class LearningCurve {
       return;
     }
     ProgressSeries.Points returns = progress.returns();
-    XYSeries dots = chart.addSeries("episode", returns.x(), returns.y());
+    XYSeries dots = chart.addSeries("episode   ", returns.x(), returns.y());
     dots.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     dots.setMarker(SeriesMarkers.CIRCLE);
     // The more dots lie over each other, the less each may say.
     int alpha = (int) Math.max(45, Math.min(150, 90_000.0 / returns.x().length));
     dots.setMarkerColor(new Color(0x60, 0x8F, 0xEE, alpha));
     ProgressSeries.Points means = progress.means();
-    XYSeries line = chart.addSeries("mean of the last 100", means.x(), means.y());
+    XYSeries line = chart.addSeries("mean of the last 100   ", means.x(), means.y());
     line.setMarker(means.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     line.setMarkerColor(MEAN);
     line.setLineColor(MEAN);
@@ -152,7 +156,7 @@ public final class LearningCurve {
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendFont(font);
-    styler.setLegendPadding(8);
+    styler.setLegendPadding(10);
     styler.setMarkerSize(6);
   }
 }

@@ -41,6 +41,15 @@ final class ProgressSeries {
     return episodes;
   }
 
+  boolean allReturnsPositive() {
+    for (int i = 0; i < episodes; i++) {
+      if (returns[i] <= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Returns: all of them, or of each of many equal stretches one, at places that turn around so
    * that what is periodic in the run shows no false period.

@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The line that says how far a run is, in as many words as the width allows: short labels come
- * before a narrow bar, a narrow bar before a wide one.
+ * The line that says how far a run is, in as many words as the width allows: long labels and a bar,
+ * short labels and a bar, short labels alone, and at last fewer of them.
  */
 final class ProgressText {
-  private static final int WIDEST_BAR = 30;
-  private static final int NARROWEST_BAR = 6;
+  /** A width for a line that may be as long as it likes; it has no bar. */
+  static final int UNLIMITED = Integer.MAX_VALUE;
+
+  private static final int WIDEST_BAR = 32;
+  private static final int BAR_STEP = 4;
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
   private final TrainingStarted run;
@@ -25,84 +28,89 @@ final class ProgressText {
   /**
    * The line.
    *
+   * @param ended whether the run is over: the time is then the time taken, else the time left
    * @param meanReturn of the last episodes; NaN before the first
-   * @param width in characters; without a limit there is no bar
+   * @param width in characters, or {@link #UNLIMITED}
    */
-  String render(TrainingProgress now, double meanReturn, ProgressRate rate, int width) {
+  String render(
+      TrainingProgress now, boolean ended, double meanReturn, ProgressRate rate, int width) {
     double share = share(now);
-    String percent = "%3s%%".formatted((int) Math.floor(share * 100));
-    boolean plain = width == Integer.MAX_VALUE;
-    for (Labels labels : plain ? List.of(Labels.LONG) : List.of(Labels.values())) {
-      String text = String.join(separator(labels), parts(now, meanReturn, rate, labels));
+    String percent = (int) Math.floor(share * 100) + "%";
+    String separator = unicode ? " · " : " | ";
+    if (width == UNLIMITED) {
+      return percent
+          + separator
+          + String.join(separator, parts(now, ended, meanReturn, rate, true));
+    }
+    percent = " ".repeat(4 - percent.length()) + percent;
+    for (boolean full : new boolean[] {true, false}) {
+      String text = String.join(separator, parts(now, ended, meanReturn, rate, full));
       int room = width - percent.length() - 1 - text.length() - 3;
-      if (plain) {
-        return percent.strip() + separator(labels) + text;
-      }
-      if (room >= NARROWEST_BAR) {
-        return percent + " " + bar(share, Math.min(room, WIDEST_BAR)) + " " + text;
+      if (room >= BAR_STEP) {
+        // In steps, lest the bar change its length with every digit.
+        int barWidth = Math.min(WIDEST_BAR, room / BAR_STEP * BAR_STEP);
+        return percent + " " + bar(share, barWidth) + " " + text;
       }
     }
-    String text = String.join(" ", parts(now, meanReturn, rate, Labels.SHORT));
-    String line = percent + " " + text;
+    return withoutBar(percent, parts(now, ended, meanReturn, rate, false), width);
+  }
+
+  private static String withoutBar(String percent, List<String> parts, int width) {
+    String line = percent + " " + String.join(" ", parts);
+    while (line.length() > width && parts.size() > 2) {
+      parts.remove(parts.size() > 3 ? parts.size() - 2 : 1); // the time left stays to the end
+      line = percent + " " + String.join(" ", parts);
+    }
     return line.length() <= width ? line : line.substring(0, Math.max(0, width));
   }
 
-  private enum Labels {
-    LONG,
-    MIDDLE,
-    SHORT
-  }
-
-  private String separator(Labels labels) {
-    if (labels == Labels.SHORT) {
-      return " ";
-    }
-    return unicode ? " · " : " | ";
-  }
-
   private List<String> parts(
-      TrainingProgress now, double meanReturn, ProgressRate rate, Labels labels) {
-    boolean full = labels == Labels.LONG;
+      TrainingProgress now, boolean ended, double meanReturn, ProgressRate rate, boolean full) {
     List<String> parts = new ArrayList<>();
     if (run.totalEnvSteps() > 0) {
       parts.add(done(now.envSteps(), run.totalEnvSteps(), full) + (full ? " env steps" : ""));
       parts.add((full ? "episode " : "ep ") + Numbers.grouped(now.episodes()));
     } else {
-      parts.add("ep " + done(now.episodes(), run.totalEpisodes(), full));
-      parts.add(Numbers.grouped(now.envSteps()) + (full ? " env steps" : " st"));
+      parts.add((full ? "episode " : "ep ") + done(now.episodes(), run.totalEpisodes(), full));
+      parts.add(
+          full ? Numbers.grouped(now.envSteps()) + " env steps" : count(now.envSteps()) + " steps");
     }
     parts.add((full ? "return " : "ret ") + Numbers.fixed(meanReturn, 1));
     parts.add((full ? "epsilon " : "eps ") + Numbers.fixed(now.epsilon(), full ? 3 : 2));
-    double speed = rate.envStepsPerSecond();
-    parts.add(Numbers.grouped(Math.round(speed)) + (full ? " env steps/s" : "/s"));
-    parts.add(time(now, rate) + (labels == Labels.SHORT ? "" : finished(now) ? "" : " left"));
+    long speed = Math.round(rate.envStepsPerSecond());
+    parts.add(Numbers.grouped(speed) + (full ? " env steps/s" : "/s"));
+    boolean over = ended || share(now) >= 1;
+    parts.add(
+        over
+            ? duration(Math.round(rate.elapsedSeconds())) + (full ? " taken" : "")
+            : timeLeft(now, rate) + " left");
     return parts;
   }
 
   private static String done(long count, long total, boolean full) {
     return full
         ? Numbers.grouped(count) + "/" + Numbers.grouped(total)
-        : Numbers.compact((double) (count < 1000 ? count : count / 100 * 100))
-            + "/"
-            + Numbers.compact((double) total);
+        : count(count) + "/" + Numbers.compact((double) total);
+  }
+
+  /** Short; with one decimal, which is always there so that the line keeps its length. */
+  private static String count(long count) {
+    if (count < 1000) {
+      return Long.toString(count);
+    }
+    long truncated = count < 1_000_000 ? count / 100 * 100 : count / 10_000 * 10_000;
+    return count < 1_000_000
+        ? Numbers.fixed(truncated / 1e3, 1) + "k"
+        : Numbers.fixed(truncated / 1e6, 2) + "M";
   }
 
   private double share(TrainingProgress now) {
-    double share =
-        run.totalEnvSteps() > 0
-            ? (double) now.envSteps() / run.totalEnvSteps()
-            : run.totalEpisodes() > 0 ? (double) now.episodes() / run.totalEpisodes() : 0;
-    return Math.min(1, share);
+    double done = run.totalEnvSteps() > 0 ? now.envSteps() : now.episodes();
+    double total = run.totalEnvSteps() > 0 ? run.totalEnvSteps() : run.totalEpisodes();
+    return total > 0 ? Math.min(1, done / total) : 0;
   }
 
-  private boolean finished(TrainingProgress now) {
-    return share(now) >= 1;
-  }
-
-  private String time(TrainingProgress now, ProgressRate rate) {
-    if (finished(now)) {
-      return duration(Math.round(rate.elapsedSeconds()));
-    }
+  private String timeLeft(TrainingProgress now, ProgressRate rate) {
     boolean inEnvSteps = run.totalEnvSteps() > 0;
     double speed = inEnvSteps ? rate.envStepsPerSecond() : rate.episodesPerSecond();
     long left =
@@ -124,10 +132,10 @@ final class ProgressText {
 
   private String bar(double share, int width) {
     if (!unicode) {
-      int full = (int) Math.round(share * width);
+      int full = (int) (share * width);
       return "[" + "#".repeat(full) + ".".repeat(width - full) + "]";
     }
-    int eighths = (int) Math.round(share * width * 8);
+    int eighths = (int) (share * width * 8);
     StringBuilder bar = new StringBuilder("▕").append("█".repeat(eighths / 8));
     if (eighths % 8 > 0) {
       bar.append(EIGHTHS.charAt(eighths % 8));
