@@ -72,8 +72,9 @@ final class TrainingSession {
           }
         }
         summary.write();
-        LearningCurve.write(run, plan.environment() + ", preset " + plan.preset());
-        HtmlReport.write(run);
+        String title = plan.environment() + " · " + plan.preset();
+        LearningCurve.write(run, title);
+        HtmlReport.write(run, title);
         console.say(whereItIs(run));
         return summary.toJson();
       }
