@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
   @Test
   void showsTheListingThatIsCompiled() throws IOException {
-    String source =
-        Files.readString(Path.of("src/test/java/dev/gymbridge/LibraryExample.java"));
+    String source = Files.readString(Path.of("src/test/java/dev/gymbridge/LibraryExample.java"));
     int begin = source.indexOf("// README-BEGIN\n") + "// README-BEGIN\n".length();
     String listing =
         source.substring(begin, source.indexOf("  // README-END")).stripTrailing().stripIndent();

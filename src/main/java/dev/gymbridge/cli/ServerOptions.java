@@ -92,9 +92,7 @@ final class ServerOptions {
   /** Who types {@code module:Id} on this machine wants that module to be imported on it. */
   private static List<String> allowing(String environmentId) {
     int colon = environmentId.indexOf(':');
-    return colon < 0
-        ? List.of()
-        : List.of("--allow-module", environmentId.substring(0, colon));
+    return colon < 0 ? List.of() : List.of("--allow-module", environmentId.substring(0, colon));
   }
 
   /** Connects to the server named, or to one started on this machine. */

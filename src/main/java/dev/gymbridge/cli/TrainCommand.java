@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.ConfigException;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.report.RunDirectory;
@@ -187,11 +188,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private DqnConfig withSettings(DqnConfig config) {
-    DqnConfig changed = config;
-    for (Map.Entry<String, String> setting : settings.entrySet()) {
-      changed = changed.with(setting.getKey(), JsonValues.parse(setting.getValue()));
+    JsonObject changes = new JsonObject();
+    settings.forEach((key, value) -> changes.add(key, JsonValues.parse(value)));
+    if (numEnvs != null) {
+      changes.addProperty("num_envs", numEnvs);
     }
-    return numEnvs == null ? changed : changed.with("num_envs", numEnvs);
+    return config.with(changes);
   }
 
   private DqnConfig withLength(DqnConfig config) {

@@ -41,12 +41,6 @@ final class ConfigJson {
     return GSON.toJsonTree(value);
   }
 
-  static JsonObject object(String key, Object value) {
-    JsonObject object = new JsonObject();
-    object.add(key, toElement(value));
-    return object;
-  }
-
   static DqnConfig read(Path file) {
     String text;
     try {

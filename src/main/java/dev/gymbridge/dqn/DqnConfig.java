@@ -174,7 +174,17 @@ public record DqnConfig(
   public DqnConfig with(String key, JsonElement value) {
     JsonObject change = new JsonObject();
     change.add(key, value);
-    return ConfigJson.overlay(this, change, "the setting");
+    return with(change);
+  }
+
+  /**
+   * The same with other values for some keys, taken together: what two of them say may depend on
+   * each other.
+   *
+   * @throws ConfigException if there is no such key, or a value is not allowed for it
+   */
+  public DqnConfig with(JsonObject changes) {
+    return ConfigJson.overlay(this, changes, "the setting");
   }
 
   /** The same with another value for one key; the value is a number, string, boolean or list. */
@@ -184,16 +194,12 @@ public record DqnConfig(
 
   /** The same, ending after so many env steps. */
   public DqnConfig withTotalEnvSteps(long envSteps) {
-    JsonObject change = ConfigJson.object("total_env_steps", envSteps);
-    change.add("total_episodes", com.google.gson.JsonNull.INSTANCE);
-    return ConfigJson.overlay(this, change, "the setting");
+    return with("total_env_steps", envSteps);
   }
 
   /** The same, ending after so many episodes. */
   public DqnConfig withTotalEpisodes(long episodes) {
-    JsonObject change = ConfigJson.object("total_episodes", episodes);
-    change.add("total_env_steps", com.google.gson.JsonNull.INSTANCE);
-    return ConfigJson.overlay(this, change, "the setting");
+    return with("total_episodes", episodes);
   }
 
   /** All keys with their values. */

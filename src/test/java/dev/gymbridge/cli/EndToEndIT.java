@@ -63,7 +63,7 @@ class EndToEndIT {
     List<String> args =
         new ArrayList<>(
             List.of("train", "--run-dir", runDir, "--set", "hidden_sizes=[32]", "--set"));
-    args.add("evaluation_period=null");
+    args.addAll(List.of("evaluation_period=null", "--set", "stop_at_return=null"));
     args.addAll(List.of(more));
     return run(args.toArray(String[]::new));
   }
@@ -133,8 +133,7 @@ class EndToEndIT {
   @ParameterizedTest
   @CsvSource({"INT", "TERM"})
   void leavesAResumableRunWhenInterrupted(String signal) throws Exception {
-    Process process =
-        start("train", "train", "--run-dir", "run", "--set", "evaluation_period=null");
+    Process process = start("train", "train", "--run-dir", "run", "--set", "stop_at_return=null");
     Path progress = directory.resolve("run/progress.csv");
     while (process.isAlive() && (!Files.exists(progress) || Files.size(progress) < 2000)) {
       process.waitFor(50, TimeUnit.MILLISECONDS);
