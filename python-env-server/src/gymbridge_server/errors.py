@@ -97,7 +97,7 @@ def unknown_environment(
     hint = f'; did you mean "{newest}"?' if newest else ""
     return RequestError(
         session_pb2.ERROR_CODE_UNKNOWN_ENVIRONMENT,
-        f'no environment "{environment_id}"{hint} {raised} (`gymbridge envs` lists all)',
+        f'no environment "{environment_id}"{hint}: {raised} (`gymbridge envs` lists all)',
     )
 
 
