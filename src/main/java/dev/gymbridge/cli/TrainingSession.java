@@ -72,9 +72,12 @@ final class TrainingSession {
           }
         }
         summary.write();
-        String title = plan.environment() + " · " + plan.preset();
-        LearningCurve.write(run, title);
-        HtmlReport.write(run, title);
+        if (!interruption.requested()) {
+          // While the JVM shuts down Java2D no longer starts; the pictures come with --resume.
+          String title = plan.environment() + " · " + plan.preset();
+          LearningCurve.write(run, title);
+          HtmlReport.write(run, title);
+        }
         console.say(whereItIs(run));
         return summary.toJson();
       }
