@@ -2,23 +2,17 @@ package dev.gymbridge.report;
 
 import dev.gymbridge.env.Frame;
 import java.awt.AWTError;
-import java.awt.Color;
 import java.awt.Dimension;
-import java.awt.Graphics;
-import java.awt.Graphics2D;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
-import java.awt.RenderingHints;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.locks.LockSupport;
 import javax.swing.JFrame;
-import javax.swing.JPanel;
 import javax.swing.SwingUtilities;
 import javax.swing.WindowConstants;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A window that shows the frames of episodes.
@@ -39,7 +33,7 @@ public final class EpisodeWindow implements AutoCloseable {
   private static final double LARGEST_SHARE_OF_SCREEN = 0.85;
 
   private final JFrame window;
-  private final Picture picture;
+  private final FramePicture picture;
   private final long nanosPerFrame;
   private long nextNanos;
   private boolean visible;
@@ -62,7 +56,7 @@ public final class EpisodeWindow implements AutoCloseable {
               + " JDK must not be the headless one); record a GIF instead");
     }
     nanosPerFrame = framesPerSecond == 0 ? 0 : Math.round(1e9 / framesPerSecond);
-    picture = new Picture();
+    picture = new FramePicture();
     window = onSwingThread(() -> build(title));
   }
 
@@ -190,44 +184,5 @@ public final class EpisodeWindow implements AutoCloseable {
       throw new IllegalStateException("no window can be opened: " + e.getCause(), e);
     }
     return result[0];
-  }
-
-  /** The newest frame, in the middle, as large as fits. */
-  private static final class Picture extends JPanel {
-    private static final long serialVersionUID = 1L;
-
-    private transient @Nullable BufferedImage image;
-
-    Picture() {
-      setBackground(Color.BLACK);
-    }
-
-    void set(BufferedImage newest) {
-      image = newest;
-      repaint();
-    }
-
-    @Override
-    protected void paintComponent(Graphics graphics) {
-      super.paintComponent(graphics);
-      if (image == null) {
-        return;
-      }
-      double scale =
-          Math.min(
-              (double) getWidth() / image.getWidth(), (double) getHeight() / image.getHeight());
-      int width = (int) Math.round(image.getWidth() * scale);
-      int height = (int) Math.round(image.getHeight() * scale);
-      ((Graphics2D) graphics)
-          .setRenderingHint(
-              RenderingHints.KEY_INTERPOLATION,
-              scale == Math.rint(scale)
-                  ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
-                  : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-      graphics.drawImage(
-          image, (getWidth() - width) / 2, (getHeight() - height) / 2, width, height, null);
-      // Without this, frames stick together on X11.
-      getToolkit().sync();
-    }
   }
 }
