@@ -27,12 +27,16 @@ final class CsvFile implements AutoCloseable {
   }
 
   /**
-   * Starts the table.
+   * Starts the table; one that has no row yet, of a run stopped before its first, will do.
    *
-   * @throws RunDirectoryException if the file exists, or cannot be written
+   * @throws RunDirectoryException if the file holds anything else, or cannot be written
    */
   void create() {
     try {
+      if (Files.exists(path) && Files.readString(path).equals(header + "\n")) {
+        out = Files.newOutputStream(path, StandardOpenOption.APPEND);
+        return;
+      }
       out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       append(header);
     } catch (IOException e) {

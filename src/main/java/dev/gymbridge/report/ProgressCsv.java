@@ -39,10 +39,7 @@ public final class ProgressCsv implements TrainingListener, AutoCloseable {
     if (event.envSteps() == 0) {
       file.create();
     } else {
-      file.resume(
-          cells ->
-              Long.parseLong(cells[0]) <= event.episodes()
-                  && Long.parseLong(cells[1]) <= event.envSteps());
+      file.resume(cells -> Long.parseLong(cells[0]) <= event.episodes());
     }
   }
 

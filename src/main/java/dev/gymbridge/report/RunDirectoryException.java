@@ -2,6 +2,7 @@ package dev.gymbridge.report;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ public final class RunDirectoryException extends RuntimeException {
     }
     if (cause instanceof NoSuchFileException) {
       return "no such file or directory";
+    }
+    if (cause instanceof FileAlreadyExistsException) {
+      return "it exists already";
     }
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;

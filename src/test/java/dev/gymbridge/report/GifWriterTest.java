@@ -243,6 +243,25 @@ class GifWriterTest {
   }
 
   @Test
+  void leavesNothingOfAnEarlierRecordingThatWasCutOff() throws IOException {
+    write(movingSquares(2, 60, 40), 50, 1);
+    long size = Files.size(path);
+    Files.write(path.resolveSibling("episode.gif.part"), new byte[100_000]);
+
+    write(movingSquares(2, 60, 40), 50, 1);
+
+    assertThat(path).hasSize(size);
+  }
+
+  @Test
+  void dividesTheColoursThatDifferMost() {
+    int[] pixels = {0xFF000000, 0xFF080000, 0xFFC00000, 0xFFF80000};
+
+    assertThat(new MedianCut(pixels, 3).colours())
+        .containsExactlyInAnyOrder(0xFF040000, 0xFFC00000, 0xFFF80000);
+  }
+
+  @Test
   void saysThatTheDirectoryIsMissing() {
     try (GifWriter gif = new GifWriter(path.resolveSibling("missing").resolve("a.gif"), 50)) {
       assertThatThrownBy(() -> gif.add(new Frame(2, 1, new byte[6])))

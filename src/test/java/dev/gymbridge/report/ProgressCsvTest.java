@@ -63,8 +63,17 @@ class ProgressCsvTest {
 
     assertThatThrownBy(() -> new ProgressCsv(path).onStarted(Events.started(0)))
         .isInstanceOf(RunDirectoryException.class)
-        .hasMessageStartingWith("cannot write " + path);
+        .hasMessage("cannot write " + path + ": it exists already");
     assertThat(path).hasContent(before);
+  }
+
+  @Test
+  void goesOnWithAFileThatHasNoRowYet() throws IOException {
+    write(0, 1, 0); // interrupted before the first episode, and resumed at env step 0
+    write(0, 1, 1);
+
+    assertThat(Files.readString(path))
+        .isEqualTo(HEADER + "1,10,5,1.5,10,0.1,0.25,1.5,true,false\n");
   }
 
   @Test
