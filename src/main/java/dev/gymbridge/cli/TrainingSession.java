@@ -12,6 +12,7 @@ import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.report.ConsoleProgress;
+import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.EvaluationsCsv;
 import dev.gymbridge.report.HtmlReport;
 import dev.gymbridge.report.LearningCurve;
@@ -72,8 +73,10 @@ final class TrainingSession {
           }
         }
         summary.write();
+        // While the JVM shuts down Java2D no longer starts; the pictures come with --resume.
         if (!interruption.requested()) {
-          // While the JVM shuts down Java2D no longer starts; the pictures come with --resume.
+          // A display that does not answer is found out here, before Java2D trips over it.
+          EpisodeWindow.available();
           String title = plan.environment() + " · " + plan.preset();
           LearningCurve.write(run, title);
           HtmlReport.write(run, title);
