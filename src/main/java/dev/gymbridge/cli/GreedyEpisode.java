@@ -7,7 +7,6 @@ import dev.gymbridge.env.StepResult;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Value;
 import dev.gymbridge.network.QNetwork;
-import java.util.function.Consumer;
 
 /** One episode played greedily, frame by frame. */
 final class GreedyEpisode {
@@ -25,7 +24,7 @@ final class GreedyEpisode {
   /**
    * Plays it and returns its return.
    *
-   * @param frames takes each frame, the first before the first step; says whether to go on
+   * @param frames takes each frame, the first before the first step
    */
   double play(long seed, FrameSink frames) {
     Value current = environment.reset(ResetOptions.seeded(seed)).observation();
@@ -56,13 +55,5 @@ final class GreedyEpisode {
   interface FrameSink {
     /** Takes one frame; false ends the episode. */
     boolean take(Frame frame);
-
-    /** Takes all frames. */
-    static FrameSink all(Consumer<Frame> consumer) {
-      return frame -> {
-        consumer.accept(frame);
-        return true;
-      };
-    }
   }
 }
