@@ -34,6 +34,7 @@ class RoomsTest {
     "network.tensorflow,network replay",
     "dqn,env env.space replay network",
     "report,dqn env",
+    "bench,env env.space env.grpc network replay",
   })
   void aRoomUsesOnlyTheRoomsOfItsRow(String room, String allowed) {
     String[] packages =
@@ -57,6 +58,7 @@ class RoomsTest {
     "io.grpc..,env.grpc proto.v1",
     "dev.gymbridge.proto..,env.grpc proto.v1",
     "picocli..,cli",
+    "org.HdrHistogram..,bench",
   })
   void aLibraryIsUsedInItsRoomOnly(String library, String rooms) {
     String[] packages =

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ExportCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
     },
     footer = {
       "",

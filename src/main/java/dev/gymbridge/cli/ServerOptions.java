@@ -89,12 +89,6 @@ final class ServerOptions {
     }
   }
 
-  /** Who types {@code module:Id} on this machine wants that module to be imported on it. */
-  private static List<String> allowing(String environmentId) {
-    int colon = environmentId.indexOf(':');
-    return colon < 0 ? List.of() : List.of("--allow-module", environmentId.substring(0, colon));
-  }
-
   /** Connects to the server named, or to one started on this machine. */
   Connected connect(Console console) {
     return connect(console, List.of());
@@ -115,14 +109,34 @@ final class ServerOptions {
       interruption.closeOnExit(server);
       return new Connected(server, server);
     }
-    LocalServerOptions options =
-        LocalServerOptions.DEFAULT
-            .withExtras(extras)
-            .withServerArguments(serverArguments)
-            .withProgress(console::note)
-            .withoutShutdownHook();
+    LocalServer local = start(local(console, serverArguments));
+    return new Connected(local, local.connection());
+  }
+
+  /** Whether a server was named, rather than one to be started on this machine. */
+  boolean isRemote() {
+    return !targets.isEmpty();
+  }
+
+  /** How a server of this machine is started. */
+  LocalServerOptions local(Console console, List<String> serverArguments) {
+    return LocalServerOptions.DEFAULT
+        .withExtras(extras)
+        .withServerArguments(serverArguments)
+        .withProgress(console::note)
+        .withoutShutdownHook();
+  }
+
+  /** Starts a server of this machine, which the interruption stops where the caller cannot. */
+  LocalServer start(LocalServerOptions options) {
     LocalServer local = LocalServer.start(options);
     interruption.closeOnExit(local);
-    return new Connected(local, local.connection());
+    return local;
+  }
+
+  /** Who types {@code module:Id} on this machine wants that module to be imported on it. */
+  static List<String> allowing(String environmentId) {
+    int colon = environmentId.indexOf(':');
+    return colon < 0 ? List.of() : List.of("--allow-module", environmentId.substring(0, colon));
   }
 }

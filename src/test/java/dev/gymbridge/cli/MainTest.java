@@ -51,6 +51,9 @@ class MainTest {
         "evaluate --run x --episodes 0 | --episodes must be at least 1, got 0 | gymbridge:",
         "evaluate --run x --policy worst | expected one of | worst",
         "record --run x --out film.mp4 | --out must end in .gif, got film.mp4 | gymbridge:",
+        "bench --num-envs 8,0 | --num-envs must be at least 1, got 0 | gymbridge:",
+        "bench --seconds 0 | --seconds must be in (0, 3600], got 0.0 | gymbridge:",
+        "bench --only steps | expected one of | steps",
         "train --server a:1,b:2 --env X-v0 | --server takes one target for now | a:1,b:2",
       })
   void refusesWrongUsageWithExitCode2(String line, String what, String mend) {
