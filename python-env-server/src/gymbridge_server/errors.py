@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 import traceback
 
 from gymnasium import error as gymnasium_error
@@ -10,6 +12,8 @@ from gymbridge_server._generated import session_pb2
 
 # An environment that calls sys.exit() ends its episode, not the server.
 ENVIRONMENT_EXCEPTIONS = (Exception, SystemExit, KeyboardInterrupt)
+
+_LOG = logging.getLogger(__name__)
 
 _DETAIL_LIMIT = 4_000
 
@@ -33,6 +37,13 @@ class RequestError(Exception):
         self.message = message
         self.session_continues = session_continues
         self.detail = detail
+
+    def keep_detail(self) -> None:
+        """Log the detail instead of sending it: it names paths and lines of this machine."""
+        if self.detail:
+            number = secrets.token_hex(4)
+            _LOG.warning("error %s: %s\n%s", number, self.message, self.detail.rstrip())
+            self.detail = f"(the traceback stands in the log of the server, at error {number})"
 
     def fill(self, reply: session_pb2.ErrorReply) -> None:
         """Write this error into a reply."""
