@@ -19,3 +19,7 @@ class VariablesEnv(ScriptedEnv):
 
 
 gymnasium.register("Variables-v0", "tests.hostile:VariablesEnv", disable_env_checker=True)
+
+
+class Video(gymnasium.wrappers.RecordVideo):
+    """A wrapper that everybody may name, and that writes files all the same."""
