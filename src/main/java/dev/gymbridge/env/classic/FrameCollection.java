@@ -20,6 +20,7 @@ import java.util.List;
 final class FrameCollection implements Environment {
   private final Environment environment;
   private final List<Frame> frames = new ArrayList<>();
+  private boolean begun;
 
   /** Collects the frames of an environment that draws one at a time, and is closed with this. */
   FrameCollection(Environment environment) {
@@ -44,6 +45,7 @@ final class FrameCollection implements Environment {
   @Override
   public ResetResult reset(ResetOptions options) {
     ResetResult result = environment.reset(options);
+    begun = true;
     frames.clear();
     frames.addAll(environment.render().frames());
     return result;
@@ -65,6 +67,9 @@ final class FrameCollection implements Environment {
 
   @Override
   public Rendering render() {
+    if (!begun) {
+      return environment.render(); // It says that a reset is needed.
+    }
     Rendering all = new Rendering(frames, List.of());
     frames.clear();
     return all;
