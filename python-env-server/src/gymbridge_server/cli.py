@@ -57,17 +57,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     output = _keep_output()
     stop = _Stop(exit_with_parent=options.exit_with_parent)
-    return _serve(_policy(options), addresses, stop, output if options.ready_json else None)
+    return _serve(options, addresses, stop, output if options.ready_json else None)
 
 
-def _serve(policy: Policy, addresses: list[Address], stop: _Stop, ready: TextIO | None) -> int:
+def _serve(
+    options: argparse.Namespace, addresses: list[Address], stop: _Stop, ready: TextIO | None
+) -> int:
     # gRPC logs to the terminal what is of no use there. It reads these when it is imported.
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
     # Imports that take a second come after the arguments have been found right.
     from gymbridge_server.server import Server, exit_now  # noqa: PLC0415
 
-    server = Server(policy)
+    server = Server(_policy(options), exit_with_parent=options.exit_with_parent)
     try:
         listening = [str(server.listen(address)) for address in addresses]
     except ListenError as e:
