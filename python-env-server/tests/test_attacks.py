@@ -21,7 +21,7 @@ from gymbridge_server.dtypes import dtype_from_wire
 from gymbridge_server.limits import Policy
 from tests import springs
 from tests.driver import Driver, ReplyError
-from tests.test_server import Process, Stream, children_of, wait_for
+from tests.servers import Process, Stream, children_of, wait_for
 
 SCRIPTED = "Scripted-v2"
 # States of /proc/net/tcp.

@@ -25,7 +25,8 @@ from gymbridge_server.addresses import AddressError, TcpAddress, parse_address
 from gymbridge_server.certificates import SecretFileError, read_certificates
 from gymbridge_server.security import Security, Token, check_safe, sends_tracebacks
 from tests.driver import data_map
-from tests.test_server import REFLECTION_STUB, SECONDS, Process, Stream, server_info
+from tests.servers import SECONDS, Process, Stream, server_info
+from tests.test_server import REFLECTION_STUB
 
 TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc)

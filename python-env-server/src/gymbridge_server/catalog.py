@@ -289,5 +289,8 @@ def server_info(limits: Limits) -> service_pb2.GetServerInfoResponse:
             max_envs_per_session=limits.max_envs_per_session,
             max_message_bytes=limits.max_message_bytes,
             max_idle_seconds=limits.max_idle_seconds,
+            max_step_seconds=limits.max_step_seconds,
+            max_make_seconds=limits.max_make_seconds,
+            max_silence_seconds=limits.max_silence_seconds,
         ),
     )

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from types import FrameType
@@ -54,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until stopped, and return the exit code: 0 done, 1 failed, 130 interrupted."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.isolate and not hasattr(os, "killpg"):
+        parser.error("--isolate needs process groups and signals, which this platform has not")
     try:
         check_arguments(options)
         addresses = [parse_address(text) for text in options.listen or [_DEFAULT_ADDRESS]]
@@ -198,16 +200,19 @@ def _policy(options: argparse.Namespace, addresses: list[Address]) -> Policy:
             max_envs_per_session=options.max_envs_per_session,
             max_message_bytes=options.max_message_bytes,
             max_idle_seconds=options.max_idle_seconds,
+            max_step_seconds=options.max_step_seconds,
+            max_make_seconds=options.max_make_seconds,
+            max_silence_seconds=options.max_silence_seconds,
         ),
         allowed_modules=frozenset(options.allow_module),
         compress_frames=options.compress_frames,
         allow_files=options.allow_files,
         send_tracebacks=sends_tracebacks(options.send_tracebacks, addresses),
+        isolate=options.isolate,
     )
 
 
 def _parser() -> argparse.ArgumentParser:
-    limits = Limits()
     parser = argparse.ArgumentParser(
         prog="gymbridge-server",
         description="Serves Gymnasium environments over gRPC.",
@@ -256,20 +261,12 @@ def _parser() -> argparse.ArgumentParser:
         help="a module that clients may name in module:Id and module:Wrapper, which imports it; "
         "may be repeated",
     )
-    add("--max-sessions", type=_count, default=limits.max_sessions, metavar="N")
-    add("--max-envs-per-session", type=_count, default=limits.max_envs_per_session, metavar="N")
-    add("--max-message-bytes", type=_count, default=limits.max_message_bytes, metavar="N")
-    add("--max-idle-seconds", type=_seconds, default=limits.max_idle_seconds, metavar="S")
     add(
         "--compress-frames",
         action="store_true",
         help="send frames compressed, which pays on a slow network",
     )
-    parser.epilog = (
-        "Limits: 0 means none. Defaults: "
-        f"{limits.max_sessions} sessions, {limits.max_envs_per_session} environments a session, "
-        f"{limits.max_message_bytes} bytes a message, no idle time limit."
-    )
+    _add_limits(parser)
     return parser
 
 
@@ -279,6 +276,36 @@ def _tcp_address(text: str) -> TcpAddress:
         message = f"--health-listen takes host:port, got {text}; probes know no Unix sockets"
         raise AddressError(message)
     return address
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("limits", "0 means none")
+    limits = Limits()
+
+    def add(name: str, parse: Callable[[str], float], text: str) -> None:
+        default = getattr(limits, name)
+        group.add_argument(
+            "--" + name.replace("_", "-"),
+            type=parse,
+            default=default,
+            metavar="N" if parse is _count else "S",
+            help=f"{text} (default {default:g})"
+            if parse is _seconds
+            else f"{text} (default {default})",
+        )
+
+    add("max_sessions", _count, "sessions at the same time")
+    add("max_envs_per_session", _count, "environments in one vector")
+    add("max_message_bytes", _count, "bytes of a request, and of a reply")
+    add("max_idle_seconds", _seconds, "seconds without a request before a session is ended")
+    add("max_step_seconds", _seconds, "seconds that a reset, a step or a picture may take")
+    add("max_make_seconds", _seconds, "seconds that making an environment may take")
+    add("max_silence_seconds", _seconds, "seconds that a client may leave pings unanswered")
+    group.add_argument(
+        "--isolate",
+        action="store_true",
+        help="a process for each session: a crash or a hang of its environment stays its own",
+    )
 
 
 def _count(text: str) -> int:

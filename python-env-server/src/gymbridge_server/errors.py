@@ -95,6 +95,23 @@ def environment_raised(
     )
 
 
+def environment_died(how: str, what: str) -> RequestError:
+    """Say that the process of an environment ended in the middle of a request."""
+    return RequestError(
+        session_pb2.ERROR_CODE_ENVIRONMENT_RAISED,
+        f"the environment's process {how} in {what}",
+    )
+
+
+def timeout(what: str, seconds: float, limit: float, option: str) -> RequestError:
+    """Say that a request takes longer than the server allows."""
+    return RequestError(
+        session_pb2.ERROR_CODE_TIMEOUT,
+        f"{what} takes more than {seconds:.4g} s, the limit of this server is {limit:g} s; mend "
+        f"the environment, or start the server with a larger {option}",
+    )
+
+
 def internal(raised: BaseException) -> RequestError:
     """Say that the server itself failed. Its state is unknown, so the session ends."""
     return RequestError(
@@ -154,6 +171,11 @@ def traceback_end(raised: BaseException) -> str:
         text = "".join(traceback.format_exception(raised))
     except ENVIRONMENT_EXCEPTIONS:
         return "(the traceback cannot be formatted)"
+    return trace_end(text)
+
+
+def trace_end(text: str) -> str:
+    """Keep the end of a traceback that may be long."""
     return text if len(text) <= _DETAIL_LIMIT else "... " + text[-_DETAIL_LIMIT:]
 
 

@@ -30,10 +30,13 @@ from gymbridge_server.rendering import draw_without_display
 from gymbridge_server.security import Security
 from gymbridge_server.service import NAME, EnvironmentService
 
-# Threads for what is no session: server info, lists, health checks, reflection.
-_SPARE_THREADS: Final = 32
+# Threads for what is no session: server info, lists, health checks, reflection; and for sessions
+# that are refused, so that a crowd of them is told why.
+_SPARE_THREADS: Final = 256
 # Threads are started when they are needed, so that "no limit" costs nothing.
 _UNLIMITED_SESSIONS: Final = 10_000
+
+_NEVER_MS: Final = 2**31 - 1
 
 _GRACE_SECONDS: Final = 1.0
 _CLOSE_SECONDS: Final = 5.0
@@ -127,7 +130,7 @@ class Server:
         """
         self._health.enter_graceful_shutdown()
         self._server.stop(_GRACE_SECONDS).wait()
-        closed = self._service.wait_until_empty(_CLOSE_SECONDS)
+        closed = self._service.close(_CLOSE_SECONDS)
         for port in self._health_ports:
             port.stop(None).wait()
         for address, inode in self._sockets:
@@ -145,15 +148,16 @@ def end_processes() -> None:
 
 def _options(policy: Policy) -> Sequence[tuple[str, Any]]:
     size = policy.limits.max_message_bytes or -1
+    silence_ms = round(policy.limits.max_silence_seconds * 1_000)
     return (
         ("grpc.max_receive_message_length", size),
         # The session itself says when a reply is too large.
         ("grpc.max_send_message_length", -1),
         # Two servers on one port would share its connections at random.
         ("grpc.so_reuseport", 0),
-        # A client whose machine vanished is noticed within a minute.
-        ("grpc.keepalive_time_ms", 30_000),
-        ("grpc.keepalive_timeout_ms", 20_000),
+        # A client whose machine vanished closes no connection, but answers no ping either.
+        ("grpc.keepalive_time_ms", silence_ms // 3 or _NEVER_MS),
+        ("grpc.keepalive_timeout_ms", silence_ms * 2 // 3 or _NEVER_MS),
         ("grpc.keepalive_permit_without_calls", 1),
         # Clients may ask every second whether the server is there.
         ("grpc.http2.min_ping_interval_without_data_ms", 1_000),

@@ -116,6 +116,8 @@ def say(case: Case, **line: Any) -> None:
 
 def _arguments(case: Case) -> dict[str, Any]:
     named = {key: case[key] for key in ("render_mode", "max_episode_steps") if key in case}
+    if named.get("max_episode_steps") == 0:
+        named["max_episode_steps"] = -1  # Gymnasium's own word for none.
     return {**case.get("kwargs", {}), **named}
 
 

@@ -28,6 +28,7 @@ class RoomsTest {
     "env.space,''",
     "env,env.space",
     "env.classic,env env.space",
+    "env.conformance,env env.space",
     "env.grpc,env env.space proto.v1",
     "replay,''",
     "network,replay",
@@ -71,7 +72,7 @@ class RoomsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"env", "env.space", "env.classic", "replay", "network"})
+  @CsvSource({"env", "env.space", "env.classic", "env.conformance", "replay", "network"})
   void aContractNeedsTheJdkAlone(String room) {
     classes()
         .that()

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       RecordCommand.class,
       EnvsCommand.class,
       ServeCommand.class,
+      CheckCommand.class,
       ExportCommand.class,
       DoctorCommand.class,
       BenchCommand.class,

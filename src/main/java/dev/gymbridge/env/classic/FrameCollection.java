@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class FrameCollection extends WrappedEnvironment {
   private final List<Frame> frames = new ArrayList<>();
+  private boolean begun;
 
   /** Collects the frames of an environment that draws one at a time, and is closed with this. */
   FrameCollection(Environment environment) {
@@ -26,6 +27,7 @@ final class FrameCollection extends WrappedEnvironment {
   @Override
   public ResetResult reset(ResetOptions options) {
     ResetResult result = environment.reset(options);
+    begun = true;
     frames.clear();
     frames.addAll(environment.render().frames());
     return result;
@@ -47,6 +49,9 @@ final class FrameCollection extends WrappedEnvironment {
 
   @Override
   public Rendering render() {
+    if (!begun) {
+      return environment.render(); // It says that a reset is needed.
+    }
     Rendering all = new Rendering(frames, List.of());
     frames.clear();
     return all;

@@ -28,6 +28,7 @@ final class BridgeServer implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("-m", "gymbridge_server"));
     command.addAll(List.of("--listen", "127.0.0.1:0", "--ready-json", "--exit-with-parent"));
     command.addAll(List.of("--allow-module", "tests"));
+    command.addAll(List.of("--allow-module", "gymnasium.envs.classic_control"));
     command.addAll(List.of(arguments));
     ServerProcess process = ServerProcess.start(python(command));
     try {
