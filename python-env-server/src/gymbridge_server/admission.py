@@ -24,7 +24,9 @@ _SCHEME: Final = "bearer"
 _SECONDS_BETWEEN_LINES: Final = 10.0
 
 _HOW: Final = f"with --token-file FILE or {TOKEN_VARIABLE}"
-_NO_TOKEN: Final = f"this server lets in only who shows its token, and this call has none; {_HOW}"
+_NO_TOKEN: Final = (
+    f"this server lets in only who shows its token, and this call has none; show it {_HOW}"
+)
 _WRONG_TOKEN: Final = f"the token of this call is not that of this server; give another {_HOW}"
 _HEALTH_ALONE: Final = "this port answers health checks and nothing else"
 

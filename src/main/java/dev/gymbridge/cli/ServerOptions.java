@@ -9,6 +9,7 @@ import dev.gymbridge.env.grpc.ServerInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where environments come from: the JVM, a server somewhere, or a server of this machine. */
@@ -31,6 +32,8 @@ final class ServerOptions {
       description =
           "Optional parts to install with the server of this machine, such as box2d or atari.")
   private List<String> extras = List.of();
+
+  @Mixin private SecurityOptions security;
 
   private final Interruption interruption;
 
@@ -105,9 +108,15 @@ final class ServerOptions {
             "--server-extras installs into the server of this machine; with --server, install them"
                 + " where that server runs");
       }
-      EnvironmentServer server = EnvironmentServer.connect(targets.get(0));
+      EnvironmentServer server =
+          EnvironmentServer.connect(targets.get(0), security.connection(System.getenv()));
       interruption.closeOnExit(server);
       return new Connected(server, server);
+    }
+    if (security.isGiven()) {
+      throw new UsageException(
+          "the options of TLS and tokens are for --server; a server of this machine listens to this"
+              + " program alone");
     }
     LocalServer local = start(local(console, serverArguments));
     return new Connected(local, local.connection());
