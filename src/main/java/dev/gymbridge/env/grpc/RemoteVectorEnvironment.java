@@ -9,6 +9,7 @@ import dev.gymbridge.env.Rendering;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorResetResult;
+import dev.gymbridge.env.VectorResets;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
@@ -118,7 +119,7 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
       request.setSeed(options.seeds().get(0).getAsLong());
     } else if (!options.seeds().isEmpty()) {
       SeedList.Builder seeds = SeedList.newBuilder();
-      for (OptionalLong seed : options.seedsFor(numEnvs)) {
+      for (OptionalLong seed : VectorResets.seeds(options, numEnvs)) {
         OptionalSeed.Builder one = OptionalSeed.newBuilder();
         seed.ifPresent(one::setSeed);
         seeds.addSeeds(one);
@@ -137,7 +138,7 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
 
   private ByteString mask(List<Boolean> mask) {
     if (mask.size() != numEnvs) {
-      throw new IllegalArgumentException(
+      throw new EnvironmentException(
           "the reset mask must have one entry for each of the %d environments, got %d"
               .formatted(numEnvs, mask.size()));
     }
