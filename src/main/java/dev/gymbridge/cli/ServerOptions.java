@@ -6,6 +6,7 @@ import dev.gymbridge.env.grpc.EnvironmentServer;
 import dev.gymbridge.env.grpc.LocalServer;
 import dev.gymbridge.env.grpc.LocalServerOptions;
 import dev.gymbridge.env.grpc.ServerInfo;
+import dev.gymbridge.env.grpc.ServerStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,9 @@ final class ServerOptions {
       paramLabel = "TARGET",
       split = ",",
       description =
-          "An env server that runs already: host:port, unix:/path or dns:///name:port. Else one is"
-              + " started on this machine, and stopped with the command.")
+          "An env server that runs already: host:port, unix:/path or dns:///name:port; or several,"
+              + " separated by commas, which share the environments. Else one is started on this"
+              + " machine, and stopped with the command.")
   private List<String> targets = List.of();
 
   @Option(
@@ -101,18 +103,15 @@ final class ServerOptions {
   }
 
   private Connected connect(Console console, List<String> serverArguments) {
-    if (targets.size() > 1) {
-      throw new UsageException(
-          "--server takes one target for now, got %s".formatted(String.join(",", targets)));
-    }
     if (!targets.isEmpty()) {
       if (!extras.isEmpty()) {
         throw new UsageException(
             "--server-extras installs into the server of this machine; with --server, install them"
                 + " where that server runs");
       }
-      EnvironmentServer server = EnvironmentServer.connect(targets.get(0));
+      EnvironmentServer server = connectTo(String.join(",", targets));
       interruption.closeOnExit(server);
+      noteMissing(server, console);
       return new Connected(server, server);
     }
     LocalServerOptions options =
@@ -124,5 +123,23 @@ final class ServerOptions {
     LocalServer local = LocalServer.start(options);
     interruption.closeOnExit(local);
     return new Connected(local, local.connection());
+  }
+
+  private static EnvironmentServer connectTo(String target) {
+    try {
+      return EnvironmentServer.connect(target);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private static void noteMissing(EnvironmentServer server, Console console) {
+    for (ServerStatus status : server.servers()) {
+      if (status.info().isEmpty()) {
+        console.note(
+            "The server at %s cannot be used now (%s); going on without it"
+                .formatted(status.address(), status.problem()));
+      }
+    }
   }
 }

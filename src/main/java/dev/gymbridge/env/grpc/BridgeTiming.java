@@ -27,9 +27,21 @@ public record BridgeTiming(long steps, long clientNanos, long serverNanos, long 
 
   /** Likewise, of a vector environment. */
   public static Optional<BridgeTiming> of(VectorEnvironment environment) {
+    if (environment instanceof SpreadVectorEnvironment spread) {
+      return Optional.of(spread.timing());
+    }
     return environment instanceof RemoteVectorEnvironment remote
         ? Optional.of(remote.timing())
         : Optional.empty();
+  }
+
+  /** The sum of both. */
+  BridgeTiming plus(BridgeTiming other) {
+    return new BridgeTiming(
+        steps + other.steps,
+        clientNanos + other.clientNanos,
+        serverNanos + other.serverNanos,
+        environmentNanos + other.environmentNanos);
   }
 
   /** What came after {@code earlier}. */
