@@ -57,7 +57,8 @@ class MainTest {
         "bench --num-envs 8,0 | --num-envs must be at least 1, got 0 | gymbridge:",
         "bench --seconds 0 | --seconds must be in (0, 3600], got 0.0 | gymbridge:",
         "bench --only steps | expected one of | steps",
-        "train --server a:1,b:2 --env X-v0 | --server takes one target for now | a:1,b:2",
+        "train --server a:1,a:1 --env X-v0 | each server is named once | a:1 twice",
+        "train --server a:1,b --env X-v0 | must be host:port | got \"b\"",
       })
   void refusesWrongUsageWithExitCode2(String line, String what, String mend) {
     Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));

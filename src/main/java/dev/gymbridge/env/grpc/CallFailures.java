@@ -100,6 +100,19 @@ record CallFailures(String address, Supplier<String> lastWords) {
         : Optional.empty();
   }
 
+  /** The reason alone, for a line that names the server already. */
+  static String shortly(Status status) {
+    return switch (status.getCode()) {
+      case DEADLINE_EXCEEDED -> "it does not answer";
+      default -> {
+        // "Connection refused: /127.0.0.1:5" repeats the address.
+        String message = rootMessage(status);
+        int address = message.indexOf(": /");
+        yield address < 0 ? message : message.substring(0, address);
+      }
+    };
+  }
+
   private String notOurs(String cause) {
     return "what answers at %s is no environment server (%s); check the address and the port"
         .formatted(address, cause);
