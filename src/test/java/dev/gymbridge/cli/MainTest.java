@@ -51,6 +51,8 @@ class MainTest {
         "evaluate --run x --episodes 0 | --episodes must be at least 1, got 0 | gymbridge:",
         "evaluate --run x --policy worst | expected one of | worst",
         "record --run x --out film.mp4 | --out must end in .gif, got film.mp4 | gymbridge:",
+        "serve --max-sessions many | Invalid value for option | is not a long",
+        "serve --max-step-seconds -1 | --max-step-seconds must be at least 0 | gymbridge:",
         "train --server a:1,b:2 --env X-v0 | --server takes one target for now | a:1,b:2",
       })
   void refusesWrongUsageWithExitCode2(String line, String what, String mend) {

@@ -27,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  * also when the JVM is killed.
  */
 public final class LocalServer implements EnvironmentSource {
+  /**
+   * The server is this program's own and goes with it: a program that is paused, or stands in a
+   * debugger, may find its environments as it left them, and no connection can be half open.
+   */
+  private static final List<String> OF_THIS_PROGRAM_ALONE =
+      List.of("--max-idle-seconds", "0", "--max-silence-seconds", "0");
+
   private final ServerProcess process;
   private final EnvironmentServer server;
   private final @Nullable Path socketDirectory;
@@ -62,6 +69,7 @@ public final class LocalServer implements EnvironmentSource {
             : "unix:" + SocketDirectory.socketIn(socketDirectory);
     List<String> arguments =
         new ArrayList<>(List.of("--listen", listen, "--ready-json", "--exit-with-parent"));
+    arguments.addAll(OF_THIS_PROGRAM_ALONE);
     arguments.addAll(options.serverArguments());
     ServerProcess process = null;
     try {
