@@ -83,6 +83,8 @@ class IsolatedSession:
             return session_pb2.SessionReply(close=session_pb2.CloseReply()).SerializeToString()
         error = interruption or environment_died(how, kind)
         error.detail = trace_end(trace)
+        if not self._policy.send_tracebacks:
+            error.keep_detail()
         _LOG.warning("%s", error.message)
         if self._make_request is None:
             error.message += "; make it again, or another"

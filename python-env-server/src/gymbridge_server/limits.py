@@ -36,18 +36,26 @@ class Policy:
 
     Attributes:
         limits: bounds on what it may use
-        allowed_modules: modules that a client may name in an id or a wrapper, with what lies in
-            them; to name a module is to import it, and to import is to run code
+        allowed_modules: modules that a client may name in an id or a wrapper, with the public
+            modules that lie in them; to name a module is to import it, and to import is to run code
         compress_frames: whether frames travel compressed, which pays on slow networks only
+        allow_files: whether a client may name files of the server's machine
+        send_tracebacks: whether errors carry tracebacks, which name paths of that machine
         isolate: whether each session gets a process of its own
     """
 
     limits: Limits = Limits()
     allowed_modules: frozenset[str] = frozenset()
     compress_frames: bool = False
+    allow_files: bool = False
+    send_tracebacks: bool = True
     isolate: bool = False
 
     def allows_module(self, module: str) -> bool:
         """Say whether a client may name ``module``."""
         parts = module.split(".")
-        return any(".".join(parts[:i]) in self.allowed_modules for i in range(1, len(parts) + 1))
+        for i in range(1, len(parts) + 1):
+            if ".".join(parts[:i]) in self.allowed_modules:
+                # Unless it is named itself, nothing private: __main__ runs a program.
+                return not any(part.startswith("_") for part in parts[i:])
+        return False

@@ -24,9 +24,12 @@ from gymbridge_server.addresses import (
     owner_only,
     why_not,
 )
+from gymbridge_server.admission import Admission, server_credentials
 from gymbridge_server.catalog import import_plugins
 from gymbridge_server.limits import Policy
+from gymbridge_server.probing import health_port
 from gymbridge_server.rendering import draw_without_display
+from gymbridge_server.security import Security
 from gymbridge_server.service import NAME, EnvironmentService
 
 # Threads for what is no session: server info, lists, health checks, reflection; and for sessions
@@ -50,7 +53,13 @@ class Server:
     Who makes a server stops it.
     """
 
-    def __init__(self, policy: Policy, *, exit_with_parent: bool = False) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        security: Security = Security(),  # noqa: B008
+        *,
+        exit_with_parent: bool = False,
+    ) -> None:
         self._exit_with_parent = exit_with_parent
         draw_without_display()
         import_plugins()
@@ -59,6 +68,7 @@ class Server:
         threads = (policy.limits.max_sessions or _UNLIMITED_SESSIONS) + _SPARE_THREADS
         self._server = grpc.server(
             ThreadPoolExecutor(threads, thread_name_prefix="session"),
+            interceptors=[] if security.token is None else [Admission(security.token)],
             options=_options(policy),
             # gRPC would queue what exceeds the threads without a word. This refuses it.
             maximum_concurrent_rpcs=threads,
@@ -67,6 +77,8 @@ class Server:
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         names = (NAME, health.SERVICE_NAME, reflection.SERVICE_NAME)
         reflection.enable_server_reflection(names, self._server)
+        self._security = security
+        self._health_ports: list[grpc.Server] = []
         self._sockets: list[tuple[UnixAddress, int]] = []
 
     def listen(self, address: Address) -> Address:
@@ -78,11 +90,29 @@ class Server:
         if isinstance(address, UnixAddress):
             return self._listen_unix(address)
         try:
-            port = self._server.add_insecure_port(str(address))
+            port = self._add_port(str(address))
         except RuntimeError as e:
             message = f"cannot listen at {address}: {why_not(address)}"
             raise ListenError(message) from e
         return TcpAddress(address.host, port)
+
+    def _add_port(self, address: str) -> int:
+        certificates = self._security.certificates
+        if certificates is None:
+            return self._server.add_insecure_port(address)
+        return self._server.add_secure_port(address, server_credentials(certificates))
+
+    def answer_health_checks(self, address: TcpAddress) -> None:
+        """Answer health checks at another address, in plain text, and nothing else there.
+
+        Raises:
+            ListenError: if the address cannot be had
+        """
+        try:
+            self._health_ports.append(health_port(self._health, address))
+        except RuntimeError as e:
+            message = f"cannot answer health checks at {address}: {why_not(address)}"
+            raise ListenError(message) from e
 
     def _listen_unix(self, address: UnixAddress) -> UnixAddress:
         claim_socket(address)
@@ -101,6 +131,8 @@ class Server:
         self._service.start()
         for name in ("", NAME):
             self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
+        for port in self._health_ports:
+            port.start()
 
     def stop(self) -> bool:
         """Stop: refuse what comes, end the sessions, wait until their environments are closed.
@@ -111,6 +143,8 @@ class Server:
         self._health.enter_graceful_shutdown()
         self._server.stop(_GRACE_SECONDS).wait()
         closed = self._service.close(_CLOSE_SECONDS)
+        for port in self._health_ports:
+            port.stop(None).wait()
         for address, inode in self._sockets:
             with contextlib.suppress(OSError):
                 if address.path.stat().st_ino == inode:

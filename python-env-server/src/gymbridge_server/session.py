@@ -115,6 +115,8 @@ class Session:
     def _refuse(self, error: RequestError, start: int) -> session_pb2.SessionReply:
         error = self._interruption or error
         reply = session_pb2.SessionReply()
+        if not self._policy.send_tracebacks:
+            error.keep_detail()
         error.fill(reply.error)
         if not error.session_continues:
             self.over = True

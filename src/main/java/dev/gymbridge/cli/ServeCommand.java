@@ -33,6 +33,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ServerLimitOptions limits;
 
+  @Mixin private AdmissionOptions admission;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "ARG",
@@ -46,6 +48,7 @@ final class ServeCommand implements Callable<Integer> {
         LocalServerOptions.DEFAULT.withExtras(extras).withProgress(System.err::println);
     List<String> all = new ArrayList<>(List.of("--listen", listen, "--exit-with-parent"));
     all.addAll(allowed);
+    all.addAll(admission.serverArguments());
     all.addAll(arguments);
     ProcessBuilder builder = LocalServer.foreground(options, all);
     // The server's standard input is a pipe from here: it ends when this program does, however.

@@ -62,12 +62,13 @@ public final class EnvironmentServer implements EnvironmentSource {
   }
 
   /**
-   * Connects, in plain text, and asks the server what it is.
+   * Connects, and asks the server what it is.
    *
    * @param target {@code host:port}, {@code unix:/path} or {@code dns:///host:port}
    * @throws IllegalArgumentException if {@code target} is none of these
+   * @throws ChannelSecurityException if the security asked for cannot be had
    * @throws ServerUnavailableException if nothing listens there, something else does, or a server
-   *     of another protocol version
+   *     of another protocol version; or if it, or the client, is not whom the other trusts
    */
   public static EnvironmentServer connect(String target, ConnectionOptions options) {
     ServerAddress address = ServerAddress.parse(target);

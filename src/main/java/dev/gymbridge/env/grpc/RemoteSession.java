@@ -25,10 +25,12 @@ final class RemoteSession implements AutoCloseable {
   private boolean closed;
   private boolean broken;
   private boolean stepInFlight;
+  private long stepBegunAt;
   private long stepSentAt;
 
   private long steps;
-  private long clientNanos;
+  private long totalNanos;
+  private long roundTripNanos;
   private long serverNanos;
   private long environmentNanos;
 
@@ -63,6 +65,11 @@ final class RemoteSession implements AutoCloseable {
         .getRender();
   }
 
+  /** Begins the time of a step, before its actions are encoded. */
+  void stepBegins() {
+    stepBegunAt = System.nanoTime();
+  }
+
   /**
    * Hands over a step without waiting for its reply.
    *
@@ -86,9 +93,11 @@ final class RemoteSession implements AutoCloseable {
     }
     stepInFlight = false;
     SessionReply reply = receive(limits.step());
+    long arrivedAt = System.nanoTime();
     StepReply step =
         checked(reply, SessionRequest.KindCase.STEP, SessionReply.KindCase.STEP).getStep();
     steps++;
+    roundTripNanos += arrivedAt - stepSentAt;
     serverNanos += reply.getServerNanos();
     environmentNanos += reply.getEnvironmentNanos();
     return step;
@@ -96,7 +105,7 @@ final class RemoteSession implements AutoCloseable {
 
   /** Ends the time of the step received last. */
   void stepDecoded() {
-    clientNanos += System.nanoTime() - stepSentAt;
+    totalNanos += System.nanoTime() - stepBegunAt;
   }
 
   boolean stepInFlight() {
@@ -104,7 +113,7 @@ final class RemoteSession implements AutoCloseable {
   }
 
   BridgeTiming timing() {
-    return new BridgeTiming(steps, clientNanos, serverNanos, environmentNanos);
+    return new BridgeTiming(steps, totalNanos, roundTripNanos, serverNanos, environmentNanos);
   }
 
   private SessionReply exchange(SessionRequest request, Duration timeLimit) {

@@ -151,6 +151,7 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
     if (session.stepInFlight()) {
       throw new IllegalStateException("a step was already sent; call receive() first");
     }
+    session.stepBegins();
     ActionCheck.batch(actionSpace, actions, numEnvs);
     session.sendStep(
         StepRequest.newBuilder()
