@@ -42,6 +42,7 @@ from gymbridge_server.errors import (
 )
 from gymbridge_server.limits import Policy
 from gymbridge_server.rendering import check_mode, possible_modes
+from gymbridge_server.sizes import SizeCheck, check_count, check_size
 from gymbridge_server.spaces import Space, space_to_proto
 
 _SYNC = session_pb2.VECTORIZATION_SYNC
@@ -138,6 +139,7 @@ def _check_vector(request: session_pb2.MakeRequest, policy: Policy) -> None:
             f"start the server with `--max-envs-per-session {request.num_envs}`"
         )
         raise exhausted(message)
+    check_count(request.num_envs, policy.limits.max_message_bytes)
     _check_enum("vectorization", request.vectorization, session_pb2.Vectorization)
     _check_enum("autoreset_mode", request.autoreset_mode, session_pb2.AutoresetMode)
 
@@ -155,6 +157,7 @@ class _Recipe:
     def __init__(self, request: session_pb2.MakeRequest, spec: EnvSpec, policy: Policy) -> None:
         self._request = request
         self._spec = spec
+        self._max_bytes = policy.limits.max_message_bytes
         self._kwargs = _keyword_arguments(request)
         check_nested_id(spec, {**spec.kwargs, **self._kwargs}, policy)
         check_file_arguments(spec, self._kwargs, policy)
@@ -204,7 +207,11 @@ class _Recipe:
     def _sync(self) -> VectorEnv:
         self._check_render_mode(self._spec.entry_point, possible_modes)
         # Observations are written to the reply before the next step, so that no copy is needed.
-        return self._make_vec("sync", {"autoreset_mode": self._autoreset_mode(), "copy": False})
+        return self._make_vec(
+            "sync",
+            {"autoreset_mode": self._autoreset_mode(), "copy": False},
+            SizeCheck(self._request.num_envs, self._max_bytes),
+        )
 
     def _async(self) -> VectorEnv:
         self._check_render_mode(self._spec.entry_point, possible_modes)
@@ -213,7 +220,9 @@ class _Recipe:
             observation_space = probe.observation_space
         finally:
             close_quietly(probe)
-        space_to_proto(observation_space)  # Refused before processes are started.
+        # Refused before processes are started.
+        check_size(observation_space, self._request.num_envs, self._max_bytes)
+        space_to_proto(observation_space)
         return self._make_vec(
             "async",
             {
@@ -249,13 +258,14 @@ class _Recipe:
             **arguments,
         )
 
-    def _make_vec(self, mode: str, vector_kwargs: dict[str, Any]) -> VectorEnv:
+    def _make_vec(self, mode: str, vector_kwargs: dict[str, Any], *checks: SizeCheck) -> VectorEnv:
+        wrappers: list[Any] = [*self._wrappers, *checks]
         return gymnasium.make_vec(
             self._spec,
             num_envs=self._request.num_envs,
             vectorization_mode=mode,
             vector_kwargs=vector_kwargs,
-            wrappers=self._wrappers,
+            wrappers=wrappers,
             **self._arguments,
         )
 
@@ -314,13 +324,19 @@ class _Recipe:
     ) -> Made:
         is_vector = isinstance(environment, VectorEnv)
         prefix = "single_" if is_vector else ""
+        observation_space = getattr(environment, f"{prefix}observation_space")
+        try:
+            check_size(observation_space, num_envs or 1, self._max_bytes)
+        except RequestError:
+            close_quietly(environment)
+            raise
         return Made(
             environment=environment,
             spec=self._resolved_spec(),
             num_envs=num_envs,
             vectorization=vectorization,
             autoreset_mode=autoreset_mode,
-            observation_space=getattr(environment, f"{prefix}observation_space"),
+            observation_space=observation_space,
             action_space=getattr(environment, f"{prefix}action_space"),
         )
 
