@@ -63,7 +63,8 @@ class IsolatedSession:
         self._interruption = error
         process = self._process
         if process is not None:
-            process.kill()
+            # Where it was is for a client to read.
+            process.kill(ask=error.session_continues)
         return True
 
     def close(self) -> None:

@@ -66,14 +66,19 @@ class EnvironmentProcess:
         """Say whether it runs."""
         return self._process.is_alive()
 
-    def kill(self) -> None:
-        """End the process at once, with all that it started; it says where it was. Any thread."""
+    def kill(self, *, ask: bool) -> None:
+        """End the process at once, with all that it started. From any thread.
+
+        Args:
+            ask: whether to let it say where it was, which may take it half a second
+        """
         with self._lock:
             if self._ended:
                 return
             with contextlib.suppress(OSError):
-                os.kill(self.pid, signal.SIGUSR1)
-                if select.select([self._trace], [], [], _LAST_WORDS_SECONDS)[0]:
+                if ask:
+                    os.kill(self.pid, signal.SIGUSR1)
+                if ask and select.select([self._trace], [], [], _LAST_WORDS_SECONDS)[0]:
                     time.sleep(_WORDS_SECONDS)
             self._kill_group()
 
