@@ -54,6 +54,8 @@ class MainTest {
         "evaluate --run x --episodes 0 | --episodes must be at least 1, got 0 | gymbridge:",
         "evaluate --run x --policy worst | expected one of | worst",
         "record --run x --out film.mp4 | --out must end in .gif, got film.mp4 | gymbridge:",
+        "serve --max-sessions many | Invalid value for option | is not a long",
+        "serve --max-step-seconds -1 | --max-step-seconds must be at least 0 | gymbridge:",
         "bench --num-envs 8,0 | --num-envs must be at least 1, got 0 | gymbridge:",
         "bench --seconds 0 | --seconds must be in (0, 3600], got 0.0 | gymbridge:",
         "bench --only steps | expected one of | steps",

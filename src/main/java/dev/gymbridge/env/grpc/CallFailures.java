@@ -43,7 +43,8 @@ record CallFailures(String address, Supplier<String> lastWords) {
               "%s refused: %s".formatted(server(), description), status.getCause());
       case DEADLINE_EXCEEDED ->
           new ServerUnavailableException(
-              "%s did not answer in time".formatted(server()) + ending(), status.getCause());
+              "%s did not answer in time: %s".formatted(server(), description) + ending(),
+              status.getCause());
       case UNAUTHENTICATED, PERMISSION_DENIED ->
           new ServerUnavailableException(
               "%s let nobody in: %s".formatted(server(), description), status.getCause());
