@@ -1,5 +1,6 @@
 package dev.gymbridge.env.grpc;
 
+import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
 
 /**
@@ -39,5 +40,13 @@ record ServerAddress(String text, String grpcTarget) {
 
   boolean isUnixSocket() {
     return grpcTarget.startsWith("unix:");
+  }
+
+  /** Where a name that does not resolve would lead. */
+  InetSocketAddress unresolved() {
+    int colon = grpcTarget.lastIndexOf(':');
+    String host = grpcTarget.substring(grpcTarget.lastIndexOf('/') + 1, colon);
+    return InetSocketAddress.createUnresolved(
+        host, Integer.parseInt(grpcTarget.substring(colon + 1)));
   }
 }
