@@ -97,7 +97,7 @@ class SeveralServersIT {
     assertThat(process.exitValue()).as(err).isZero();
     assertThat(err.lines().filter(line -> line.startsWith("server " + killed + " is gone (")))
         .hasSize(1)
-        .allMatch(line -> line.contains("refused): 2 of 6 environments made again on 127.0.0.1:"))
+        .allMatch(line -> line.contains("): 2 of 6 environments made again on 127.0.0.1:"))
         .allMatch(line -> line.endsWith("; 2 episodes dropped"));
     JsonObject summary = JsonParser.parseString(read("run.out")).getAsJsonObject();
     assertThat(summary.get("interrupted_episodes").getAsInt()).isEqualTo(2);
