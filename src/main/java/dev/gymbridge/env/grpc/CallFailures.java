@@ -106,8 +106,9 @@ record CallFailures(String address, Supplier<String> lastWords) {
     return switch (status.getCode()) {
       case DEADLINE_EXCEEDED -> "it does not answer";
       default -> {
-        // "Connection refused: /127.0.0.1:5" repeats the address.
-        String message = rootMessage(status);
+        // Such as "finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:5":
+        // neither the function nor the address says more.
+        String message = rootMessage(status).replaceFirst("^\\w+\\(\\.\\.\\) failed[^:]*: ", "");
         int address = message.indexOf(": /");
         yield address < 0 ? message : message.substring(0, address);
       }

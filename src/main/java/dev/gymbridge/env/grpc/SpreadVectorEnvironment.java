@@ -40,69 +40,32 @@ import org.jspecify.annotations.Nullable;
 final class SpreadVectorEnvironment implements VectorEnvironment {
   private static final int MOST_LOSSES_IN_A_RESET = 10;
 
-  private final ShareMaker maker;
+  private final Shares shares;
   private final int numEnvs;
   private final AutoresetMode autoresetMode;
-  private final EnvironmentSpec spec;
-  private final Space observationSpace;
-  private final Space actionSpace;
+  private final RemoteVectorEnvironment first; // of the shares that were made first
   private final SpreadActions actions;
   private final SpreadSeeds seeds;
   private final boolean[] over; // [N], whose episode is over and who was not reset since
-  private List<Share> shares; // in the order of their environments
   private boolean begun;
   private boolean sent;
   private boolean closed;
   private @Nullable EnvironmentException refusal;
 
-  private SpreadVectorEnvironment(
-      ShareMaker maker, AutoresetMode autoresetMode, int numEnvs, List<Share> shares) {
-    this.maker = maker;
+  private SpreadVectorEnvironment(Shares shares, AutoresetMode autoresetMode, int numEnvs) {
+    this.shares = shares;
     this.autoresetMode = autoresetMode;
     this.numEnvs = numEnvs;
-    this.shares = shares;
-    RemoteVectorEnvironment first = shares.get(0).environments();
-    spec = first.spec();
-    observationSpace = first.singleObservationSpace();
-    actionSpace = first.singleActionSpace();
-    actions = new SpreadActions(actionSpace, numEnvs);
+    first = shares.all().get(0).environments();
+    actions = new SpreadActions(first.singleActionSpace(), numEnvs);
     seeds = new SpreadSeeds(numEnvs);
     over = new boolean[numEnvs];
   }
 
   /** Makes the environments on all servers that answer. */
   static SpreadVectorEnvironment make(ServerGroup group, MakeMessages.Vector asked, int numEnvs) {
-    ShareMaker maker = new ShareMaker(group, asked);
-    List<Share> shares = maker.makeNew(numEnvs);
-    SpreadVectorEnvironment vector =
-        new SpreadVectorEnvironment(maker, asked.autoresetMode(), numEnvs, inOrder(shares));
-    try {
-      shares.forEach(vector::requireSameSpaces);
-      return vector;
-    } catch (RuntimeException e) {
-      vector.close();
-      throw e;
-    }
-  }
-
-  private static List<Share> inOrder(List<Share> shares) {
-    return shares.stream().sorted((a, b) -> Integer.compare(a.from(), b.from())).toList();
-  }
-
-  private void requireSameSpaces(Share share) {
-    RemoteVectorEnvironment environments = share.environments();
-    if (!environments.singleObservationSpace().equals(observationSpace)
-        || !environments.singleActionSpace().equals(actionSpace)) {
-      throw new EnvironmentException(
-          "%s has the spaces %s and %s on the server at %s, and %s and %s on another; install one version everywhere"
-              .formatted(
-                  spec.id(),
-                  environments.singleObservationSpace(),
-                  environments.singleActionSpace(),
-                  share.server().address(),
-                  observationSpace,
-                  actionSpace));
-    }
+    Shares shares = Shares.make(new ShareMaker(group, asked), numEnvs);
+    return new SpreadVectorEnvironment(shares, asked.autoresetMode(), numEnvs);
   }
 
   @Override
@@ -112,7 +75,7 @@ final class SpreadVectorEnvironment implements VectorEnvironment {
 
   @Override
   public EnvironmentSpec spec() {
-    return spec;
+    return first.spec();
   }
 
   @Override
@@ -122,12 +85,12 @@ final class SpreadVectorEnvironment implements VectorEnvironment {
 
   @Override
   public Space singleObservationSpace() {
-    return observationSpace;
+    return first.singleObservationSpace();
   }
 
   @Override
   public Space singleActionSpace() {
-    return actionSpace;
+    return first.singleActionSpace();
   }
 
   @Override
@@ -143,69 +106,27 @@ final class SpreadVectorEnvironment implements VectorEnvironment {
     Map<Share, VectorResetResult> results = new HashMap<>();
     InterruptedEpisodes interruption = null;
     for (int attempt = 0; attempt < MOST_LOSSES_IN_A_RESET; attempt++) {
-      if (anyLost()) {
+      if (shares.anyLost()) {
         Repair repair = repair(!all);
         interruption = all ? null : repair.interruptionOutside(options.mask(), interruption);
       }
-      resetShares(options, results);
-      if (!anyLost()) {
+      shares.reset(options, results);
+      if (!shares.anyLost()) {
         begun = true;
         for (int i = 0; i < numEnvs; i++) {
           over[i] &= !options.mask().isEmpty() && !options.mask().get(i);
         }
-        return SpreadResults.reset(observationSpace, shares, results, interruption);
+        return SpreadResults.reset(singleObservationSpace(), shares.all(), results, interruption);
       }
     }
     throw new ServerUnavailableException(
         "server after server was lost in one reset; see their logs");
   }
 
-  /** Resets the shares that the mask concerns and that have no result yet. */
-  private void resetShares(VectorResetOptions options, Map<Share, VectorResetResult> results) {
-    List<Share> asked = new ArrayList<>();
-    for (Share share : shares) {
-      if (!results.containsKey(share) && SpreadSeeds.concerns(options, share)) {
-        asked.add(share);
-        VectorResetOptions own = SpreadSeeds.share(options, share.from(), share.to());
-        share.send(() -> share.environments().sendReset(own));
-      }
-    }
-    EnvironmentException failure = null;
-    for (Share share : asked) {
-      try {
-        VectorResetResult result = share.receiveReset();
-        if (result != null) {
-          results.put(share, result);
-        }
-      } catch (EnvironmentException e) {
-        failure = failure == null ? e : failure;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  private boolean anyLost() {
-    return shares.stream().anyMatch(share -> share.loss() != null);
-  }
-
   /** Makes what was lost again elsewhere, and begins its episodes if asked to. */
   private Repair repair(boolean begin) {
-    if (closed) {
-      throw new EnvironmentException("the environments were closed; make them again");
-    }
-    List<Share> lost = shares.stream().filter(share -> share.loss() != null).toList();
-    List<ShareMaker.Range> ranges =
-        lost.stream().map(share -> new ShareMaker.Range(share.from(), share.to())).toList();
     seeds.nextGeneration();
-    List<ShareMaker.Made> made = maker.makeAgain(ranges, begin ? seeds::derived : null);
-    List<Share> now = new ArrayList<>(shares);
-    now.removeAll(lost);
-    made.forEach(each -> now.add(each.share()));
-    shares = inOrder(now);
-    made.forEach(each -> requireSameSpaces(each.share()));
-    return new Repair(numEnvs, lost, made, maker.statuses());
+    return shares.repair(begin ? seeds::derived : null);
   }
 
   private void requireUsable(String what) {
@@ -221,7 +142,7 @@ final class SpreadVectorEnvironment implements VectorEnvironment {
   @Override
   public void send(Value batch) {
     requireUsable("send");
-    List<StepRequest> requests = actions.encode(batch, shares);
+    List<StepRequest> requests = actions.encode(batch, shares.all());
     sent = true;
     refusal = null;
     try {
@@ -230,8 +151,8 @@ final class SpreadVectorEnvironment implements VectorEnvironment {
       refusal = e; // which receive() throws
       return;
     }
-    for (int k = 0; k < shares.size(); k++) {
-      Share share = shares.get(k);
+    for (int k = 0; k < requests.size(); k++) {
+      Share share = shares.all().get(k);
       StepRequest request = requests.get(k);
       share.send(() -> share.environments().send(request));
     }
@@ -254,20 +175,17 @@ final class SpreadVectorEnvironment implements VectorEnvironment {
       throw refusal;
     }
     Map<Share, VectorStepResult> results = new HashMap<>();
-    EnvironmentException failure = null;
-    for (Share share : shares) {
-      try {
-        VectorStepResult result = share.receiveStep();
-        if (result != null) {
-          results.put(share, result);
-        }
-      } catch (EnvironmentException e) {
-        failure = failure == null ? e : failure;
-      }
-    }
-    if (failure != null) {
+    try {
+      shares.withEach(
+          share -> {
+            VectorStepResult result = share.receiveStep();
+            if (result != null) {
+              results.put(share, result);
+            }
+          });
+    } catch (EnvironmentException e) {
       begun = results.isEmpty(); // else some are a step ahead of the others
-      throw failure;
+      throw e;
     }
     VectorStepResult result = complete(results);
     for (int i = 0; i < numEnvs; i++) {
@@ -277,44 +195,38 @@ final class SpreadVectorEnvironment implements VectorEnvironment {
   }
 
   private VectorStepResult complete(Map<Share, VectorStepResult> results) {
-    if (!anyLost()) {
-      return shares.size() == 1
+    if (!shares.anyLost()) {
+      return shares.all().size() == 1
           ? results.values().iterator().next()
-          : SpreadResults.step(observationSpace, shares, results, null);
+          : SpreadResults.step(singleObservationSpace(), shares.all(), results, null);
     }
     begun = false; // until all is there again
     Repair repair = repair(true);
     begun = true;
     repair.addFirstObservations(results);
-    return SpreadResults.step(observationSpace, shares, results, repair.interruption());
+    return SpreadResults.step(
+        singleObservationSpace(), shares.all(), results, repair.interruption());
   }
 
   /** Draws each environment; one that was lost draws nothing until the next step or reset. */
   @Override
   public List<Rendering> render() {
     requireUsable("render");
-    shares.forEach(share -> share.send(() -> share.environments().sendRender()));
+    shares.withEach(share -> share.send(() -> share.environments().sendRender()));
     List<Rendering> renderings = new ArrayList<>(numEnvs);
-    EnvironmentException failure = null;
-    for (Share share : shares) {
-      try {
-        List<Rendering> drawn =
-            share.loss() == null ? share.trying(share.environments()::receiveRender) : null;
-        renderings.addAll(
-            drawn == null ? Collections.nCopies(share.size(), Rendering.NOTHING) : drawn);
-      } catch (EnvironmentException e) {
-        failure = failure == null ? e : failure;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    shares.withEach(
+        share -> {
+          List<Rendering> drawn =
+              share.loss() == null ? share.trying(share.environments()::receiveRender) : null;
+          renderings.addAll(
+              drawn == null ? Collections.nCopies(share.size(), Rendering.NOTHING) : drawn);
+        });
     return renderings;
   }
 
   /** The sum over the sessions that are open; they work at the same time. */
   BridgeTiming timing() {
-    return shares.stream()
+    return shares.all().stream()
         .map(share -> share.environments().timing())
         .reduce(BridgeTiming::plus)
         .orElseThrow();
@@ -323,6 +235,6 @@ final class SpreadVectorEnvironment implements VectorEnvironment {
   @Override
   public void close() {
     closed = true;
-    shares.forEach(share -> share.environments().close());
+    shares.close();
   }
 }

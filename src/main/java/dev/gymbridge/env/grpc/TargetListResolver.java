@@ -61,7 +61,8 @@ final class TargetListResolver extends NameResolver {
     List<EquivalentAddressGroup> servers() {
       StatusOr<List<EquivalentAddressGroup>> known = answer;
       if (known == null || !known.hasValue()) {
-        return List.of();
+        // A server that cannot be reached, so that it is named among those that cannot be used.
+        return List.of(named(new EquivalentAddressGroup(address.unresolved()), true));
       }
       List<EquivalentAddressGroup> groups = oneForEachServer(known.getValue());
       return groups.stream().map(group -> named(group, groups.size() == 1)).toList();
@@ -112,21 +113,13 @@ final class TargetListResolver extends NameResolver {
     if (listener == null || targets.stream().anyMatch(target -> target.answer == null)) {
       return Status.OK;
     }
-    List<EquivalentAddressGroup> servers =
-        targets.stream().flatMap(target -> target.servers().stream()).toList();
+    StatusOr<List<EquivalentAddressGroup>> only = targets.get(0).answer;
     StatusOr<List<EquivalentAddressGroup>> all =
-        servers.isEmpty() ? firstError() : StatusOr.fromValue(servers);
+        targets.size() == 1 && only != null && !only.hasValue()
+            ? only
+            : StatusOr.fromValue(
+                targets.stream().flatMap(target -> target.servers().stream()).toList());
     return listener.onResult2(ResolutionResult.newBuilder().setAddressesOrError(all).build());
-  }
-
-  private StatusOr<List<EquivalentAddressGroup>> firstError() {
-    for (Target target : targets) {
-      StatusOr<List<EquivalentAddressGroup>> answer = target.answer;
-      if (answer != null && !answer.hasValue()) {
-        return answer;
-      }
-    }
-    return StatusOr.fromStatus(Status.UNAVAILABLE.withDescription("unable to resolve any server"));
   }
 
   private static List<EquivalentAddressGroup> oneForEachServer(

@@ -92,6 +92,11 @@ final class JvmServer extends EnvironmentServiceGrpc.EnvironmentServiceImplBase
     return new JvmServer(environment, "", NettyServerBuilder.forAddress(address));
   }
 
+  /** A server that listens as the builder says. */
+  static JvmServer on(ServerBuilder<?> builder, Supplier<Environment> environment) {
+    return new JvmServer(environment, "", builder);
+  }
+
   ManagedChannel channel() {
     return InProcessChannelBuilder.forName(name).directExecutor().build();
   }
@@ -214,7 +219,7 @@ final class JvmServer extends EnvironmentServiceGrpc.EnvironmentServiceImplBase
       vector =
           SyncVectorEnvironment.of(
               environment,
-              request.getNumEnvs(),
+              Math.max(1, request.getNumEnvs()),
               switch (request.getAutoresetMode()) {
                 case AUTORESET_MODE_SAME_STEP -> AutoresetMode.SAME_STEP;
                 case AUTORESET_MODE_DISABLED -> AutoresetMode.DISABLED;

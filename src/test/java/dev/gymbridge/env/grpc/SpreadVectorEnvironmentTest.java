@@ -279,6 +279,17 @@ final class SpreadVectorEnvironmentTest {
   }
 
   @Test
+  void triesNothingMoreOnceTheConnectionWasClosed() {
+    EnvironmentServer connection = connect(2);
+    VectorEnvironment spread = connection.makeVector(ECHO, 4, AutoresetMode.SAME_STEP);
+    spread.reset(0);
+    connection.close();
+    assertThatThrownBy(() -> spread.step(new int[4]))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessage("the connection was closed; connect again");
+  }
+
+  @Test
   void isMadeOnThoseThatAnswer() {
     EnvironmentServer connection = connect(3);
     servers.get(1).die();
