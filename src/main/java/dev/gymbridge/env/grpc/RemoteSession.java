@@ -34,6 +34,7 @@ final class RemoteSession implements AutoCloseable {
 
   private volatile @Nullable Thread sender;
   private boolean broken;
+  private boolean lost;
   private boolean stepInFlight;
   private long stepBegunAt;
   private long stepSentAt;
@@ -50,28 +51,45 @@ final class RemoteSession implements AutoCloseable {
   }
 
   MakeReply make(MakeRequest request) {
-    return checked(
-            exchange(SessionRequest.newBuilder().setMake(request).build(), limits.make()),
-            SessionRequest.KindCase.MAKE,
-            SessionReply.KindCase.MAKE)
+    sendMake(request);
+    return receiveMake();
+  }
+
+  /** Hands over a request, so that several sessions may work on theirs at the same time. */
+  void sendMake(MakeRequest request) {
+    send(SessionRequest.newBuilder().setMake(request).build());
+  }
+
+  MakeReply receiveMake() {
+    return receive(limits.make(), SessionRequest.KindCase.MAKE, SessionReply.KindCase.MAKE)
         .getMake();
   }
 
   ResetReply reset(ResetRequest request) {
-    return checked(
-            exchange(SessionRequest.newBuilder().setReset(request).build(), limits.reset()),
-            SessionRequest.KindCase.RESET,
-            SessionReply.KindCase.RESET)
+    sendReset(request);
+    return receiveReset();
+  }
+
+  void sendReset(ResetRequest request) {
+    send(SessionRequest.newBuilder().setReset(request).build());
+  }
+
+  ResetReply receiveReset() {
+    return receive(limits.reset(), SessionRequest.KindCase.RESET, SessionReply.KindCase.RESET)
         .getReset();
   }
 
   RenderReply render() {
-    return checked(
-            exchange(
-                SessionRequest.newBuilder().setRender(RenderRequest.getDefaultInstance()).build(),
-                limits.step()),
-            SessionRequest.KindCase.RENDER,
-            SessionReply.KindCase.RENDER)
+    sendRender();
+    return receiveRender();
+  }
+
+  void sendRender() {
+    send(SessionRequest.newBuilder().setRender(RenderRequest.getDefaultInstance()).build());
+  }
+
+  RenderReply receiveRender() {
+    return receive(limits.step(), SessionRequest.KindCase.RENDER, SessionReply.KindCase.RENDER)
         .getRender();
   }
 
@@ -88,12 +106,8 @@ final class RemoteSession implements AutoCloseable {
   void sendStep(StepRequest request) {
     begin("step");
     stepSentAt = System.nanoTime();
-    try {
-      transport.send(SessionRequest.newBuilder().setStep(request).build());
-      stepInFlight = true;
-    } finally {
-      busy.set(stepInFlight);
-    }
+    carry(SessionRequest.newBuilder().setStep(request).build());
+    stepInFlight = true;
   }
 
   /**
@@ -130,15 +144,34 @@ final class RemoteSession implements AutoCloseable {
     return new BridgeTiming(steps, totalNanos, roundTripNanos, serverNanos, environmentNanos);
   }
 
-  private SessionReply exchange(SessionRequest request, Duration timeLimit) {
+  /** Whether the session itself came to an end, other than by being closed here. */
+  boolean isLost() {
+    return lost && !closed.get() && !Thread.currentThread().isInterrupted();
+  }
+
+  private void send(SessionRequest request) {
     begin(request.getKindCase().name().toLowerCase(java.util.Locale.ROOT));
+    carry(request);
+  }
+
+  private void carry(SessionRequest request) {
+    boolean sent = false;
     try {
       transport.send(request);
-    } catch (RuntimeException e) {
-      busy.set(false);
+      sent = true;
+    } catch (EnvironmentException e) {
+      lost = true;
       throw e;
+    } finally {
+      if (!sent) {
+        busy.set(false);
+      }
     }
-    return receive(timeLimit);
+  }
+
+  private SessionReply receive(
+      Duration timeLimit, SessionRequest.KindCase asked, SessionReply.KindCase expected) {
+    return checked(receive(timeLimit), asked, expected);
   }
 
   private SessionReply receive(Duration timeLimit) {
@@ -146,6 +179,7 @@ final class RemoteSession implements AutoCloseable {
       return transport.receive(timeLimit);
     } catch (EnvironmentException e) {
       broken = true;
+      lost = true;
       throw e;
     } finally {
       busy.set(false);
@@ -191,12 +225,13 @@ final class RemoteSession implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    if (!busy.compareAndSet(false, true) && sender != Thread.currentThread()) {
+    boolean underWay = !busy.compareAndSet(false, true);
+    if (underWay && sender != Thread.currentThread()) {
       transport.close();
       return;
     }
     try {
-      if (stepInFlight) {
+      if (underWay) {
         stepInFlight = false;
         transport.receive(limits.close());
       }
