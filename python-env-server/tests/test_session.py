@@ -40,7 +40,7 @@ def test_make_says_what_the_environment_is(driver: Driver) -> None:
     assert made.spec.vector_entry_point.endswith(":CartPoleVectorEnv")
     assert map_from_proto(made.spec.kwargs) == {"sutton_barto_reward": True}
     assert (made.num_envs, made.vectorization, made.autoreset_mode) == (0, 0, 0)
-    assert list(made.render_modes) == ["human", "rgb_array"]
+    assert list(made.render_modes) == ["human", "rgb_array", "rgb_array_list"]
     assert made.render_fps == 50.0
     assert (made.reward_low, made.reward_high) == (-np.inf, np.inf)
 

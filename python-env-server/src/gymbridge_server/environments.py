@@ -66,7 +66,7 @@ class ServedEnvironment(ABC):
         reply.num_envs = made.num_envs or 0
         reply.autoreset_mode = made.autoreset_mode
         reply.vectorization = made.vectorization
-        reply.render_modes.extend(self._render_modes())
+        reply.render_modes.extend(self._possible_modes())
         reply.render_fps = float(self._environment.metadata.get("render_fps") or 0.0)
         low, high = getattr(self._environment.unwrapped, "reward_range", (-np.inf, np.inf))
         reply.reward_low, reply.reward_high = float(low), float(high)
@@ -90,7 +90,7 @@ class ServedEnvironment(ABC):
     def render(self, reply: session_pb2.RenderReply) -> None:
         """Draw."""
         if self._environment.render_mode is None:
-            raise no_render_mode(self._made.spec.id, possible_modes(self._render_modes()))
+            raise no_render_mode(self._made.spec.id, self._possible_modes())
         if not self._was_reset:
             message = "render called before reset; call reset() first"
             raise out_of_order(message)
@@ -109,8 +109,11 @@ class ServedEnvironment(ABC):
         """Close the environment."""
         close_quietly(self._environment)
 
-    def _render_modes(self) -> list[str]:
-        return [str(mode) for mode in self._environment.metadata.get("render_modes") or ()]
+    def _possible_modes(self) -> list[str]:
+        own = [str(mode) for mode in self._environment.metadata.get("render_modes") or ()]
+        # No wrapper of Gymnasium adds modes to those of a vectorised implementation.
+        by_itself = self._made.vectorization == session_pb2.VECTORIZATION_VECTOR_ENTRY_POINT
+        return own if by_itself else possible_modes(own)
 
     def _run(self, what: str, mend: str, function: Callable[..., Any], **arguments: Any) -> Any:
         """Call the environment's own code, and take the time."""

@@ -49,7 +49,7 @@ public interface Environment extends AutoCloseable {
    *
    * @param action a value of {@link #actionSpace()}
    * @throws InvalidActionException if it is not; the episode goes on
-   * @throws ResetNeededException before the first reset
+   * @throws ResetNeededException before the first reset, and after the end of an episode
    * @throws EnvironmentException if the environment raised
    */
   StepResult step(Value action);

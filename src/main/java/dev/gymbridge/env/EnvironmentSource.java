@@ -14,6 +14,8 @@ public interface EnvironmentSource extends AutoCloseable {
    * Makes a vector of environments, which the caller closes.
    *
    * @param numEnvs how many, at least 1
+   * @throws UnknownEnvironmentException if there is none of that id
+   * @throws EnvironmentException if they cannot be made, or numEnvs is below 1
    */
   VectorEnvironment makeVector(
       EnvironmentOptions options, int numEnvs, AutoresetMode autoresetMode);

@@ -18,7 +18,7 @@ final class CheckRunner {
           "read the message: it says what is missing or wrong",
           trial -> {
             trial.spec();
-            trial.make().close();
+            trial.make();
           });
 
   private static final int MOST_HANGING = 2;

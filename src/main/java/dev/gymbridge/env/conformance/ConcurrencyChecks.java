@@ -15,7 +15,6 @@ import java.util.concurrent.TimeoutException;
 
 /** Several environments at once, and a close that comes from another thread. */
 final class ConcurrencyChecks {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private ConcurrencyChecks() {}
 
@@ -72,8 +71,9 @@ final class ConcurrencyChecks {
     FutureTask<Transcript> firstTask = start(both, () -> Transcript.play(first, seed, actions));
     FutureTask<Transcript> secondTask =
         start(both, () -> Transcript.play(second, seed + 1, actions));
-    Transcript.requireSame("beside another thread", one, end(firstTask, "the first thread"));
-    Transcript.requireSame("beside another thread", other, end(secondTask, "the second thread"));
+    Transcript.requireSame("beside another thread", one, end(trial, firstTask, "the first thread"));
+    Transcript.requireSame(
+        "beside another thread", other, end(trial, secondTask, "the second thread"));
   }
 
   private static FutureTask<Transcript> start(CountDownLatch both, Callable<Transcript> play) {
@@ -93,13 +93,20 @@ final class ConcurrencyChecks {
     return future;
   }
 
-  private static <T> T end(FutureTask<T> task, String what) throws Exception {
+  /** A part of the time limit, so that what hangs is told from what is slow elsewhere. */
+  private static Duration patience(Trial trial) {
+    return trial.limits().timeLimit().dividedBy(3);
+  }
+
+  private static <T> T end(Trial trial, FutureTask<T> task, String what) throws Exception {
     try {
-      return task.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      return task.get(patience(trial).toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       task.cancel(true);
       throw new CheckFailure(
-          what + " does not end", "an end within " + PATIENCE.toSeconds() + " s", "none");
+          what + " does not end",
+          "an end within " + patience(trial).toMillis() / 1000.0 + " s",
+          "none");
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException raised ? raised : e;
     }
@@ -112,9 +119,9 @@ final class ConcurrencyChecks {
     CountDownLatch stepping = new CountDownLatch(3);
     FutureTask<RuntimeException> stepper =
         start(() -> stepUntilItRaises(environment, actions, stepping));
-    if (!stepping.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!stepping.await(patience(trial).toNanos(), TimeUnit.NANOSECONDS)) {
       throw new CheckFailure(
-          "3 steps take too long", "at most " + PATIENCE.toSeconds() + " s", "more");
+          "3 steps take too long", "at most " + patience(trial).toMillis() / 1000.0 + " s", "more");
     }
     FutureTask<Boolean> closer =
         start(
@@ -122,8 +129,8 @@ final class ConcurrencyChecks {
               environment.close();
               return true;
             });
-    end(closer, "close from another thread");
-    RuntimeException raised = end(stepper, "the thread that steps while another closes");
+    end(trial, closer, "close from another thread");
+    RuntimeException raised = end(trial, stepper, "the thread that steps while another closes");
     if (!(raised instanceof EnvironmentException)) {
       throw new CheckFailure(
           "the step that was under way raised something else",

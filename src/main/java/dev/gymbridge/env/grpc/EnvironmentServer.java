@@ -2,6 +2,7 @@ package dev.gymbridge.env.grpc;
 
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.ServerUnavailableException;
@@ -159,6 +160,7 @@ public final class EnvironmentServer implements EnvironmentSource {
    *
    * @param numEnvs how many, at least 1
    * @param vectorization how the server steps them, instead of the connection's choice
+   * @throws EnvironmentException if numEnvs is below 1, or they cannot be made
    */
   public VectorEnvironment makeVector(
       EnvironmentOptions environmentOptions,
@@ -166,7 +168,7 @@ public final class EnvironmentServer implements EnvironmentSource {
       AutoresetMode autoresetMode,
       Vectorization vectorization) {
     if (numEnvs < 1) {
-      throw new IllegalArgumentException("numEnvs must be at least 1, got " + numEnvs);
+      throw new EnvironmentException("numEnvs must be at least 1, got " + numEnvs);
     }
     MakeMessages.Vector asked =
         new MakeMessages.Vector(environmentOptions, autoresetMode, vectorization);

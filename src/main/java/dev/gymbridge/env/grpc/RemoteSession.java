@@ -13,16 +13,26 @@ import dev.gymbridge.proto.v1.SessionRequest;
 import dev.gymbridge.proto.v1.StepReply;
 import dev.gymbridge.proto.v1.StepRequest;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's end of a session: typed requests, replies checked for their kind, errors as
  * exceptions, the time counted.
+ *
+ * <p>Used by one thread at a time; {@link #close} may come from another while a request is under
+ * way, and ends it.
  */
 final class RemoteSession implements AutoCloseable {
   private final SessionTransport transport;
   private final TimeLimits limits;
 
-  private boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Whether a request is under way: from its sending until its reply is there. */
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  private volatile @Nullable Thread sender;
   private boolean broken;
   private boolean lost;
   private boolean stepInFlight;
@@ -94,7 +104,7 @@ final class RemoteSession implements AutoCloseable {
    * @throws IllegalStateException if another is under way
    */
   void sendStep(StepRequest request) {
-    requireUsable("step");
+    begin("step");
     stepSentAt = System.nanoTime();
     carry(SessionRequest.newBuilder().setStep(request).build());
     stepInFlight = true;
@@ -136,20 +146,26 @@ final class RemoteSession implements AutoCloseable {
 
   /** Whether the session itself came to an end, other than by being closed here. */
   boolean isLost() {
-    return lost && !closed && !Thread.currentThread().isInterrupted();
+    return lost && !closed.get() && !Thread.currentThread().isInterrupted();
   }
 
   private void send(SessionRequest request) {
-    requireUsable(request.getKindCase().name().toLowerCase(java.util.Locale.ROOT));
+    begin(request.getKindCase().name().toLowerCase(java.util.Locale.ROOT));
     carry(request);
   }
 
   private void carry(SessionRequest request) {
+    boolean sent = false;
     try {
       transport.send(request);
+      sent = true;
     } catch (EnvironmentException e) {
       lost = true;
       throw e;
+    } finally {
+      if (!sent) {
+        busy.set(false);
+      }
     }
   }
 
@@ -165,17 +181,21 @@ final class RemoteSession implements AutoCloseable {
       broken = true;
       lost = true;
       throw e;
+    } finally {
+      busy.set(false);
     }
   }
 
-  private void requireUsable(String what) {
-    if (closed) {
+  private void begin(String what) {
+    boolean free = !closed.get() && busy.compareAndSet(false, true);
+    if (!free && closed.get()) {
       throw new EnvironmentException(what + " called after close; make the environment again");
     }
-    if (stepInFlight) {
+    if (!free) {
       throw new IllegalStateException(
           what + " called while a step is under way; call receive() first");
     }
+    sender = Thread.currentThread();
   }
 
   private SessionReply checked(
@@ -194,15 +214,24 @@ final class RemoteSession implements AutoCloseable {
             .formatted(asked, reply.getKindCase()));
   }
 
-  /** Closes the environment on the server, waiting a moment for it, and ends the session. */
+  /**
+   * Closes the environment on the server, waiting a moment for it, and ends the session.
+   *
+   * <p>While another thread waits for a reply, it ends the session at once and so releases that
+   * thread: the end of the stream closes the environment too.
+   */
   @Override
   public void close() {
-    if (closed) {
+    if (closed.getAndSet(true)) {
       return;
     }
-    closed = true;
+    boolean underWay = !busy.compareAndSet(false, true);
+    if (underWay && sender != Thread.currentThread()) {
+      transport.close();
+      return;
+    }
     try {
-      if (stepInFlight) {
+      if (underWay) {
         stepInFlight = false;
         transport.receive(limits.close());
       }

@@ -26,6 +26,7 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
   private final EnvironmentSpec spec;
   private final Space observationSpace;
   private final Space actionSpace;
+  private final Space batchedActionSpace;
   private final ValueCodec observationCodec;
   private final ValueCodec actionCodec;
 
@@ -46,6 +47,7 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
     this.spec = MakeMessages.spec(reply);
     this.observationSpace = SpaceCodec.decode(reply.getObservationSpace());
     this.actionSpace = SpaceCodec.decode(reply.getActionSpace());
+    this.batchedActionSpace = actionSpace.batch(numEnvs);
     this.observationCodec = ValueCodec.of(observationSpace);
     this.actionCodec = ValueCodec.of(actionSpace);
   }
@@ -134,7 +136,7 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
       throw new IllegalStateException("a step was already sent; call receive() first");
     }
     session.stepBegins();
-    ActionCheck.batch(actionSpace, actions, numEnvs);
+    ActionCheck.batch(actionSpace, batchedActionSpace, actions, numEnvs);
     session.sendStep(encode(actions));
   }
 

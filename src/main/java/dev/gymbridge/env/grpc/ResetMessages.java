@@ -1,7 +1,9 @@
 package dev.gymbridge.env.grpc;
 
 import com.google.protobuf.ByteString;
+import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.VectorResetOptions;
+import dev.gymbridge.env.VectorResets;
 import dev.gymbridge.proto.v1.OptionalSeed;
 import dev.gymbridge.proto.v1.ResetRequest;
 import dev.gymbridge.proto.v1.SeedList;
@@ -19,7 +21,7 @@ final class ResetMessages {
       // As one number: an environment's own vectorised implementation may take no list.
       request.setSeed(options.seeds().get(0).getAsLong());
     } else if (!options.seeds().isEmpty()) {
-      request.setSeeds(seeds(options.seedsFor(numEnvs)));
+      request.setSeeds(seeds(VectorResets.seeds(options, numEnvs)));
     }
     Map<String, Object> given = options.options();
     if (given != null) {
@@ -43,7 +45,7 @@ final class ResetMessages {
 
   private static ByteString mask(List<Boolean> mask, int numEnvs) {
     if (mask.size() != numEnvs) {
-      throw new IllegalArgumentException(
+      throw new EnvironmentException(
           "the reset mask must have one entry for each of the %d environments, got %d"
               .formatted(numEnvs, mask.size()));
     }

@@ -238,6 +238,25 @@ final class RemoteEnvironmentTest {
   }
 
   @Test
+  void aCloseFromAnotherThreadReleasesWhoeverWaits() throws Exception {
+    CountDownLatch stepArrived = new CountDownLatch(1);
+    fake.on(KindCase.STEP, (request, replies) -> stepArrived.countDown());
+    Environment environment = make();
+    environment.reset();
+    CompletableFuture<StepResult> step = CompletableFuture.supplyAsync(() -> environment.step(0));
+    assertThat(stepArrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+    environment.close();
+
+    assertThatThrownBy(() -> step.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("the session was closed");
+    assertThatThrownBy(environment::reset)
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("after close");
+  }
+
+  @Test
   void namesTheReasonWhenTheServerRefusesASession() {
     fake.on(
         KindCase.MAKE,

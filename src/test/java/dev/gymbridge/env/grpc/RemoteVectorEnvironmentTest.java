@@ -11,6 +11,7 @@ import dev.gymbridge.env.InvalidActionException;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorStepResult;
+import dev.gymbridge.env.space.DType;
 import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.proto.v1.MakeRequest;
 import dev.gymbridge.proto.v1.ResetRequest;
@@ -90,8 +91,20 @@ final class RemoteVectorEnvironmentTest {
       environments.reset(VectorResetOptions.masked(List.of(true, false, true)));
       assertThat(reset(1).getMask().toByteArray()).containsExactly(1, 0, 1);
       assertThatThrownBy(() -> environments.reset(VectorResetOptions.masked(List.of(true))))
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(EnvironmentException.class)
           .hasMessageContaining("each of the 3 environments, got 1");
+    }
+  }
+
+  @Test
+  void refusesSeedsThatAreNotOneForEach() {
+    try (VectorEnvironment environments = make()) {
+      VectorResetOptions two =
+          new VectorResetOptions(List.of(OptionalLong.of(4), OptionalLong.of(5)), null, List.of());
+      assertThatThrownBy(() -> environments.reset(two))
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessage("seeds must be none, one, or one for each of the 3 environments, got 2");
+      assertThat(fake.requestsOf(KindCase.RESET)).isZero();
     }
   }
 
@@ -151,6 +164,10 @@ final class RemoteVectorEnvironmentTest {
       assertThatThrownBy(() -> environments.step(new int[] {0, 1}))
           .isInstanceOf(InvalidActionException.class)
           .hasMessageStartingWith("action must be 3 integers");
+      NdArray bools = NdArray.ofInts(new int[] {0, 1, 1}).asType(DType.BOOL);
+      assertThatThrownBy(() -> environments.step(bools))
+          .isInstanceOf(InvalidActionException.class)
+          .hasMessage("action must be 3 integers, got bool[3]{False, True, True}");
       assertThat(environments.step(new int[] {0, 1, 0}).rewards()).hasSize(3);
     }
   }
@@ -183,7 +200,7 @@ final class RemoteVectorEnvironmentTest {
   void refusesFewerThanOneEnvironment() {
     assertThatThrownBy(
             () -> server.makeVector(EnvironmentOptions.of("Count-v0"), 0, AutoresetMode.NEXT_STEP))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(EnvironmentException.class)
         .hasMessage("numEnvs must be at least 1, got 0");
   }
 }

@@ -1,0 +1,193 @@
+package dev.gymbridge.env.conformance;
+
+import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.env.grpc.EnvironmentServer;
+import dev.gymbridge.env.grpc.LocalServer;
+import dev.gymbridge.env.grpc.LocalServerOptions;
+import dev.gymbridge.testkit.EnvironmentConformanceTest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Gymnasium's environments keep to the contract over the bridge, single and vector, on one real
+ * server.
+ *
+ * <p>CarRacing alone draws wrong frames where two of it are stepped by two threads of one Python
+ * process; that they do not influence each other holds where each has a process of its own.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+final class RemoteConformanceIT {
+  private static final String TWO_THREADS = "concurrency.two-threads";
+  private static LocalServer server;
+
+  private static LocalServerOptions serverOptions() {
+    return LocalServerOptions.DEFAULT.withExtras(List.of("atari", "box2d"));
+  }
+
+  @BeforeAll
+  static void start() {
+    server = LocalServer.start(serverOptions());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private abstract static class Remote extends EnvironmentConformanceTest {
+    private final EnvironmentOptions options;
+
+    Remote(EnvironmentOptions options) {
+      this.options = options;
+    }
+
+    Remote(String id) {
+      this(EnvironmentOptions.of(id));
+    }
+
+    @Override
+    protected EnvironmentSource source() {
+      return EnvironmentServer.connect(server.connection().address());
+    }
+
+    @Override
+    protected EnvironmentOptions options() {
+      return options;
+    }
+
+    @Override
+    protected ConformanceOptions limits() {
+      return ConformanceOptions.DEFAULT.withManyEnvs(16);
+    }
+  }
+
+  /** With more environments at once than the others, whose frames are 46 MB. */
+  @Nested
+  final class CartPole extends Remote {
+    CartPole() {
+      super("CartPole-v1");
+    }
+
+    @Override
+    protected ConformanceOptions limits() {
+      return ConformanceOptions.DEFAULT;
+    }
+  }
+
+  @Nested
+  final class Acrobot extends Remote {
+    Acrobot() {
+      super("Acrobot-v1");
+    }
+  }
+
+  @Nested
+  final class MountainCar extends Remote {
+    MountainCar() {
+      super("MountainCar-v0");
+    }
+  }
+
+  @Nested
+  final class Pendulum extends Remote {
+    Pendulum() {
+      super("Pendulum-v1");
+    }
+  }
+
+  @Nested
+  final class FrozenLake extends Remote {
+    FrozenLake() {
+      super(EnvironmentOptions.of("FrozenLake-v1").withArguments(Map.of("map_name", "8x8")));
+    }
+  }
+
+  /** Not Taxi-v3, which Gymnasium 1.4 refuses to make. */
+  @Nested
+  final class Taxi extends Remote {
+    Taxi() {
+      super("Taxi-v4");
+    }
+  }
+
+  @Nested
+  final class Blackjack extends Remote {
+    Blackjack() {
+      super("Blackjack-v1");
+    }
+  }
+
+  @Nested
+  final class CliffWalking extends Remote {
+    CliffWalking() {
+      super("CliffWalking-v1");
+    }
+  }
+
+  @Nested
+  final class LunarLander extends Remote {
+    LunarLander() {
+      super("LunarLander-v3");
+    }
+  }
+
+  /** Its steps and resets take milliseconds. */
+  @Nested
+  final class CarRacing extends Remote {
+    CarRacing() {
+      super("CarRacing-v3");
+    }
+
+    @Override
+    protected boolean includes(ConformanceCheck check) {
+      return !check.id().equals(TWO_THREADS);
+    }
+
+    @Override
+    protected ConformanceOptions limits() {
+      return ConformanceOptions.FRUGAL;
+    }
+  }
+
+  /** With a process for each session. */
+  @Nested
+  final class CarRacingIsolated extends Remote {
+    CarRacingIsolated() {
+      super("CarRacing-v3");
+    }
+
+    @Override
+    protected EnvironmentSource source() {
+      return LocalServer.start(serverOptions().withServerArguments(List.of("--isolate")));
+    }
+
+    @Override
+    protected boolean includes(ConformanceCheck check) {
+      return check.id().equals(TWO_THREADS);
+    }
+
+    @Override
+    protected ConformanceOptions limits() {
+      return ConformanceOptions.FRUGAL;
+    }
+  }
+
+  /** Observations of 100,800 bytes. */
+  @Nested
+  final class Pong extends Remote {
+    Pong() {
+      super("ALE/Pong-v5");
+    }
+
+    @Override
+    protected ConformanceOptions limits() {
+      return ConformanceOptions.FRUGAL;
+    }
+  }
+}
