@@ -6,9 +6,11 @@ leaves here as a ``RequestError``.
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from multiprocessing.process import BaseProcess
 from time import perf_counter_ns
 from typing import Any, Final
 
@@ -38,6 +40,9 @@ _pack_reward: Final = struct.Struct("<d").pack
 _FINAL_KEYS: Final = frozenset({"final_obs", "_final_obs", "final_info", "_final_info"})
 
 _RESET_MASK: Final = "reset_mask"
+
+# For the environments of an ASYNC vector to close; then their processes are ended.
+_CLOSE_SECONDS: Final = 3.0
 
 # What meets a value that does not have the form it should, whatever the environment put there.
 _UNFIT: Final = (
@@ -80,6 +85,14 @@ class ServedEnvironment(ABC):
         reply.render_fps = float(self._environment.metadata.get("render_fps") or 0.0)
         low, high = getattr(self._environment.unwrapped, "reward_range", (-np.inf, np.inf))
         reply.reward_low, reply.reward_high = float(low), float(high)
+
+    def interrupt(self) -> bool:
+        """End what the environment's own code does, and the environment with it. From any thread.
+
+        Returns:
+            Whether that can be done: a thread cannot be ended, a process can
+        """
+        return False
 
     @abstractmethod
     def reset(self, request: session_pb2.ResetRequest, reply: session_pb2.ResetReply) -> None:
@@ -365,8 +378,23 @@ class VectorEnvironment(ServedEnvironment):
             error.message += " (in a session of its own: the process of the environment has ended)"
         return error
 
+    def interrupt(self) -> bool:
+        """Kill the processes that the environments are in, if they are in processes."""
+        if not self._in_processes:
+            return False
+        self._broken = True
+        processes: list[BaseProcess] = getattr(self._environment, "processes", [])
+        for process in processes:
+            process.kill()
+        return True
+
     def close(self) -> None:
         """Close all environments, and end their processes."""
+        if self._in_processes and not self._broken:
+            # One that hangs would be waited for without end.
+            with contextlib.suppress(*ENVIRONMENT_EXCEPTIONS):
+                vector: Any = self._environment
+                vector.close(timeout=_CLOSE_SECONDS)
         if self._broken:
             _end_processes(self._environment)
         super().close()

@@ -20,7 +20,14 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 
 from gymbridge_server import PROTOCOL_VERSION
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.catalog import check_nested_id, extra_of, find_spec, require_allowed
+from gymbridge_server.catalog import (
+    check_file_arguments,
+    check_nested_id,
+    extra_of,
+    find_spec,
+    require_allowed,
+    require_short,
+)
 from gymbridge_server.data import map_from_proto
 from gymbridge_server.errors import (
     ENVIRONMENT_EXCEPTIONS,
@@ -30,6 +37,7 @@ from gymbridge_server.errors import (
     exhausted,
     invalid_argument,
     missing_dependency,
+    permission_denied,
     traceback_end,
 )
 from gymbridge_server.limits import Policy
@@ -149,6 +157,7 @@ class _Recipe:
         self._spec = spec
         self._kwargs = _keyword_arguments(request)
         check_nested_id(spec, {**spec.kwargs, **self._kwargs}, policy)
+        check_file_arguments(spec, self._kwargs, policy)
         self._wrappers = [_wrapper(wrapper, policy) for wrapper in request.wrappers]
         self._arguments = dict(self._kwargs)
         if request.render_mode:
@@ -362,6 +371,7 @@ def _wrapper(
 
 
 def _wrapper_class(name: str, policy: Policy) -> type[gymnasium.Wrapper]:
+    require_short(name, "name of a wrapper")
     module_name, colon, class_name = name.rpartition(":")
     if colon:
         require_allowed(module_name, policy)
@@ -379,6 +389,9 @@ def _wrapper_class(name: str, policy: Policy) -> type[gymnasium.Wrapper]:
     if not (isinstance(found, type) and issubclass(found, gymnasium.Wrapper)):
         message = f'"{name}" is no gymnasium.Wrapper'
         raise invalid_argument(message)
+    if issubclass(found, gymnasium.wrappers.RecordVideo) and not policy.allow_files:
+        message = f"{name} writes files wherever the client says; start the server with"
+        raise permission_denied(f"{message} `--allow-files`, or record frames in the client")
     return found
 
 

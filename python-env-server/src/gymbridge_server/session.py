@@ -29,6 +29,7 @@ class Session:
         self._policy = policy
         self._environment: ServedEnvironment | None = None
         self._closed = False
+        self._interruption: RequestError | None = None
         self.over = False
         """Whether no further request makes sense."""
         self._handlers: dict[str, Callable[[Any, session_pb2.SessionReply], None]] = {
@@ -38,6 +39,27 @@ class Session:
             "render": self._render,
             "close": self._close,
         }
+
+    @property
+    def made(self) -> bool:
+        """Whether there is an environment."""
+        return self._environment is not None
+
+    def interrupt(self, error: RequestError) -> bool:
+        """End the request under way with an error, if it waits for processes. From any thread.
+
+        Returns:
+            Whether its reply comes at once; what hangs in this process cannot be ended
+        """
+        environment = self._environment
+        if environment is None:
+            return False
+        error.session_continues = False
+        self._interruption = error
+        if environment.interrupt():
+            return True
+        self._interruption = None
+        return False
 
     def answer(self, data: bytes) -> bytes:
         """Serve a serialized request with a serialized reply."""
@@ -91,7 +113,10 @@ class Session:
         return reply
 
     def _refuse(self, error: RequestError, start: int) -> session_pb2.SessionReply:
+        error = self._interruption or error
         reply = session_pb2.SessionReply()
+        if not self._policy.send_tracebacks:
+            error.keep_detail()
         error.fill(reply.error)
         if not error.session_continues:
             self.over = True

@@ -216,6 +216,10 @@ class ArrayCodec(ValueCodec):
         rows = [_cast(value, self._native) for value in values]
         return np.stack(rows) if rows else np.empty((0, *self._shape), self._native)
 
+    def scatter(self, column: Column, n: int) -> Sequence[Value]:
+        # Not column[i]: a row of no dimensions would be a scalar, which some spaces do not contain.
+        return [column[i, ...] for i in range(n)]
+
 
 class DiscreteCodec(ValueCodec):
     """Discrete: one leaf with one integer for each value."""

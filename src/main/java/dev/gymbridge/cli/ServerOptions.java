@@ -10,6 +10,7 @@ import dev.gymbridge.env.grpc.ServerStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where environments come from: the JVM, a server somewhere, or a server of this machine. */
@@ -33,6 +34,8 @@ final class ServerOptions {
       description =
           "Optional parts to install with the server of this machine, such as box2d or atari.")
   private List<String> extras = List.of();
+
+  @Mixin private SecurityOptions security;
 
   private final Interruption interruption;
 
@@ -91,12 +94,6 @@ final class ServerOptions {
     }
   }
 
-  /** Who types {@code module:Id} on this machine wants that module to be imported on it. */
-  private static List<String> allowing(String environmentId) {
-    int colon = environmentId.indexOf(':');
-    return colon < 0 ? List.of() : List.of("--allow-module", environmentId.substring(0, colon));
-  }
-
   /** Connects to the server named, or to one started on this machine. */
   Connected connect(Console console) {
     return connect(console, List.of());
@@ -114,20 +111,45 @@ final class ServerOptions {
       noteMissing(server, console);
       return new Connected(server, server);
     }
-    LocalServerOptions options =
-        LocalServerOptions.DEFAULT
-            .withExtras(extras)
-            .withServerArguments(serverArguments)
-            .withProgress(console::note)
-            .withoutShutdownHook();
-    LocalServer local = LocalServer.start(options);
-    interruption.closeOnExit(local);
+    if (security.isGiven()) {
+      throw new UsageException(
+          "the options of TLS and tokens are for --server; a server of this machine listens to this"
+              + " program alone");
+    }
+    LocalServer local = start(local(console, serverArguments));
     return new Connected(local, local.connection());
   }
 
-  private static EnvironmentServer connectTo(String target) {
+  /** Whether a server was named, rather than one to be started on this machine. */
+  boolean isRemote() {
+    return !targets.isEmpty();
+  }
+
+  /** How a server of this machine is started. */
+  LocalServerOptions local(Console console, List<String> serverArguments) {
+    return LocalServerOptions.DEFAULT
+        .withExtras(extras)
+        .withServerArguments(serverArguments)
+        .withProgress(console::note)
+        .withoutShutdownHook();
+  }
+
+  /** Starts a server of this machine, which the interruption stops where the caller cannot. */
+  LocalServer start(LocalServerOptions options) {
+    LocalServer local = LocalServer.start(options);
+    interruption.closeOnExit(local);
+    return local;
+  }
+
+  /** Who types {@code module:Id} on this machine wants that module to be imported on it. */
+  static List<String> allowing(String environmentId) {
+    int colon = environmentId.indexOf(':');
+    return colon < 0 ? List.of() : List.of("--allow-module", environmentId.substring(0, colon));
+  }
+
+  private EnvironmentServer connectTo(String target) {
     try {
-      return EnvironmentServer.connect(target);
+      return EnvironmentServer.connect(target, security.connection(System.getenv()));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }

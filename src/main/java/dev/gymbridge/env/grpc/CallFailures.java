@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,10 @@ record CallFailures(String address, Supplier<String> lastWords) {
 
   /** What a session's or a call's end means, once the server was known to be one. */
   EnvironmentException translate(Status status) {
+    Optional<String> insecure = insecure(status);
+    if (insecure.isPresent()) {
+      return new ServerUnavailableException(insecure.get() + ending(), status.getCause());
+    }
     String description = describe(status);
     return switch (status.getCode()) {
       case CANCELLED ->
@@ -63,6 +68,10 @@ record CallFailures(String address, Supplier<String> lastWords) {
 
   /** What the failure of the first call means: whether there is a server at all. */
   ServerUnavailableException translateFirst(Status status) {
+    Optional<String> insecure = insecure(status);
+    if (insecure.isPresent()) {
+      return new ServerUnavailableException(insecure.get() + ending(), status.getCause());
+    }
     String cause = rootMessage(status);
     return new ServerUnavailableException(
         switch (status.getCode()) {
@@ -82,6 +91,13 @@ record CallFailures(String address, Supplier<String> lastWords) {
             }
             + ending(),
         status.getCause());
+  }
+
+  /** What is to be said if the connection could not be made secure. */
+  private Optional<String> insecure(Status status) {
+    return status.getCode() == Status.Code.UNAVAILABLE
+        ? TlsFailures.explain(status, server())
+        : Optional.empty();
   }
 
   /** The reason alone, for a line that names the server already. */

@@ -62,14 +62,15 @@ public final class EnvironmentServer implements EnvironmentSource {
   }
 
   /**
-   * Connects, in plain text, and asks the servers what they are.
+   * Connects, and asks the servers what they are.
    *
    * @param target {@code host:port}, {@code unix:/path} or {@code dns:///host:port}, or several of
    *     them, separated by commas; a name with several addresses stands for several servers
    * @throws IllegalArgumentException if {@code target} is none of these
+   * @throws ChannelSecurityException if the security asked for cannot be had
    * @throws ServerUnavailableException if nothing listens there, something else does, or a server
-   *     of another protocol version: of several servers, at all of them; and if they have different
-   *     versions of Gymnasium
+   *     of another protocol version: of several servers, at all of them; if they have different
+   *     versions of Gymnasium; or if one side is not whom the other trusts
    */
   public static EnvironmentServer connect(String target, ConnectionOptions options) {
     return over(ServerGroup.open(ServerTargets.parse(target), options), options);

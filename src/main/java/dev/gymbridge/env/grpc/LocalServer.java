@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * also when the JVM is killed.
  */
 public final class LocalServer implements EnvironmentSource {
+  /** Where the server, and the command line, look for a token. */
+  private static final String TOKEN_VARIABLE = "GYMBRIDGE_TOKEN";
+
   private final ServerProcess process;
   private final EnvironmentServer server;
   private final @Nullable Path socketDirectory;
@@ -63,9 +66,12 @@ public final class LocalServer implements EnvironmentSource {
     List<String> arguments =
         new ArrayList<>(List.of("--listen", listen, "--ready-json", "--exit-with-parent"));
     arguments.addAll(options.serverArguments());
+    ProcessBuilder builder = command(python, arguments);
+    // The token in it is for a server elsewhere. This one listens to nobody but this program.
+    builder.environment().remove(TOKEN_VARIABLE);
     ServerProcess process = null;
     try {
-      process = ServerProcess.start(command(python, arguments));
+      process = ServerProcess.start(builder);
       String said = process.awaitReady(options.startTimeLimit());
       String address = socketDirectory == null ? said : listen;
       EnvironmentServer server =

@@ -26,10 +26,12 @@ final class RemoteSession implements AutoCloseable {
   private boolean broken;
   private boolean lost;
   private boolean stepInFlight;
+  private long stepBegunAt;
   private long stepSentAt;
 
   private long steps;
-  private long clientNanos;
+  private long totalNanos;
+  private long roundTripNanos;
   private long serverNanos;
   private long environmentNanos;
 
@@ -81,6 +83,11 @@ final class RemoteSession implements AutoCloseable {
         .getRender();
   }
 
+  /** Begins the time of a step, before its actions are encoded. */
+  void stepBegins() {
+    stepBegunAt = System.nanoTime();
+  }
+
   /**
    * Hands over a step without waiting for its reply.
    *
@@ -104,9 +111,11 @@ final class RemoteSession implements AutoCloseable {
     }
     stepInFlight = false;
     SessionReply reply = receive(limits.step());
+    long arrivedAt = System.nanoTime();
     StepReply step =
         checked(reply, SessionRequest.KindCase.STEP, SessionReply.KindCase.STEP).getStep();
     steps++;
+    roundTripNanos += arrivedAt - stepSentAt;
     serverNanos += reply.getServerNanos();
     environmentNanos += reply.getEnvironmentNanos();
     return step;
@@ -114,7 +123,7 @@ final class RemoteSession implements AutoCloseable {
 
   /** Ends the time of the step received last. */
   void stepDecoded() {
-    clientNanos += System.nanoTime() - stepSentAt;
+    totalNanos += System.nanoTime() - stepBegunAt;
   }
 
   boolean stepInFlight() {
@@ -122,7 +131,7 @@ final class RemoteSession implements AutoCloseable {
   }
 
   BridgeTiming timing() {
-    return new BridgeTiming(steps, clientNanos, serverNanos, environmentNanos);
+    return new BridgeTiming(steps, totalNanos, roundTripNanos, serverNanos, environmentNanos);
   }
 
   /** Whether the session itself came to an end, other than by being closed here. */

@@ -133,16 +133,22 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
     if (session.stepInFlight()) {
       throw new IllegalStateException("a step was already sent; call receive() first");
     }
+    session.stepBegins();
     ActionCheck.batch(actionSpace, actions, numEnvs);
     session.sendStep(encode(actions));
   }
 
-  /** The request for a step, which {@link #send(StepRequest)} takes. */
-  StepRequest encode(Value actions) {
+  private StepRequest encode(Value actions) {
     return StepRequest.newBuilder()
         .setAction(Decoding.encoded(() -> actionCodec.encodeBatch(actions, numEnvs)))
         .setWantInfo(includeInfo)
         .build();
+  }
+
+  /** Begins a step: its request, which {@link #send(StepRequest)} takes. */
+  StepRequest begin(Value actions) {
+    session.stepBegins();
+    return encode(actions);
   }
 
   void send(StepRequest request) {

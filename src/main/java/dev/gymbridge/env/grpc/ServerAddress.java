@@ -1,6 +1,8 @@
 package dev.gymbridge.env.grpc;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +14,8 @@ import java.util.regex.Pattern;
 record ServerAddress(String text, String grpcTarget) {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
+
+  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
   /**
    * Reads {@code host:port}, {@code unix:/path} or {@code dns:///host:port}.
@@ -48,5 +52,27 @@ record ServerAddress(String text, String grpcTarget) {
     String host = grpcTarget.substring(grpcTarget.lastIndexOf('/') + 1, colon);
     return InetSocketAddress.createUnresolved(
         host, Integer.parseInt(grpcTarget.substring(colon + 1)));
+  }
+
+  /**
+   * Whether nobody on a network is on the way to it: a Unix socket, or an address of loopback. Of
+   * the names only localhost counts; what another stands for may change.
+   */
+  boolean isThisMachine() {
+    if (isUnixSocket()) {
+      return true;
+    }
+    String host = grpcTarget.substring("dns:///".length(), grpcTarget.lastIndexOf(':'));
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    if (!host.startsWith("[") && !IPV4.matcher(host).matches()) {
+      return false;
+    }
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 }

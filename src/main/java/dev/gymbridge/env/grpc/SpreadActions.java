@@ -52,7 +52,7 @@ final class SpreadActions {
     check(batch);
     List<StepRequest> requests = new ArrayList<>(shares.size());
     for (Share share : shares) {
-      requests.add(share.environments().encode(space.slice(batch, share.from(), share.to())));
+      requests.add(share.environments().begin(space.slice(batch, share.from(), share.to())));
     }
     return requests;
   }
