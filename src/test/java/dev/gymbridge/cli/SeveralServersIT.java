@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.gymbridge.env.EnvironmentOptions;
-import dev.gymbridge.env.conformance.ConformanceReport;
-import dev.gymbridge.env.conformance.EnvironmentConformance;
-import dev.gymbridge.env.grpc.EnvironmentServer;
 import dev.gymbridge.env.grpc.LocalServer;
 import dev.gymbridge.env.grpc.LocalServerOptions;
 import java.io.IOException;
@@ -23,8 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program with three real Python servers on ports of the loopback interface. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -142,17 +136,6 @@ class SeveralServersIT {
             .getAsJsonObject("final_evaluation");
     assertThat(JsonParser.parseString(read("evaluated.out")).getAsJsonObject().get("mean"))
         .isEqualTo(final100.get("mean"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"CartPole-v1", "FrozenLake-v1"})
-  void passTheConformanceSuiteTogether(String id) {
-    try (EnvironmentConformance conformance =
-        EnvironmentConformance.of(
-            () -> EnvironmentServer.connect(targets()), EnvironmentOptions.of(id))) {
-      ConformanceReport report = conformance.run();
-      assertThat(report.passed()).as(report.toText()).isTrue();
-    }
   }
 
   @Test
