@@ -65,11 +65,11 @@ final class InfoRows {
     return value == null ? List.of() : value;
   }
 
-  /** Of the first part's dtype, as Gymnasium has it; null if the rows differ in shape. */
+  /** Of a dtype that loses nothing of any part; null if the rows differ in shape. */
   private @Nullable NdArray arrays(NdArray first, List<Part> having, String key) {
     int[] shape = first.shape();
     int elements = first.size() / Math.max(1, having.get(0).size());
-    DType dtype = first.dtype();
+    DType dtype = common(having, key);
     ByteBuffer bytes = ByteBuffer.allocate(numEnvs * elements * dtype.bytes());
     for (Part part : having) {
       if (!(value(part, key) instanceof NdArray array)
@@ -84,6 +84,19 @@ final class InfoRows {
     }
     shape[0] = numEnvs;
     return NdArray.wrap(dtype, bytes.rewind(), shape);
+  }
+
+  private static DType common(List<Part> having, String key) {
+    List<DType> dtypes = new ArrayList<>();
+    for (Part part : having) {
+      if (value(part, key) instanceof NdArray array) {
+        dtypes.add(array.dtype());
+      }
+    }
+    if (dtypes.stream().distinct().count() == 1) {
+      return dtypes.get(0);
+    }
+    return dtypes.stream().anyMatch(DType::isFloat) ? DType.FLOAT64 : DType.INT64;
   }
 
   private List<@Nullable Object> list(List<Part> having, String key) {

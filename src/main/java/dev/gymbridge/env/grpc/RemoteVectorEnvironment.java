@@ -140,12 +140,17 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
     session.sendStep(encode(actions));
   }
 
-  /** The request for a step, which {@link #send(StepRequest)} takes. */
-  StepRequest encode(Value actions) {
+  private StepRequest encode(Value actions) {
     return StepRequest.newBuilder()
         .setAction(Decoding.encoded(() -> actionCodec.encodeBatch(actions, numEnvs)))
         .setWantInfo(includeInfo)
         .build();
+  }
+
+  /** Begins a step: its request, which {@link #send(StepRequest)} takes. */
+  StepRequest begin(Value actions) {
+    session.stepBegins();
+    return encode(actions);
   }
 
   void send(StepRequest request) {

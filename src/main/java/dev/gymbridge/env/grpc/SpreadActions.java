@@ -27,7 +27,7 @@ final class SpreadActions {
     ActionCheck.batch(space, batched, batch, numEnvs);
     List<StepRequest> requests = new ArrayList<>(shares.size());
     for (Share share : shares) {
-      requests.add(share.environments().encode(space.slice(batch, share.from(), share.to())));
+      requests.add(share.environments().begin(space.slice(batch, share.from(), share.to())));
     }
     return requests;
   }

@@ -49,7 +49,7 @@ final class SpreadVectorEnvironment implements VectorEnvironment {
   private final boolean[] over; // [N], whose episode is over and who was not reset since
   private boolean begun;
   private boolean sent;
-  private boolean closed;
+  private volatile boolean closed;
   private @Nullable EnvironmentException refusal;
 
   private SpreadVectorEnvironment(Shares shares, AutoresetMode autoresetMode, int numEnvs) {
