@@ -203,6 +203,19 @@ def break_process(how: str) -> None:
         raise ValueError(how)
 
 
+class LargeEnv(ScriptedEnv):
+    """Says that it observes so many bytes; counts how many were made in this process."""
+
+    made = 0
+
+    def __init__(self, size: int = 10**12, render_mode: str | None = None) -> None:
+        super().__init__(render_mode=render_mode)
+        type(self).made += 1
+        # Bounds without memory of their own: as large as a space can say it is.
+        self.observation_space = spaces.Box(0, 255, (1,), np.uint8)
+        self.observation_space._shape = (size,)
+
+
 class OddSpace(spaces.Space[Any]):
     """None of the ten."""
 
@@ -222,5 +235,6 @@ gymnasium.register("Echo-v0", "tests.environments:EchoEnv", disable_env_checker=
 gymnasium.register("Scripted-v1", "tests.environments:ScriptedEnv", disable_env_checker=True)
 gymnasium.register("Scripted-v2", "tests.environments:ScriptedEnv", disable_env_checker=True)
 gymnasium.register("Breaking-v0", "tests.environments:BreakingEnv", disable_env_checker=True)
+gymnasium.register("Large-v0", "tests.environments:LargeEnv", disable_env_checker=True)
 gymnasium.register("Odd-v0", "tests.environments:OddEnv", disable_env_checker=True)
 gymnasium.register("NeedsPackage-v0", "package_that_is_missing:Env")

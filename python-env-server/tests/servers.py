@@ -49,10 +49,10 @@ class Process:
 class Stream:
     """A session over gRPC; its messages may be any bytes."""
 
-    def __init__(self, channel: grpc.Channel) -> None:
+    def __init__(self, channel: grpc.Channel, seconds: float | None = SECONDS) -> None:
         self.requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         call: Any = channel.stream_stream(SERVICE + "Session")
-        self.replies = call(iter(self.requests.get, None), timeout=SECONDS)
+        self.replies = call(iter(self.requests.get, None), timeout=seconds)
 
     def ask(self, **kind: Any) -> pb.SessionReply:
         return self.send(pb.SessionRequest(**kind).SerializeToString())

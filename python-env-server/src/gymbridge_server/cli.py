@@ -75,18 +75,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output = _keep_output()
     stop = _Stop(exit_with_parent=options.exit_with_parent)
     _describe(security, addresses)
-    where = _Where(addresses, health, security)
+    where = _Where(addresses, health, security, options.exit_with_parent)
     policy = _policy(options, addresses)
     return _serve(policy, where, stop, output if options.ready_json else None)
 
 
 @dataclass(frozen=True)
 class _Where:
-    """Where to listen, and to whom."""
+    """Where to listen, to whom, and for how long."""
 
     addresses: list[Address]
     health: list[TcpAddress]
     security: Security
+    exit_with_parent: bool
 
 
 def _failed(raised: Exception) -> int:
@@ -111,7 +112,7 @@ def _serve(policy: Policy, where: _Where, stop: _Stop, ready: TextIO | None) -> 
     # Imports that take a second come after the arguments have been found right.
     from gymbridge_server.server import Server, exit_now  # noqa: PLC0415
 
-    server = Server(policy, where.security)
+    server = Server(policy, where.security, exit_with_parent=where.exit_with_parent)
     try:
         listening = [str(server.listen(address)) for address in where.addresses]
         for address in where.health:

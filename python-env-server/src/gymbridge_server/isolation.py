@@ -63,7 +63,8 @@ class IsolatedSession:
         self._interruption = error
         process = self._process
         if process is not None:
-            process.kill()
+            # Where it was is for a client to read.
+            process.kill(ask=error.session_continues)
         return True
 
     def close(self) -> None:
@@ -83,6 +84,8 @@ class IsolatedSession:
             return session_pb2.SessionReply(close=session_pb2.CloseReply()).SerializeToString()
         error = interruption or environment_died(how, kind)
         error.detail = trace_end(trace)
+        if not self._policy.send_tracebacks:
+            error.keep_detail()
         _LOG.warning("%s", error.message)
         if self._make_request is None:
             error.message += "; make it again, or another"

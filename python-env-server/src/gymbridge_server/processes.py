@@ -20,6 +20,7 @@ from gymbridge_server.catalog import import_plugins
 from gymbridge_server.limits import Policy
 from gymbridge_server.link import Link
 from gymbridge_server.rendering import draw_without_display
+from gymbridge_server.security import TOKEN_VARIABLE
 from gymbridge_server.session import Session
 
 _LOG = logging.getLogger("gymbridge_server")
@@ -65,14 +66,19 @@ class EnvironmentProcess:
         """Say whether it runs."""
         return self._process.is_alive()
 
-    def kill(self) -> None:
-        """End the process at once, with all that it started; it says where it was. Any thread."""
+    def kill(self, *, ask: bool) -> None:
+        """End the process at once, with all that it started. From any thread.
+
+        Args:
+            ask: whether to let it say where it was, which may take it half a second
+        """
         with self._lock:
             if self._ended:
                 return
             with contextlib.suppress(OSError):
-                os.kill(self.pid, signal.SIGUSR1)
-                if select.select([self._trace], [], [], _LAST_WORDS_SECONDS)[0]:
+                if ask:
+                    os.kill(self.pid, signal.SIGUSR1)
+                if ask and select.select([self._trace], [], [], _LAST_WORDS_SECONDS)[0]:
                     time.sleep(_WORDS_SECONDS)
             self._kill_group()
 
@@ -170,6 +176,7 @@ def _serve(end: socket.socket, trace: Connection, policy: Policy, log_level: int
     # A group of its own: what the environment starts is ended with it, and Ctrl-C is the server's.
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.pop(TOKEN_VARIABLE, None)  # No environment's business.
     faulthandler.enable(file=trace.fileno(), all_threads=False)
     faulthandler.register(signal.SIGUSR1, file=trace.fileno(), all_threads=False)
     threading.Thread(target=_end_with_server, name="server-watch", daemon=True).start()

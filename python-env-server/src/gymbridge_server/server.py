@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import stat
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Final
 
 import grpc
@@ -38,6 +40,9 @@ _UNLIMITED_SESSIONS: Final = 10_000
 
 _NEVER_MS: Final = 2**31 - 1
 
+# What the Java side calls the directory that it makes for the socket of its server.
+_SOCKET_DIRECTORY: Final = "gymbridge-"
+
 _GRACE_SECONDS: Final = 1.0
 _CLOSE_SECONDS: Final = 5.0
 
@@ -48,7 +53,14 @@ class Server:
     Who makes a server stops it.
     """
 
-    def __init__(self, policy: Policy, security: Security = Security()) -> None:  # noqa: B008
+    def __init__(
+        self,
+        policy: Policy,
+        security: Security = Security(),  # noqa: B008
+        *,
+        exit_with_parent: bool = False,
+    ) -> None:
+        self._exit_with_parent = exit_with_parent
         draw_without_display()
         import_plugins()
         self._service = EnvironmentService(policy)
@@ -137,7 +149,16 @@ class Server:
             with contextlib.suppress(OSError):
                 if address.path.stat().st_ino == inode:
                     address.path.unlink()
+            with contextlib.suppress(OSError):
+                if self._is_abandoned(address.path.parent):
+                    address.path.parent.rmdir()
         return closed
+
+    def _is_abandoned(self, directory: Path) -> bool:
+        """Say whether a directory was made for this server alone, by a parent that may be gone."""
+        if not self._exit_with_parent or not directory.name.startswith(_SOCKET_DIRECTORY):
+            return False
+        return stat.S_IMODE(directory.stat().st_mode) == stat.S_IRWXU
 
 
 def end_processes() -> None:
@@ -158,7 +179,10 @@ def _options(policy: Policy) -> Sequence[tuple[str, Any]]:
         # A client whose machine vanished closes no connection, but answers no ping either.
         ("grpc.keepalive_time_ms", silence_ms // 3 or _NEVER_MS),
         ("grpc.keepalive_timeout_ms", silence_ms * 2 // 3 or _NEVER_MS),
+        ("grpc.http2.ping_timeout_ms", silence_ms * 2 // 3 or _NEVER_MS),
         ("grpc.keepalive_permit_without_calls", 1),
+        # Else the third ping without a message in between is not sent.
+        ("grpc.http2.max_pings_without_data", 0),
         # Clients may ask every second whether the server is there.
         ("grpc.http2.min_ping_interval_without_data_ms", 1_000),
         ("grpc.http2.max_ping_strikes", 0),

@@ -10,10 +10,13 @@ from typing import Any
 from google.protobuf.message import DecodeError
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.environments import ServedEnvironment, serve
+from gymbridge_server.environments import ServedEnvironment
 from gymbridge_server.errors import RequestError, exhausted, internal, malformed, out_of_order
 from gymbridge_server.limits import Policy
+from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.making import make
+from gymbridge_server.single import SingleEnvironment
+from gymbridge_server.vectors import VectorEnvironment
 
 _LOG = logging.getLogger(__name__)
 
@@ -166,3 +169,18 @@ class Session:
         error = out_of_order("the session is closed; open another")
         error.session_continues = False
         return error
+
+
+def serve(made: Made, *, compress_frames: bool) -> ServedEnvironment:
+    """Put an environment that was made into the class that drives it.
+
+    Raises:
+        RequestError: UNSUPPORTED_SPACE; the environment is closed then
+    """
+    try:
+        if made.num_envs is None:
+            return SingleEnvironment(made, compress_frames=compress_frames)
+        return VectorEnvironment(made, made.num_envs, compress_frames=compress_frames)
+    except RequestError:
+        close_quietly(made.environment)
+        raise

@@ -31,6 +31,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Optional parts to install with the server, such as box2d or atari.")
   private List<String> extras = List.of();
 
+  @Mixin private ServerLimitOptions limits;
+
   @Mixin private AdmissionOptions admission;
 
   @Parameters(
@@ -41,9 +43,11 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    List<String> allowed = limits.arguments();
     LocalServerOptions options =
         LocalServerOptions.DEFAULT.withExtras(extras).withProgress(System.err::println);
     List<String> all = new ArrayList<>(List.of("--listen", listen, "--exit-with-parent"));
+    all.addAll(allowed);
     all.addAll(admission.serverArguments());
     all.addAll(arguments);
     ProcessBuilder builder = LocalServer.foreground(options, all);

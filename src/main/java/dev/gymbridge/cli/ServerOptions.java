@@ -6,6 +6,7 @@ import dev.gymbridge.env.grpc.EnvironmentServer;
 import dev.gymbridge.env.grpc.LocalServer;
 import dev.gymbridge.env.grpc.LocalServerOptions;
 import dev.gymbridge.env.grpc.ServerInfo;
+import dev.gymbridge.env.grpc.ServerStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,9 @@ final class ServerOptions {
       paramLabel = "TARGET",
       split = ",",
       description =
-          "An env server that runs already: host:port, unix:/path or dns:///name:port. Else one is"
-              + " started on this machine, and stopped with the command.")
+          "An env server that runs already: host:port, unix:/path or dns:///name:port; or several,"
+              + " separated by commas, which share the environments. Else one is started on this"
+              + " machine, and stopped with the command.")
   private List<String> targets = List.of();
 
   @Option(
@@ -98,19 +100,15 @@ final class ServerOptions {
   }
 
   private Connected connect(Console console, List<String> serverArguments) {
-    if (targets.size() > 1) {
-      throw new UsageException(
-          "--server takes one target for now, got %s".formatted(String.join(",", targets)));
-    }
     if (!targets.isEmpty()) {
       if (!extras.isEmpty()) {
         throw new UsageException(
             "--server-extras installs into the server of this machine; with --server, install them"
                 + " where that server runs");
       }
-      EnvironmentServer server =
-          EnvironmentServer.connect(targets.get(0), security.connection(System.getenv()));
+      EnvironmentServer server = connectTo(String.join(",", targets));
       interruption.closeOnExit(server);
+      noteMissing(server, console);
       return new Connected(server, server);
     }
     if (security.isGiven()) {
@@ -147,5 +145,23 @@ final class ServerOptions {
   static List<String> allowing(String environmentId) {
     int colon = environmentId.indexOf(':');
     return colon < 0 ? List.of() : List.of("--allow-module", environmentId.substring(0, colon));
+  }
+
+  private EnvironmentServer connectTo(String target) {
+    try {
+      return EnvironmentServer.connect(target, security.connection(System.getenv()));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private static void noteMissing(EnvironmentServer server, Console console) {
+    for (ServerStatus status : server.servers()) {
+      if (status.info().isEmpty()) {
+        console.note(
+            "The server at %s cannot be used now (%s); going on without it"
+                .formatted(status.address(), status.problem()));
+      }
+    }
   }
 }

@@ -54,10 +54,13 @@ class MainTest {
         "evaluate --run x --episodes 0 | --episodes must be at least 1, got 0 | gymbridge:",
         "evaluate --run x --policy worst | expected one of | worst",
         "record --run x --out film.mp4 | --out must end in .gif, got film.mp4 | gymbridge:",
+        "serve --max-sessions many | Invalid value for option | is not a long",
+        "serve --max-step-seconds -1 | --max-step-seconds must be at least 0 | gymbridge:",
         "bench --num-envs 8,0 | --num-envs must be at least 1, got 0 | gymbridge:",
         "bench --seconds 0 | --seconds must be in (0, 3600], got 0.0 | gymbridge:",
         "bench --only steps | expected one of | steps",
-        "train --server a:1,b:2 --env X-v0 | --server takes one target for now | a:1,b:2",
+        "train --server a:1,a:1 --env X-v0 | each server is named once | a:1 twice",
+        "train --server a:1,b --env X-v0 | must be host:port | got \"b\"",
       })
   void refusesWrongUsageWithExitCode2(String line, String what, String mend) {
     Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));

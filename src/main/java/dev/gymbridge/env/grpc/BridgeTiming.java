@@ -28,9 +28,22 @@ public record BridgeTiming(
 
   /** Likewise, of a vector environment. */
   public static Optional<BridgeTiming> of(VectorEnvironment environment) {
+    if (environment instanceof SpreadVectorEnvironment spread) {
+      return Optional.of(spread.timing());
+    }
     return environment instanceof RemoteVectorEnvironment remote
         ? Optional.of(remote.timing())
         : Optional.empty();
+  }
+
+  /** The sum of both. */
+  BridgeTiming plus(BridgeTiming other) {
+    return new BridgeTiming(
+        steps + other.steps,
+        totalNanos + other.totalNanos,
+        roundTripNanos + other.roundTripNanos,
+        serverNanos + other.serverNanos,
+        environmentNanos + other.environmentNanos);
   }
 
   /** What came after {@code earlier}. */

@@ -43,7 +43,8 @@ record CallFailures(String address, Supplier<String> lastWords) {
               "%s refused: %s".formatted(server(), description), status.getCause());
       case DEADLINE_EXCEEDED ->
           new ServerUnavailableException(
-              "%s did not answer in time".formatted(server()) + ending(), status.getCause());
+              "%s did not answer in time: %s".formatted(server(), description) + ending(),
+              status.getCause());
       case UNAUTHENTICATED, PERMISSION_DENIED ->
           new ServerUnavailableException(
               "%s let nobody in: %s".formatted(server(), description), status.getCause());
@@ -98,6 +99,20 @@ record CallFailures(String address, Supplier<String> lastWords) {
     return status.getCode() == Status.Code.UNAVAILABLE
         ? TlsFailures.explain(status, server())
         : Optional.empty();
+  }
+
+  /** The reason alone, for a line that names the server already. */
+  static String shortly(Status status) {
+    return switch (status.getCode()) {
+      case DEADLINE_EXCEEDED -> "it does not answer";
+      default -> {
+        // Such as "finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:5":
+        // neither the function nor the address says more.
+        String message = rootMessage(status).replaceFirst("^\\w+\\(\\.\\.\\) failed[^:]*: ", "");
+        int address = message.indexOf(": /");
+        yield address < 0 ? message : message.substring(0, address);
+      }
+    };
   }
 
   private String notOurs(String cause) {

@@ -7,6 +7,7 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.ManagedChannelProvider;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Opens connections. */
@@ -17,22 +18,34 @@ final class Channels {
   private Channels() {}
 
   static ManagedChannel open(ServerAddress address, ConnectionOptions options) {
-    ChannelSecurity security = options.security();
-    security.check(address);
+    options.security().check(address);
+    return builder(address.grpcTarget(), options).build();
+  }
+
+  /** One channel that leads to all servers of the targets, none of which is a Unix socket. */
+  static ManagedChannel open(
+      List<ServerAddress> targets, KnownServers knownServers, ConnectionOptions options) {
+    targets.forEach(options.security()::check);
+    ManagedChannelBuilder<?> builder = builder(SpreadChannel.TARGET, options);
+    SpreadChannel.configure(builder, targets, knownServers);
+    return builder.build();
+  }
+
+  private static ManagedChannelBuilder<?> builder(String grpcTarget, ConnectionOptions options) {
     ManagedChannelBuilder<?> builder =
-        Grpc.newChannelBuilder(address.grpcTarget(), TlsCredentials.of(security))
+        Grpc.newChannelBuilder(grpcTarget, TlsCredentials.of(options.security()))
             // Callbacks run on the thread that reads the connection: they only fill a slot.
             .directExecutor()
             // A step must never be repeated, and the machinery that could would cost each message.
             .disableRetry()
             .maxInboundMessageSize(options.maxMessageBytes());
-    secure(builder, security);
-    if (!address.isUnixSocket()) {
+    secure(builder, options.security());
+    if (!grpcTarget.startsWith("unix:")) {
       // A machine that vanishes closes no connection. A gRPC server in Python takes pings more
       // frequent than every five minutes for abuse unless told otherwise, as ours is.
       builder.keepAliveTime(60, TimeUnit.SECONDS).keepAliveTimeout(20, TimeUnit.SECONDS);
     }
-    return builder.build();
+    return builder;
   }
 
   /** Says whom to expect, and shows the token with every call. */

@@ -67,7 +67,8 @@ public final class InProcessGymnasium implements AutoCloseable {
       Vectorization vectorization) {
     return start(
         options,
-        MakeMessages.vector(environmentOptions, numEnvs, AutoresetMode.NEXT_STEP, vectorization));
+        new MakeMessages.Vector(environmentOptions, AutoresetMode.NEXT_STEP, vectorization)
+            .request(numEnvs));
   }
 
   private static InProcessGymnasium start(LocalServerOptions options, MakeRequest request) {

@@ -24,6 +24,7 @@ final class RemoteSession implements AutoCloseable {
 
   private boolean closed;
   private boolean broken;
+  private boolean lost;
   private boolean stepInFlight;
   private long stepBegunAt;
   private long stepSentAt;
@@ -40,28 +41,45 @@ final class RemoteSession implements AutoCloseable {
   }
 
   MakeReply make(MakeRequest request) {
-    return checked(
-            exchange(SessionRequest.newBuilder().setMake(request).build(), limits.make()),
-            SessionRequest.KindCase.MAKE,
-            SessionReply.KindCase.MAKE)
+    sendMake(request);
+    return receiveMake();
+  }
+
+  /** Hands over a request, so that several sessions may work on theirs at the same time. */
+  void sendMake(MakeRequest request) {
+    send(SessionRequest.newBuilder().setMake(request).build());
+  }
+
+  MakeReply receiveMake() {
+    return receive(limits.make(), SessionRequest.KindCase.MAKE, SessionReply.KindCase.MAKE)
         .getMake();
   }
 
   ResetReply reset(ResetRequest request) {
-    return checked(
-            exchange(SessionRequest.newBuilder().setReset(request).build(), limits.reset()),
-            SessionRequest.KindCase.RESET,
-            SessionReply.KindCase.RESET)
+    sendReset(request);
+    return receiveReset();
+  }
+
+  void sendReset(ResetRequest request) {
+    send(SessionRequest.newBuilder().setReset(request).build());
+  }
+
+  ResetReply receiveReset() {
+    return receive(limits.reset(), SessionRequest.KindCase.RESET, SessionReply.KindCase.RESET)
         .getReset();
   }
 
   RenderReply render() {
-    return checked(
-            exchange(
-                SessionRequest.newBuilder().setRender(RenderRequest.getDefaultInstance()).build(),
-                limits.step()),
-            SessionRequest.KindCase.RENDER,
-            SessionReply.KindCase.RENDER)
+    sendRender();
+    return receiveRender();
+  }
+
+  void sendRender() {
+    send(SessionRequest.newBuilder().setRender(RenderRequest.getDefaultInstance()).build());
+  }
+
+  RenderReply receiveRender() {
+    return receive(limits.step(), SessionRequest.KindCase.RENDER, SessionReply.KindCase.RENDER)
         .getRender();
   }
 
@@ -78,7 +96,7 @@ final class RemoteSession implements AutoCloseable {
   void sendStep(StepRequest request) {
     requireUsable("step");
     stepSentAt = System.nanoTime();
-    transport.send(SessionRequest.newBuilder().setStep(request).build());
+    carry(SessionRequest.newBuilder().setStep(request).build());
     stepInFlight = true;
   }
 
@@ -116,10 +134,28 @@ final class RemoteSession implements AutoCloseable {
     return new BridgeTiming(steps, totalNanos, roundTripNanos, serverNanos, environmentNanos);
   }
 
-  private SessionReply exchange(SessionRequest request, Duration timeLimit) {
+  /** Whether the session itself came to an end, other than by being closed here. */
+  boolean isLost() {
+    return lost && !closed && !Thread.currentThread().isInterrupted();
+  }
+
+  private void send(SessionRequest request) {
     requireUsable(request.getKindCase().name().toLowerCase(java.util.Locale.ROOT));
-    transport.send(request);
-    return receive(timeLimit);
+    carry(request);
+  }
+
+  private void carry(SessionRequest request) {
+    try {
+      transport.send(request);
+    } catch (EnvironmentException e) {
+      lost = true;
+      throw e;
+    }
+  }
+
+  private SessionReply receive(
+      Duration timeLimit, SessionRequest.KindCase asked, SessionReply.KindCase expected) {
+    return checked(receive(timeLimit), asked, expected);
   }
 
   private SessionReply receive(Duration timeLimit) {
@@ -127,6 +163,7 @@ final class RemoteSession implements AutoCloseable {
       return transport.receive(timeLimit);
     } catch (EnvironmentException e) {
       broken = true;
+      lost = true;
       throw e;
     }
   }

@@ -1,6 +1,7 @@
 package dev.gymbridge.env.grpc;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,7 @@ record ServerAddress(String text, String grpcTarget) {
     if (isUnixSocket()) {
       return true;
     }
-    String host = grpcTarget.substring("dns:///".length(), grpcTarget.lastIndexOf(':'));
+    String host = host();
     if (host.equalsIgnoreCase("localhost")) {
       return true;
     }
@@ -65,5 +66,15 @@ record ServerAddress(String text, String grpcTarget) {
     } catch (UnknownHostException e) {
       return false;
     }
+  }
+
+  /** Where a name that does not resolve would lead. */
+  InetSocketAddress unresolved() {
+    String port = grpcTarget.substring(grpcTarget.lastIndexOf(':') + 1);
+    return InetSocketAddress.createUnresolved(host(), Integer.parseInt(port));
+  }
+
+  private String host() {
+    return grpcTarget.substring("dns:///".length(), grpcTarget.lastIndexOf(':'));
   }
 }
