@@ -559,9 +559,12 @@ class TestTracebacks:
     ) -> None:
         assert sends_tracebacks(choice, [parse_address(address)]) is sent
 
+    @pytest.mark.parametrize("isolate", [[], ["--isolate"]])
     @pytest.mark.parametrize("choice", ["always", "never"])
-    def test_what_stays_stands_in_the_log(self, connect: Connect, choice: str) -> None:
-        arguments = ["--allow-module", "tests", "--send-tracebacks", choice]
+    def test_what_stays_stands_in_the_log(
+        self, connect: Connect, choice: str, isolate: list[str]
+    ) -> None:
+        arguments = ["--allow-module", "tests", "--send-tracebacks", choice, *isolate]
         server = Process("--listen", "127.0.0.1:0", *arguments)
         stream = Stream(connect(server.ready()["address"]))
         stream.make("tests.environments:Scripted-v2", kwargs=data_map({"raises_in": "reset"}))

@@ -17,6 +17,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +191,26 @@ final class SecureConnectionTest {
     for (ChannelSecurity security :
         List.of(ChannelSecurity.PLAIN_TEXT, ChannelSecurity.PLAIN_TEXT.withToken(TOKEN))) {
       refuses(address, security, "let nobody in: show it with --token-file");
+    }
+  }
+
+  @Test
+  void expectsOfEachOfSeveralServersItsOwnName() throws IOException {
+    Path both =
+        TestCertificates.write(
+            directory.resolve("both.pem"),
+            Files.readString(here.certificate()) + Files.readString(elsewhere.certificate()));
+    ChannelSecurity security = ChannelSecurity.TLS.withTrustedAuthorities(both).withToken(TOKEN);
+    String token = "0123456789abcdef";
+    String good = serve(tls(here), token) + "," + serve(tls(here), token);
+    try (EnvironmentServer server = connect(good, security)) {
+      assertThat(server.servers()).hasSize(2).allMatch(status -> status.info().isPresent());
+    }
+    String mixed = serve(tls(here), token) + "," + serve(tls(elsewhere), token);
+    try (EnvironmentServer server = connect(mixed, security)) {
+      assertThat(server.servers())
+          .extracting(status -> status.info().isPresent())
+          .containsExactly(true, false);
     }
   }
 
