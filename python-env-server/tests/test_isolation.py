@@ -15,7 +15,7 @@ import pytest
 from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.errors import timeout
 from gymbridge_server.isolation import IsolatedSession
-from gymbridge_server.processes import EnvironmentProcesses
+from gymbridge_server.processes import EnvironmentProcess, EnvironmentProcesses
 from tests.driver import TEST_POLICY, Driver, ReplyError, same
 from tests.servers import children_of, is_alive, wait_for
 
@@ -171,6 +171,18 @@ def test_the_processes_of_its_environments_go_with_it(isolated: Driver) -> None:
         isolated.step(np.array([0, 1]))
     assert wait_for(lambda: not any(map(is_alive, grandchildren)))
     assert isolated.reset()[0].shape == (2, 4)
+
+
+def test_where_no_process_can_be_started_the_client_is_told() -> None:
+    class NoRoom(EnvironmentProcesses):
+        def take(self) -> EnvironmentProcess:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    driver = Driver()
+    driver.session = IsolatedSession(TEST_POLICY, NoRoom(TEST_POLICY))
+    with pytest.raises(ReplyError, match=r"no process can be started .* end another session"):
+        driver.make("CartPole-v1")
+    driver.close()
 
 
 def test_a_spare_that_died_is_not_handed_out() -> None:

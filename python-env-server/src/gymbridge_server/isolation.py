@@ -8,7 +8,7 @@ from typing import Final
 from google.protobuf.message import DecodeError
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.errors import RequestError, environment_died, trace_end
+from gymbridge_server.errors import RequestError, environment_died, exhausted, trace_end
 from gymbridge_server.limits import Policy
 from gymbridge_server.processes import EnvironmentProcess, EnvironmentProcesses
 
@@ -40,9 +40,10 @@ class IsolatedSession:
 
     def answer(self, data: bytes) -> bytes:
         """Serve a serialized request with a serialized reply."""
-        process = self._process
-        if process is None:
-            process = self._process = self._processes.take()
+        try:
+            process = self._process = self._process or self._processes.take()
+        except OSError as e:
+            return self._refuse(_no_process(e))
         try:
             process.link.send(data)
             reply, self.over = process.link.receive()
@@ -91,13 +92,21 @@ class IsolatedSession:
             error.message += "; make it again, or another"
         elif error.session_continues:
             self._make_again(self._make_request, error)
+        return self._refuse(error)
+
+    def _refuse(self, error: RequestError) -> bytes:
         self.over = not error.session_continues
         reply = session_pb2.SessionReply()
         error.fill(reply.error)
         return reply.SerializeToString()
 
     def _make_again(self, request: bytes, error: RequestError) -> None:
-        process = self._process = self._processes.take()
+        try:
+            process = self._process = self._processes.take()
+        except OSError as e:
+            error.session_continues = False
+            error.message += f"; it could not be made again: {_no_process(e).message}"
+            return
         process.link.limit(self._policy.limits.max_make_seconds or _NO_LIMIT)
         try:
             process.link.send(request)
@@ -116,6 +125,12 @@ class IsolatedSession:
         else:
             error.session_continues = False
             error.message += f"; it could not be made again: {problem}"
+
+
+def _no_process(raised: OSError) -> RequestError:
+    """Say that this machine has no room for another process."""
+    message = f"no process can be started for this session ({raised})"
+    return exhausted(f"{message}; end another session, or raise the limits of the system")
 
 
 def _is_made(reply: bytes) -> bool:

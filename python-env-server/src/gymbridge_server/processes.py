@@ -109,7 +109,8 @@ class EnvironmentProcess:
         self.link.close()
         self._trace.close()
         code = self._process.exitcode or 0
-        self._process.close()
+        with contextlib.suppress(ValueError):  # Another thread is waiting for it still.
+            self._process.close()
         return _how(code), said
 
     def _last_words(self) -> str:
