@@ -1,7 +1,7 @@
 """Fuzzes a session with requests that no client sends.
 
-``python -m tests.fuzz SECONDS`` runs it for long: guided by coverage where ``atheris`` is installed
-(``pip install atheris``), blindly where it is not. ``test_fuzz.py`` runs it for a moment.
+``python -m tests.fuzz SECONDS`` runs it for long, blindly; ``python -m tests.fuzz_guided SECONDS``
+is guided by coverage (``pip install atheris``). ``test_fuzz.py`` runs it for a moment.
 
 An input is a list of requests, each after its length as protobuf delimits messages. Whatever they
 say, each must get a reply, and none that owns up to a defect of the server; under the limit of
@@ -179,26 +179,16 @@ def damaged(request: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def main() -> None:
-    """Fuzz for so many seconds."""
-    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 600
+def limit_memory() -> None:
+    """Let what allocates without bound fail."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-    try:
-        import atheris  # noqa: PLC0415 - an optional tool
-    except ImportError:
-        _blindly(seconds)
-        return
-    for module in ("data", "environments", "making", "session", "spaces", "values", "catalog"):
-        atheris.instrument_imports(include=[f"gymbridge_server.{module}"])
-    atheris.instrument_all()
-    arguments = [sys.argv[0], f"-max_total_time={seconds}", "-max_len=16384", *sys.argv[2:]]
-    atheris.Setup(arguments, one_input)
-    atheris.Fuzz()
 
 
-def _blindly(seconds: int) -> None:
+def main() -> None:
+    """Fuzz blindly for so many seconds."""
+    limit_memory()
     chance, known = random.Random(), seeds()  # noqa: S311 - no secret
-    end = time.monotonic() + seconds
+    end = time.monotonic() + int(sys.argv[1])
     inputs = requests = 0
     while time.monotonic() < end:
         data = blind_input(chance, known, 40)
