@@ -2,7 +2,6 @@ package dev.gymbridge.env.grpc;
 
 import com.google.protobuf.ByteString;
 import dev.gymbridge.env.AutoresetMode;
-import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.Rendering;
@@ -15,7 +14,6 @@ import dev.gymbridge.env.space.Value;
 import dev.gymbridge.proto.v1.MakeReply;
 import dev.gymbridge.proto.v1.MakeRequest;
 import dev.gymbridge.proto.v1.OptionalSeed;
-import dev.gymbridge.proto.v1.RenderReply;
 import dev.gymbridge.proto.v1.ResetReply;
 import dev.gymbridge.proto.v1.ResetRequest;
 import dev.gymbridge.proto.v1.SeedList;
@@ -193,13 +191,7 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
 
   @Override
   public List<Rendering> render() {
-    RenderReply reply = session.render();
-    if (reply.getRenderingsCount() != numEnvs) {
-      throw new EnvironmentException(
-          "%d environments draw as many renderings, got %d"
-              .formatted(numEnvs, reply.getRenderingsCount()));
-    }
-    return reply.getRenderingsList().stream().map(RenderingCodec::decode).toList();
+    return RenderingCodec.decode(session.render().getRenderingsList(), numEnvs);
   }
 
   BridgeTiming timing() {
