@@ -10,11 +10,13 @@ os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 
 from collections.abc import Iterator
 
+import grpc
 import pytest
 
 import tests.environments  # noqa: F401 - registers them
 from gymbridge_server.catalog import import_plugins
 from tests.driver import Driver
+from tests.servers import SECONDS, Connect, Process, Start
 
 import_plugins()
 
@@ -24,3 +26,33 @@ def driver() -> Iterator[Driver]:
     driver = Driver()
     yield driver
     driver.close()
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    started: list[Process] = []
+
+    def start(*arguments: str) -> Process:
+        started.append(Process(*arguments))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.process.kill()
+        server.process.wait(SECONDS)
+        for pipe in (server.process.stdin, server.process.stdout, server.process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+
+@pytest.fixture
+def connect() -> Iterator[Connect]:
+    channels: list[grpc.Channel] = []
+
+    def connect(address: str) -> grpc.Channel:
+        channels.append(grpc.insecure_channel(address))
+        return channels[-1]
+
+    yield connect
+    for channel in channels:
+        channel.close()

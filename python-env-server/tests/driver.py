@@ -43,7 +43,7 @@ class Driver:
     """A client of a session, without a network between them."""
 
     def __init__(self, policy: Policy = TEST_POLICY) -> None:
-        self.session = Session(policy)
+        self.session: Any = Session(policy)
         self.made = pb.MakeReply()
 
     def ask(self, **kind: Any) -> pb.SessionReply:

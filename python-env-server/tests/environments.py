@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import re
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -128,6 +131,91 @@ class ScriptedEnv(gymnasium.Env[Any, Any]):
             raise RuntimeError("cannot be closed")
 
 
+class BreakingEnv(gymnasium.Env[Any, Any]):
+    """Breaks the process that it is in, in the way and at the place that its arguments say.
+
+    Args:
+        how: what happens
+        where: "make", "reset", "step", "render" or "close"
+        mark: a file; where it exists nothing breaks, else it is written just before
+        once: whether to break only where no mark is yet
+    """
+
+    metadata = {"render_modes": ["ansi"]}
+    observation_space = spaces.Discrete(1_000)
+    action_space = spaces.Discrete(2)
+
+    def __init__(
+        self,
+        how: str = "segfault",
+        where: str = "step",
+        mark: str = "",
+        once: bool = False,
+        render_mode: str | None = None,
+    ) -> None:
+        self.render_mode = render_mode
+        self.how = how
+        self.where = where
+        self.mark = mark
+        self.once = once
+        self.steps = 0
+        self.breaks("make")
+
+    def breaks(self, where: str) -> None:
+        if where != self.where or (self.once and Path(self.mark).exists()):
+            return
+        if self.mark:
+            Path(self.mark).write_text(str(os.getpid()))
+        break_process(self.how)
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
+        self.steps = 0
+        self.breaks("reset")
+        return 0, {"pid": os.getpid()}
+
+    def step(self, action: Any) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+        self.steps += 1
+        if action == 1:
+            self.breaks("step")
+        return self.steps, 1.0, False, False, {"pid": os.getpid()}
+
+    def render(self) -> Any:
+        self.breaks("render")
+        return "drawn"
+
+    def close(self) -> None:
+        self.breaks("close")
+
+
+def break_process(how: str) -> None:
+    if how == "segfault":
+        ctypes.string_at(0)
+    elif how == "exit":
+        os._exit(7)
+    elif how == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif how == "hang":
+        threading.Event().wait()
+    elif how == "native hang":
+        # Keeps Python's own lock, so that no other thread of the process runs.
+        re.match("(a+)+$", "a" * 200 + "b")
+    else:
+        raise ValueError(how)
+
+
+class LargeEnv(ScriptedEnv):
+    """Says that it observes so many bytes; counts how many were made in this process."""
+
+    made = 0
+
+    def __init__(self, size: int = 10**12, render_mode: str | None = None) -> None:
+        super().__init__(render_mode=render_mode)
+        type(self).made += 1
+        # Bounds without memory of their own: as large as a space can say it is.
+        self.observation_space = spaces.Box(0, 255, (1,), np.uint8)
+        self.observation_space._shape = (size,)
+
+
 class OddSpace(spaces.Space[Any]):
     """None of the ten."""
 
@@ -146,5 +234,7 @@ class Doubled(gymnasium.ObservationWrapper[Any, Any, Any]):
 gymnasium.register("Echo-v0", "tests.environments:EchoEnv", disable_env_checker=True)
 gymnasium.register("Scripted-v1", "tests.environments:ScriptedEnv", disable_env_checker=True)
 gymnasium.register("Scripted-v2", "tests.environments:ScriptedEnv", disable_env_checker=True)
+gymnasium.register("Breaking-v0", "tests.environments:BreakingEnv", disable_env_checker=True)
+gymnasium.register("Large-v0", "tests.environments:LargeEnv", disable_env_checker=True)
 gymnasium.register("Odd-v0", "tests.environments:OddEnv", disable_env_checker=True)
 gymnasium.register("NeedsPackage-v0", "package_that_is_missing:Env")

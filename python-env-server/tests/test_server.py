@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
-import queue
 import signal
 import socket
 import stat
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,114 +17,22 @@ from gymbridge_server import cli
 from gymbridge_server._generated import service_pb2
 from gymbridge_server._generated import session_pb2 as pb
 from tests.driver import data_map
-
-SERVICE = "/gymbridge.v1.EnvironmentService/"
-PROJECT = Path(__file__).parent.parent
-SECONDS = 30.0
+from tests.servers import (
+    SECONDS,
+    SERVICE,
+    Connect,
+    Process,
+    Start,
+    Stream,
+    admitted,
+    children_of,
+    is_alive,
+    server_info,
+    wait_for,
+)
 
 # Its stub file does not know its type.
 REFLECTION_STUB: Any = reflection_pb2_grpc.ServerReflectionStub
-
-
-class Process:
-    """A server of its own."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gymbridge_server", "--ready-json", *arguments],
-            cwd=PROJECT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def ready(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        line: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return line
-
-    def end(self) -> tuple[int, str, str]:
-        """Wait for the end, and return exit code, the rest of the output, and the errors."""
-        output, errors = self.process.communicate(timeout=SECONDS)
-        return self.process.returncode, output, errors
-
-
-class Stream:
-    """A session over gRPC; its messages may be any bytes."""
-
-    def __init__(self, channel: grpc.Channel) -> None:
-        self.requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        call: Any = channel.stream_stream(SERVICE + "Session")
-        self.replies = call(iter(self.requests.get, None), timeout=SECONDS)
-
-    def ask(self, **kind: Any) -> pb.SessionReply:
-        return self.send(pb.SessionRequest(**kind).SerializeToString())
-
-    def send(self, data: bytes) -> pb.SessionReply:
-        self.requests.put(data)
-        return pb.SessionReply.FromString(next(self.replies))
-
-    def make(self, environment_id: str, **fields: Any) -> pb.SessionReply:
-        return self.ask(make=pb.MakeRequest(protocol_version=1, id=environment_id, **fields))
-
-    def end(self) -> None:
-        self.requests.put(None)
-
-
-Start = Callable[..., Process]
-Connect = Callable[[str], grpc.Channel]
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    started: list[Process] = []
-
-    def start(*arguments: str) -> Process:
-        started.append(Process(*arguments))
-        return started[-1]
-
-    yield start
-    for server in started:
-        server.process.kill()
-        server.process.wait(SECONDS)
-        for pipe in (server.process.stdin, server.process.stdout, server.process.stderr):
-            if pipe is not None:
-                pipe.close()
-
-
-@pytest.fixture
-def connect() -> Iterator[Connect]:
-    channels: list[grpc.Channel] = []
-
-    def connect(address: str) -> grpc.Channel:
-        channels.append(grpc.insecure_channel(address))
-        return channels[-1]
-
-    yield connect
-    for channel in channels:
-        channel.close()
-
-
-def server_info(channel: grpc.Channel) -> service_pb2.GetServerInfoResponse:
-    call = channel.unary_unary(
-        SERVICE + "GetServerInfo",
-        request_serializer=service_pb2.GetServerInfoRequest.SerializeToString,
-        response_deserializer=service_pb2.GetServerInfoResponse.FromString,
-    )
-    response: service_pb2.GetServerInfoResponse = call(
-        service_pb2.GetServerInfoRequest(), timeout=SECONDS
-    )
-    return response
-
-
-def wait_for(condition: Callable[[], bool]) -> bool:
-    end = time.monotonic() + SECONDS
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 class TestReadyLine:
@@ -227,27 +128,6 @@ class TestSessions:
         streams[0].end()
         assert wait_for(lambda: admitted(channel))
 
-    def test_one_that_vanishes_makes_room(self, start: Start, connect: Connect) -> None:
-        address = start("--listen", "127.0.0.1:0", "--max-sessions", "1").ready()["address"]
-        script = (
-            "import os, sys, grpc; from tests.test_server import Stream;"
-            f"stream = Stream(grpc.insecure_channel({address!r})); stream.make('CartPole-v1');"
-            "print('made', flush=True); sys.stdin.read()"
-        )
-        with subprocess.Popen(
-            [sys.executable, "-c", script],
-            cwd=PROJECT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as client:
-            assert client.stdout is not None
-            assert client.stdout.readline() == "made\n"
-            channel = connect(address)
-            assert not admitted(channel)
-            client.kill()
-        assert wait_for(lambda: admitted(channel))
-
     @pytest.mark.parametrize("how", ["end", "cancel", "stop"])
     def test_environments_are_closed_however_the_stream_ends(
         self, start: Start, connect: Connect, tmp_path: Path, how: str
@@ -265,15 +145,6 @@ class TestSessions:
             server.process.send_signal(signal.SIGTERM)
         assert wait_for(lambda: closed.exists() and closed.read_text() != "")
         assert closed.read_text() == "in its own thread"
-
-    def test_idle_for_too_long_are_ended(self, start: Start, connect: Connect) -> None:
-        server = start("--listen", "127.0.0.1:0", "--max-idle-seconds", "0.2")
-        stream = Stream(connect(server.ready()["address"]))
-        stream.make("CartPole-v1")
-        with pytest.raises(grpc.RpcError) as caught:
-            next(stream.replies)
-        error: Any = caught.value
-        assert error.code() == grpc.StatusCode.CANCELLED
 
     def test_malformed_bytes_get_an_error_and_the_session_goes_on(
         self, start: Start, connect: Connect
@@ -402,32 +273,3 @@ class TestAddressesThatCannotBeHad:
     def test_a_directory_that_is_missing(self, start: Start, tmp_path: Path) -> None:
         errors = self.fails(start("--listen", f"unix:{tmp_path / 'missing' / 'server.sock'}"))
         assert "does not exist" in errors
-
-
-def admitted(channel: grpc.Channel) -> bool:
-    """Whether the server takes another session; it is ended at once."""
-    stream = Stream(channel)
-    try:
-        stream.ask(close=pb.CloseRequest())
-    except grpc.RpcError:
-        return False
-    stream.end()
-    return next(stream.replies, None) is None
-
-
-def children_of(pid: int) -> list[int]:
-    listing = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return [int(line) for line in listing.stdout.split()]
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

@@ -39,13 +39,14 @@ class TcpAddress:
         return f"{host}:{self.port}"
 
     def is_loopback(self) -> bool:
-        """Say whether only this machine can reach it."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        """Say whether only this machine can reach it.
+
+        Of the names only localhost can be one of loopback, if that is what it resolves to: what
+        another stands for may be something else by the time the port is opened.
+        """
+        if self.host.casefold() == "localhost":
+            return all(map(_is_loopback, _resolve(self.host)))
+        return _is_loopback(self.host)
 
 
 @dataclass(frozen=True)
@@ -92,19 +93,22 @@ def _unix_address(text: str) -> UnixAddress:
     return UnixAddress(path)
 
 
-def check_safe(address: Address, *, insecure: bool) -> None:
-    """Refuse what other machines could reach, unless that is spelled out.
+def _is_loopback(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    # Python before 3.13 does not see through ::ffff:127.0.0.1.
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback)
 
-    Raises:
-        AddressError: if it is not safe
-    """
-    if isinstance(address, TcpAddress) and not address.is_loopback() and not insecure:
-        message = (
-            f"{address} can be reached from other machines, and whoever reaches it can run "
-            "environments, unencrypted and without a password; listen on 127.0.0.1 or a unix: "
-            "socket, to which SSH can forward, or accept the risk with --insecure"
-        )
-        raise AddressError(message)
+
+def _resolve(host: str) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return []
+    return [str(where[0]) for _, _, _, _, where in found]
 
 
 def claim_socket(address: UnixAddress) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import importlib.util
 import platform
+import re
 from collections.abc import Callable
 from importlib import metadata
 from typing import Any, Final
@@ -58,6 +59,14 @@ _EXTRA_OF_MODULE: Final = {
 _EXTRA_OF_NAMESPACE: Final = {"ALE": "atari"}
 _EXTRA_OF_NAME: Final = {"GymV21Environment": "shimmy", "GymV26Environment": "shimmy"}
 
+# Longer ones come from nobody who wants an environment, and Gymnasium's search for what may have
+# been meant would take seconds for them.
+_LONGEST_NAME: Final = 256
+
+# What the makers of environments call arguments that name a file of the server.
+_FILE_ARGUMENTS: Final = {"gymnasium.envs.mujoco": "xml_file"}
+_PLAIN_FILE_NAME: Final = re.compile(r"\w[\w.-]*", re.ASCII)
+
 _SHIMMY_NAMES: Final = frozenset(_EXTRA_OF_NAME)
 
 # Packages that register their environments when they are imported, without a plugin of Gymnasium.
@@ -78,6 +87,7 @@ def find_spec(environment_id: str, policy: Policy) -> EnvSpec:
     Raises:
         RequestError: if it is unknown, or its module is not allowed or cannot be imported
     """
+    require_short(environment_id, "id")
     module, colon, name = environment_id.rpartition(":")
     if colon:
         _import_module(module, environment_id, policy)
@@ -105,8 +115,18 @@ def _import_module(module: str, environment_id: str, policy: Policy) -> None:
         raise invalid_argument(message) from e
 
 
+def require_short(name: str, what: str) -> None:
+    """Refuse a name that is none, before anything is searched for or said of it."""
+    if len(name) > _LONGEST_NAME:
+        message = f"the {what} must have at most {_LONGEST_NAME} characters, got {len(name)}"
+        raise invalid_argument(message)
+
+
 def require_allowed(module: str, policy: Policy) -> None:
     """Refuse a module that the server was not told to trust."""
+    if not all(part.isidentifier() for part in module.split(".")):
+        message = f"the module {module!r} may not be named by a client: it is no dotted name"
+        raise permission_denied(f"{message} such as my_package.my_module")
     if not policy.allows_module(module):
         allowed = ", ".join(sorted(policy.allowed_modules)) or "none"
         message = (
@@ -118,9 +138,33 @@ def require_allowed(module: str, policy: Policy) -> None:
 
 def check_nested_id(spec: EnvSpec, kwargs: dict[str, Any], policy: Policy) -> None:
     """Hold the ids that Shimmy passes on to gym to the same rule: they may name a module too."""
+    if spec.name not in _SHIMMY_NAMES:
+        return
     nested = kwargs.get("env_id")
-    if spec.name in _SHIMMY_NAMES and isinstance(nested, str) and ":" in nested:
-        require_allowed(nested.partition(":")[0], policy)
+    if isinstance(nested, str):
+        require_short(nested, "env_id")
+        module, colon, _ = nested.rpartition(":")
+        if colon:
+            require_allowed(module, policy)
+    more = kwargs.get("make_kwargs")
+    if isinstance(more, dict):
+        check_nested_id(spec, more, policy)
+
+
+def check_file_arguments(spec: EnvSpec, kwargs: dict[str, Any], policy: Policy) -> None:
+    """Refuse arguments that name a file anywhere on this machine, unless that is allowed.
+
+    Raises:
+        RequestError: PERMISSION_DENIED
+    """
+    entry_point = point_to_text(spec.entry_point)
+    for package, argument in _FILE_ARGUMENTS.items():
+        if policy.allow_files or argument not in kwargs or not entry_point.startswith(package):
+            continue
+        if not _PLAIN_FILE_NAME.fullmatch(str(kwargs[argument])):
+            message = f'the argument "{argument}" of {spec.id} names a file of the server'
+            mend = "take one that comes with it, by its name alone, or start the server with"
+            raise permission_denied(f"{message}; {mend} `--allow-files`")
 
 
 def _newest(name: str) -> EnvSpec | None:
@@ -245,5 +289,8 @@ def server_info(limits: Limits) -> service_pb2.GetServerInfoResponse:
             max_envs_per_session=limits.max_envs_per_session,
             max_message_bytes=limits.max_message_bytes,
             max_idle_seconds=limits.max_idle_seconds,
+            max_step_seconds=limits.max_step_seconds,
+            max_make_seconds=limits.max_make_seconds,
+            max_silence_seconds=limits.max_silence_seconds,
         ),
     )

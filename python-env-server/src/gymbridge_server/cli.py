@@ -9,7 +9,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from types import FrameType
 from typing import TextIO
@@ -19,10 +20,21 @@ from gymbridge_server.addresses import (
     Address,
     AddressError,
     ListenError,
-    check_safe,
+    TcpAddress,
     parse_address,
 )
+from gymbridge_server.certificates import SecretFileError
 from gymbridge_server.limits import Limits, Policy
+from gymbridge_server.security import (
+    ArgumentsError,
+    Security,
+    add_arguments,
+    check_arguments,
+    check_safe,
+    reachable,
+    read_security,
+    sends_tracebacks,
+)
 
 _LOG = logging.getLogger("gymbridge_server")
 
@@ -42,12 +54,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until stopped, and return the exit code: 0 done, 1 failed, 130 interrupted."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.isolate and not hasattr(os, "killpg"):
+        parser.error("--isolate needs process groups and signals, which this platform has not")
     try:
+        check_arguments(options)
         addresses = [parse_address(text) for text in options.listen or [_DEFAULT_ADDRESS]]
+        health = [_tcp_address(text) for text in options.health_listen]
+        security = read_security(options, os.environ)
         for address in addresses:
-            check_safe(address, insecure=options.insecure)
-    except AddressError as e:
+            check_safe(address, security, insecure=options.insecure)
+    except (ArgumentsError, AddressError) as e:
         parser.error(str(e))
+    except SecretFileError as e:
+        return _failed(e)
     logging.basicConfig(
         level=logging.DEBUG if options.verbose else logging.INFO,
         format="gymbridge-server: %(message)s",
@@ -55,23 +74,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     output = _keep_output()
     stop = _Stop(exit_with_parent=options.exit_with_parent)
-    return _serve(_policy(options), addresses, stop, output if options.ready_json else None)
+    _describe(security, addresses)
+    where = _Where(addresses, health, security, options.exit_with_parent)
+    policy = _policy(options, addresses)
+    return _serve(policy, where, stop, output if options.ready_json else None)
 
 
-def _serve(policy: Policy, addresses: list[Address], stop: _Stop, ready: TextIO | None) -> int:
+@dataclass(frozen=True)
+class _Where:
+    """Where to listen, to whom, and for how long."""
+
+    addresses: list[Address]
+    health: list[TcpAddress]
+    security: Security
+    exit_with_parent: bool
+
+
+def _failed(raised: Exception) -> int:
+    print(f"gymbridge-server: error: {raised}", file=sys.stderr)  # noqa: T201
+    return _FAILED
+
+
+def _describe(security: Security, addresses: list[Address]) -> None:
+    if security.certificates is not None:
+        _LOG.info(
+            "TLS on every port; the certificate expires %s", security.certificates.valid_until
+        )
+    if security.certificates is None or not security.asks_who():
+        for address in reachable(addresses):
+            _LOG.warning("%s is open to other machines, as --insecure has it", address)
+
+
+def _serve(policy: Policy, where: _Where, stop: _Stop, ready: TextIO | None) -> int:
     # gRPC logs to the terminal what is of no use there. It reads these when it is imported.
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
     # Imports that take a second come after the arguments have been found right.
     from gymbridge_server.server import Server, exit_now  # noqa: PLC0415
 
-    server = Server(policy)
+    server = Server(policy, where.security, exit_with_parent=where.exit_with_parent)
     try:
-        listening = [str(server.listen(address)) for address in addresses]
+        listening = [str(server.listen(address)) for address in where.addresses]
+        for address in where.health:
+            server.answer_health_checks(address)
     except ListenError as e:
         server.stop()
-        print(f"gymbridge-server: error: {e}", file=sys.stderr)  # noqa: T201
-        return _FAILED
+        return _failed(e)
     server.start()
     _LOG.info("listening at %s", ", ".join(listening))
     if ready is not None:
@@ -146,21 +194,26 @@ class _Stop:
         self._event.set()
 
 
-def _policy(options: argparse.Namespace) -> Policy:
+def _policy(options: argparse.Namespace, addresses: list[Address]) -> Policy:
     return Policy(
         limits=Limits(
             max_sessions=options.max_sessions,
             max_envs_per_session=options.max_envs_per_session,
             max_message_bytes=options.max_message_bytes,
             max_idle_seconds=options.max_idle_seconds,
+            max_step_seconds=options.max_step_seconds,
+            max_make_seconds=options.max_make_seconds,
+            max_silence_seconds=options.max_silence_seconds,
         ),
         allowed_modules=frozenset(options.allow_module),
         compress_frames=options.compress_frames,
+        allow_files=options.allow_files,
+        send_tracebacks=sends_tracebacks(options.send_tracebacks, addresses),
+        isolate=options.isolate,
     )
 
 
 def _parser() -> argparse.ArgumentParser:
-    limits = Limits()
     parser = argparse.ArgumentParser(
         prog="gymbridge-server",
         description="Serves Gymnasium environments over gRPC.",
@@ -179,10 +232,13 @@ def _parser() -> argparse.ArgumentParser:
         f"(default {_DEFAULT_ADDRESS})",
     )
     add(
-        "--insecure",
-        action="store_true",
-        help="accept addresses that other machines can reach, without encryption or password",
+        "--health-listen",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="a port that answers health checks alone, in plain text, for probes that know no TLS",
     )
+    add_arguments(parser)
 
     add = parser.add_argument_group("under a parent process").add_argument
     add(
@@ -206,21 +262,51 @@ def _parser() -> argparse.ArgumentParser:
         help="a module that clients may name in module:Id and module:Wrapper, which imports it; "
         "may be repeated",
     )
-    add("--max-sessions", type=_count, default=limits.max_sessions, metavar="N")
-    add("--max-envs-per-session", type=_count, default=limits.max_envs_per_session, metavar="N")
-    add("--max-message-bytes", type=_count, default=limits.max_message_bytes, metavar="N")
-    add("--max-idle-seconds", type=_seconds, default=limits.max_idle_seconds, metavar="S")
     add(
         "--compress-frames",
         action="store_true",
         help="send frames compressed, which pays on a slow network",
     )
-    parser.epilog = (
-        "Limits: 0 means none. Defaults: "
-        f"{limits.max_sessions} sessions, {limits.max_envs_per_session} environments a session, "
-        f"{limits.max_message_bytes} bytes a message, no idle time limit."
-    )
+    _add_limits(parser)
     return parser
+
+
+def _tcp_address(text: str) -> TcpAddress:
+    address = parse_address(text)
+    if not isinstance(address, TcpAddress):
+        message = f"--health-listen takes host:port, got {text}; probes know no Unix sockets"
+        raise AddressError(message)
+    return address
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("limits", "0 means none")
+    limits = Limits()
+
+    def add(name: str, parse: Callable[[str], float], text: str) -> None:
+        default = getattr(limits, name)
+        group.add_argument(
+            "--" + name.replace("_", "-"),
+            type=parse,
+            default=default,
+            metavar="N" if parse is _count else "S",
+            help=f"{text} (default {default:g})"
+            if parse is _seconds
+            else f"{text} (default {default})",
+        )
+
+    add("max_sessions", _count, "sessions at the same time")
+    add("max_envs_per_session", _count, "environments in one vector")
+    add("max_message_bytes", _count, "bytes of a request, and of a reply")
+    add("max_idle_seconds", _seconds, "seconds without a request before a session is ended")
+    add("max_step_seconds", _seconds, "seconds that a reset, a step or a picture may take")
+    add("max_make_seconds", _seconds, "seconds that making an environment may take")
+    add("max_silence_seconds", _seconds, "seconds that a client may leave pings unanswered")
+    group.add_argument(
+        "--isolate",
+        action="store_true",
+        help="a process for each session: a crash or a hang of its environment stays its own",
+    )
 
 
 def _count(text: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 import traceback
 
 from gymnasium import error as gymnasium_error
@@ -11,7 +13,11 @@ from gymbridge_server._generated import session_pb2
 # An environment that calls sys.exit() ends its episode, not the server.
 ENVIRONMENT_EXCEPTIONS = (Exception, SystemExit, KeyboardInterrupt)
 
+_LOG = logging.getLogger(__name__)
+
 _DETAIL_LIMIT = 4_000
+# A message may repeat what the client sent, which may be much.
+_MESSAGE_LIMIT = 8_000
 
 
 class RequestError(Exception):
@@ -34,10 +40,20 @@ class RequestError(Exception):
         self.session_continues = session_continues
         self.detail = detail
 
+    def keep_detail(self) -> None:
+        """Log the detail instead of sending it: it names paths and lines of this machine."""
+        if self.detail:
+            number = secrets.token_hex(4)
+            # Indented and without control characters: what a client sent cannot pass for a line
+            # of the log, nor speak to the terminal that shows it.
+            lines = (_harmless(line) for line in self.detail.splitlines())
+            _LOG.warning("error %s:\n%s", number, "\n".join(f"    {line}" for line in lines))
+            self.detail = f"(the traceback stands in the log of the server, at error {number})"
+
     def fill(self, reply: session_pb2.ErrorReply) -> None:
         """Write this error into a reply."""
         reply.code = self.code
-        reply.message = printable(self.message)
+        reply.message = printable(_shortened(self.message))
         reply.session_continues = self.session_continues
         reply.detail = printable(self.detail)
 
@@ -76,6 +92,23 @@ def environment_raised(
         f"the environment raised {describe(raised)} in {what}; {mend}",
         session_continues=session_continues,
         detail=traceback_end(raised),
+    )
+
+
+def environment_died(how: str, what: str) -> RequestError:
+    """Say that the process of an environment ended in the middle of a request."""
+    return RequestError(
+        session_pb2.ERROR_CODE_ENVIRONMENT_RAISED,
+        f"the environment's process {how} in {what}",
+    )
+
+
+def timeout(what: str, seconds: float, limit: float, option: str) -> RequestError:
+    """Say that a request takes longer than the server allows."""
+    return RequestError(
+        session_pb2.ERROR_CODE_TIMEOUT,
+        f"{what} takes more than {seconds:.4g} s, the limit of this server is {limit:g} s; mend "
+        f"the environment, or start the server with a larger {option}",
     )
 
 
@@ -138,7 +171,22 @@ def traceback_end(raised: BaseException) -> str:
         text = "".join(traceback.format_exception(raised))
     except ENVIRONMENT_EXCEPTIONS:
         return "(the traceback cannot be formatted)"
+    return trace_end(text)
+
+
+def trace_end(text: str) -> str:
+    """Keep the end of a traceback that may be long."""
     return text if len(text) <= _DETAIL_LIMIT else "... " + text[-_DETAIL_LIMIT:]
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _MESSAGE_LIMIT:
+        return text
+    return f"{text[:_MESSAGE_LIMIT]}... ({len(text)} characters)"
+
+
+def _harmless(line: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in line)
 
 
 def printable(text: str) -> str:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
-import difflib
 import functools
-import importlib
-import inspect
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 import gymnasium
-from gymnasium import spaces
-from gymnasium.envs.registration import EnvSpec, WrapperSpec, load_env_creator
+from gymnasium.envs.registration import EnvSpec, WrapperSpec
 from gymnasium.vector import AutoresetMode, VectorEnv
 
 from gymbridge_server import PROTOCOL_VERSION
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.catalog import check_nested_id, extra_of, find_spec, require_allowed
-from gymbridge_server.data import map_from_proto
+from gymbridge_server.arguments import keyword_arguments, load, takes, wrapper
+from gymbridge_server.catalog import (
+    check_file_arguments,
+    check_nested_id,
+    extra_of,
+    find_spec,
+)
 from gymbridge_server.errors import (
     ENVIRONMENT_EXCEPTIONS,
     RequestError,
@@ -33,8 +32,10 @@ from gymbridge_server.errors import (
     traceback_end,
 )
 from gymbridge_server.limits import Policy
+from gymbridge_server.made import Made, close_quietly, has_dynamic_part
 from gymbridge_server.rendering import check_mode, possible_modes
-from gymbridge_server.spaces import Space, space_to_proto
+from gymbridge_server.sizes import SizeCheck, check_count, check_size
+from gymbridge_server.spaces import space_to_proto
 
 _SYNC = session_pb2.VECTORIZATION_SYNC
 _ASYNC = session_pb2.VECTORIZATION_ASYNC
@@ -47,45 +48,10 @@ _AUTORESET: Final = {
 }
 _AUTORESET_TO_WIRE: Final = {mode: number for number, mode in _AUTORESET.items()}
 
-# Arguments of make and make_vec that have fields of their own in MakeRequest.
-_OWN_FIELD: Final = {
-    "id": "id",
-    "render_mode": "render_mode",
-    "max_episode_steps": "max_episode_steps",
-    "num_envs": "num_envs",
-    "vectorization_mode": "vectorization",
-    "vector_kwargs": "autoreset_mode",
-    "autoreset_mode": "autoreset_mode",
-    "wrappers": "wrappers",
-}
-
 # A vector entry point counts steps in an int32 and knows no other way to say "no limit".
 _NO_VECTOR_LIMIT: Final = 2**31 - 1
 
 _UNEXPECTED_ARGUMENT: Final = re.compile(r"unexpected keyword argument|positional argument")
-
-
-@dataclass(frozen=True)
-class Made:
-    """An environment that was made, and what is said of it in the reply.
-
-    Attributes:
-        environment: a ``VectorEnv`` if ``num_envs`` is not None
-        spec: the registered one, with the arguments of this environment
-        num_envs: None for a single environment
-        vectorization: how a vector is one
-        autoreset_mode: what a vector does when an episode ends
-        observation_space: of a single environment, also for a vector
-        action_space: likewise
-    """
-
-    environment: gymnasium.Env[Any, Any] | VectorEnv
-    spec: EnvSpec
-    num_envs: int | None
-    vectorization: session_pb2.Vectorization
-    autoreset_mode: session_pb2.AutoresetMode
-    observation_space: Space
-    action_space: Space
 
 
 def make(request: session_pb2.MakeRequest, policy: Policy) -> Made:
@@ -130,6 +96,7 @@ def _check_vector(request: session_pb2.MakeRequest, policy: Policy) -> None:
             f"start the server with `--max-envs-per-session {request.num_envs}`"
         )
         raise exhausted(message)
+    check_count(request.num_envs, policy.limits.max_message_bytes)
     _check_enum("vectorization", request.vectorization, session_pb2.Vectorization)
     _check_enum("autoreset_mode", request.autoreset_mode, session_pb2.AutoresetMode)
 
@@ -147,9 +114,11 @@ class _Recipe:
     def __init__(self, request: session_pb2.MakeRequest, spec: EnvSpec, policy: Policy) -> None:
         self._request = request
         self._spec = spec
-        self._kwargs = _keyword_arguments(request)
+        self._max_bytes = policy.limits.max_message_bytes
+        self._kwargs = keyword_arguments(request)
         check_nested_id(spec, {**spec.kwargs, **self._kwargs}, policy)
-        self._wrappers = [_wrapper(wrapper, policy) for wrapper in request.wrappers]
+        check_file_arguments(spec, self._kwargs, policy)
+        self._wrappers = [wrapper(each, policy) for each in request.wrappers]
         self._arguments = dict(self._kwargs)
         if request.render_mode:
             self._arguments["render_mode"] = request.render_mode
@@ -195,7 +164,11 @@ class _Recipe:
     def _sync(self) -> VectorEnv:
         self._check_render_mode(self._spec.entry_point, possible_modes)
         # Observations are written to the reply before the next step, so that no copy is needed.
-        return self._make_vec("sync", {"autoreset_mode": self._autoreset_mode(), "copy": False})
+        return self._make_vec(
+            "sync",
+            {"autoreset_mode": self._autoreset_mode(), "copy": False},
+            SizeCheck(self._request.num_envs, self._max_bytes),
+        )
 
     def _async(self) -> VectorEnv:
         self._check_render_mode(self._spec.entry_point, possible_modes)
@@ -204,7 +177,9 @@ class _Recipe:
             observation_space = probe.observation_space
         finally:
             close_quietly(probe)
-        space_to_proto(observation_space)  # Refused before processes are started.
+        # Refused before processes are started.
+        check_size(observation_space, self._request.num_envs, self._max_bytes)
+        space_to_proto(observation_space)
         return self._make_vec(
             "async",
             {
@@ -231,7 +206,7 @@ class _Recipe:
         arguments = dict(self._arguments)
         if arguments.get("max_episode_steps") == -1:
             arguments["max_episode_steps"] = _NO_VECTOR_LIMIT
-        if self._request.autoreset_mode and _takes(entry_point, "autoreset_mode"):
+        if self._request.autoreset_mode and takes(entry_point, "autoreset_mode"):
             arguments["autoreset_mode"] = self._autoreset_mode()
         return gymnasium.make_vec(
             self._spec,
@@ -240,13 +215,14 @@ class _Recipe:
             **arguments,
         )
 
-    def _make_vec(self, mode: str, vector_kwargs: dict[str, Any]) -> VectorEnv:
+    def _make_vec(self, mode: str, vector_kwargs: dict[str, Any], *checks: SizeCheck) -> VectorEnv:
+        wrappers: list[Any] = [*self._wrappers, *checks]
         return gymnasium.make_vec(
             self._spec,
             num_envs=self._request.num_envs,
             vectorization_mode=mode,
             vector_kwargs=vector_kwargs,
-            wrappers=self._wrappers,
+            wrappers=wrappers,
             **self._arguments,
         )
 
@@ -258,7 +234,7 @@ class _Recipe:
     ) -> None:
         if not self._request.render_mode:
             return
-        creator = self._guarded(functools.partial(_load, entry_point))
+        creator = self._guarded(functools.partial(load, entry_point))
         metadata = getattr(creator, "metadata", None)
         modes = metadata.get("render_modes") if isinstance(metadata, dict) else None
         allowed = None if modes is None else possible(modes)
@@ -305,13 +281,19 @@ class _Recipe:
     ) -> Made:
         is_vector = isinstance(environment, VectorEnv)
         prefix = "single_" if is_vector else ""
+        observation_space = getattr(environment, f"{prefix}observation_space")
+        try:
+            check_size(observation_space, num_envs or 1, self._max_bytes)
+        except RequestError:
+            close_quietly(environment)
+            raise
         return Made(
             environment=environment,
             spec=self._resolved_spec(),
             num_envs=num_envs,
             vectorization=vectorization,
             autoreset_mode=autoreset_mode,
-            observation_space=getattr(environment, f"{prefix}observation_space"),
+            observation_space=observation_space,
             action_space=getattr(environment, f"{prefix}action_space"),
         )
 
@@ -325,69 +307,3 @@ class _Recipe:
             *(WrapperSpec(wrapper.name, "", None) for wrapper in self._request.wrappers),
         )
         return spec
-
-
-def close_quietly(environment: gymnasium.Env[Any, Any] | VectorEnv) -> None:
-    """Close an environment whose own complaint about that helps nobody."""
-    with contextlib.suppress(*ENVIRONMENT_EXCEPTIONS):
-        environment.close()
-
-
-def has_dynamic_part(space: Space) -> bool:
-    """Say whether values of a space differ in size, so that they cannot lie in shared memory."""
-    if isinstance(space, (spaces.Sequence, spaces.Graph)):
-        return True
-    if isinstance(space, spaces.Dict):
-        return any(has_dynamic_part(child) for child in space.spaces.values())
-    if isinstance(space, (spaces.Tuple, spaces.OneOf)):
-        return any(has_dynamic_part(child) for child in space.spaces)
-    return False
-
-
-def _keyword_arguments(request: session_pb2.MakeRequest) -> dict[str, Any]:
-    kwargs = map_from_proto(request.kwargs)
-    for key in kwargs:
-        if key in _OWN_FIELD:
-            message = f'"{key}" is no keyword argument here; set the field {_OWN_FIELD[key]}'
-            raise invalid_argument(message)
-    return kwargs
-
-
-def _wrapper(
-    wrapper: session_pb2.Wrapper, policy: Policy
-) -> Callable[[gymnasium.Env[Any, Any]], gymnasium.Wrapper]:
-    wrapper_class = _wrapper_class(wrapper.name, policy)
-    # Not a lambda: the processes of an ASYNC vector get it pickled.
-    return functools.partial(wrapper_class, **map_from_proto(wrapper.kwargs))
-
-
-def _wrapper_class(name: str, policy: Policy) -> type[gymnasium.Wrapper]:
-    module_name, colon, class_name = name.rpartition(":")
-    if colon:
-        require_allowed(module_name, policy)
-    else:
-        module_name = "gymnasium.wrappers"
-    try:
-        found = getattr(importlib.import_module(module_name), class_name)
-    except AttributeError as e:
-        close = difflib.get_close_matches(class_name, gymnasium.wrappers.__all__, n=1)
-        hint = f"; did you mean {close[0]}?" if close and not colon else ""
-        message = f'no wrapper "{class_name}" in {module_name}{hint}'
-        raise invalid_argument(message) from e
-    except (ImportError, gymnasium.error.DependencyNotInstalled) as e:
-        raise missing_dependency(f'the wrapper "{name}"', e, None) from e
-    if not (isinstance(found, type) and issubclass(found, gymnasium.Wrapper)):
-        message = f'"{name}" is no gymnasium.Wrapper'
-        raise invalid_argument(message)
-    return found
-
-
-def _load(entry_point: Any) -> Any:
-    return load_env_creator(entry_point) if isinstance(entry_point, str) else entry_point
-
-
-def _takes(entry_point: object, argument: str) -> bool:
-    try:
-        return argument in inspect.signature(_load(entry_point)).parameters
-    except (TypeError, ValueError, ImportError):
-        return False

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import stat
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Final
 
 import grpc
@@ -22,15 +24,24 @@ from gymbridge_server.addresses import (
     owner_only,
     why_not,
 )
+from gymbridge_server.admission import Admission, server_credentials
 from gymbridge_server.catalog import import_plugins
 from gymbridge_server.limits import Policy
+from gymbridge_server.probing import health_port
 from gymbridge_server.rendering import draw_without_display
+from gymbridge_server.security import Security
 from gymbridge_server.service import NAME, EnvironmentService
 
-# Threads for what is no session: server info, lists, health checks, reflection.
-_SPARE_THREADS: Final = 32
+# Threads for what is no session: server info, lists, health checks, reflection; and for sessions
+# that are refused, so that a crowd of them is told why.
+_SPARE_THREADS: Final = 256
 # Threads are started when they are needed, so that "no limit" costs nothing.
 _UNLIMITED_SESSIONS: Final = 10_000
+
+_NEVER_MS: Final = 2**31 - 1
+
+# What the Java side calls the directory that it makes for the socket of its server.
+_SOCKET_DIRECTORY: Final = "gymbridge-"
 
 _GRACE_SECONDS: Final = 1.0
 _CLOSE_SECONDS: Final = 5.0
@@ -42,7 +53,14 @@ class Server:
     Who makes a server stops it.
     """
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        security: Security = Security(),  # noqa: B008
+        *,
+        exit_with_parent: bool = False,
+    ) -> None:
+        self._exit_with_parent = exit_with_parent
         draw_without_display()
         import_plugins()
         self._service = EnvironmentService(policy)
@@ -50,6 +68,7 @@ class Server:
         threads = (policy.limits.max_sessions or _UNLIMITED_SESSIONS) + _SPARE_THREADS
         self._server = grpc.server(
             ThreadPoolExecutor(threads, thread_name_prefix="session"),
+            interceptors=[] if security.token is None else [Admission(security.token)],
             options=_options(policy),
             # gRPC would queue what exceeds the threads without a word. This refuses it.
             maximum_concurrent_rpcs=threads,
@@ -58,6 +77,8 @@ class Server:
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         names = (NAME, health.SERVICE_NAME, reflection.SERVICE_NAME)
         reflection.enable_server_reflection(names, self._server)
+        self._security = security
+        self._health_ports: list[grpc.Server] = []
         self._sockets: list[tuple[UnixAddress, int]] = []
 
     def listen(self, address: Address) -> Address:
@@ -69,11 +90,29 @@ class Server:
         if isinstance(address, UnixAddress):
             return self._listen_unix(address)
         try:
-            port = self._server.add_insecure_port(str(address))
+            port = self._add_port(str(address))
         except RuntimeError as e:
             message = f"cannot listen at {address}: {why_not(address)}"
             raise ListenError(message) from e
         return TcpAddress(address.host, port)
+
+    def _add_port(self, address: str) -> int:
+        certificates = self._security.certificates
+        if certificates is None:
+            return self._server.add_insecure_port(address)
+        return self._server.add_secure_port(address, server_credentials(certificates))
+
+    def answer_health_checks(self, address: TcpAddress) -> None:
+        """Answer health checks at another address, in plain text, and nothing else there.
+
+        Raises:
+            ListenError: if the address cannot be had
+        """
+        try:
+            self._health_ports.append(health_port(self._health, address))
+        except RuntimeError as e:
+            message = f"cannot answer health checks at {address}: {why_not(address)}"
+            raise ListenError(message) from e
 
     def _listen_unix(self, address: UnixAddress) -> UnixAddress:
         claim_socket(address)
@@ -92,6 +131,8 @@ class Server:
         self._service.start()
         for name in ("", NAME):
             self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
+        for port in self._health_ports:
+            port.start()
 
     def stop(self) -> bool:
         """Stop: refuse what comes, end the sessions, wait until their environments are closed.
@@ -101,12 +142,23 @@ class Server:
         """
         self._health.enter_graceful_shutdown()
         self._server.stop(_GRACE_SECONDS).wait()
-        closed = self._service.wait_until_empty(_CLOSE_SECONDS)
+        closed = self._service.close(_CLOSE_SECONDS)
+        for port in self._health_ports:
+            port.stop(None).wait()
         for address, inode in self._sockets:
             with contextlib.suppress(OSError):
                 if address.path.stat().st_ino == inode:
                     address.path.unlink()
+            with contextlib.suppress(OSError):
+                if self._is_abandoned(address.path.parent):
+                    address.path.parent.rmdir()
         return closed
+
+    def _is_abandoned(self, directory: Path) -> bool:
+        """Say whether a directory was made for this server alone, by a parent that may be gone."""
+        if not self._exit_with_parent or not directory.name.startswith(_SOCKET_DIRECTORY):
+            return False
+        return stat.S_IMODE(directory.stat().st_mode) == stat.S_IRWXU
 
 
 def end_processes() -> None:
@@ -117,16 +169,20 @@ def end_processes() -> None:
 
 def _options(policy: Policy) -> Sequence[tuple[str, Any]]:
     size = policy.limits.max_message_bytes or -1
+    silence_ms = round(policy.limits.max_silence_seconds * 1_000)
     return (
         ("grpc.max_receive_message_length", size),
         # The session itself says when a reply is too large.
         ("grpc.max_send_message_length", -1),
         # Two servers on one port would share its connections at random.
         ("grpc.so_reuseport", 0),
-        # A client whose machine vanished is noticed within a minute.
-        ("grpc.keepalive_time_ms", 30_000),
-        ("grpc.keepalive_timeout_ms", 20_000),
+        # A client whose machine vanished closes no connection, but answers no ping either.
+        ("grpc.keepalive_time_ms", silence_ms // 3 or _NEVER_MS),
+        ("grpc.keepalive_timeout_ms", silence_ms * 2 // 3 or _NEVER_MS),
+        ("grpc.http2.ping_timeout_ms", silence_ms * 2 // 3 or _NEVER_MS),
         ("grpc.keepalive_permit_without_calls", 1),
+        # Else the third ping without a message in between is not sent.
+        ("grpc.http2.max_pings_without_data", 0),
         # Clients may ask every second whether the server is there.
         ("grpc.http2.min_ping_interval_without_data_ms", 1_000),
         ("grpc.http2.max_ping_strikes", 0),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,22 +10,19 @@ import grpc
 
 from gymbridge_server._generated import service_pb2
 from gymbridge_server.catalog import list_environments, server_info
+from gymbridge_server.isolation import IsolatedSession
 from gymbridge_server.limits import Policy
+from gymbridge_server.open_sessions import AnySession, OpenSessions
+from gymbridge_server.processes import EnvironmentProcesses
 from gymbridge_server.session import Session
-
-_LOG = logging.getLogger(__name__)
 
 NAME: Final = service_pb2.DESCRIPTOR.services_by_name["EnvironmentService"].full_name
 
 
-class _OpenSession:
-    """What is known of a session from outside its thread."""
-
-    def __init__(self, number: int, context: grpc.ServicerContext) -> None:
-        self.number = number
-        self.context = context
-        self.idle_since: float | None = time.monotonic()
-        """When the last reply was given; None while a request is served."""
+# Each holds a thread for as long as the slowest environment takes to make.
+_LISTS_WITH_SPACES: Final = 4
+# For sessions to end whose environments' processes have been killed.
+_KILL_SECONDS: Final = 2.0
 
 
 class EnvironmentService:
@@ -35,10 +30,9 @@ class EnvironmentService:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._sessions: dict[int, _OpenSession] = {}
-        self._numbers = 0
-        self._changed = threading.Condition()
-        self._stopping = threading.Event()
+        self._sessions = OpenSessions(policy.limits)
+        self._processes = EnvironmentProcesses(policy) if policy.isolate else None
+        self._lists = threading.BoundedSemaphore(_LISTS_WITH_SPACES)
 
     def handler(self) -> grpc.GenericRpcHandler:
         """Make what a ``grpc.Server`` is given."""
@@ -62,75 +56,61 @@ class EnvironmentService:
         )
 
     def start(self) -> None:
-        """Begin to end sessions that are idle for too long, if there is such a limit."""
-        if self._policy.limits.max_idle_seconds:
-            threading.Thread(target=self._reap, name="idle-reaper", daemon=True).start()
+        """Begin to watch over the sessions, and get ready for the first."""
+        self._sessions.start()
+        if self._processes is not None:
+            self._processes.prepare()
 
-    def wait_until_empty(self, seconds: float) -> bool:
+    def close(self, seconds: float) -> bool:
         """Wait until all sessions have closed their environments; say whether they have."""
-        self._stopping.set()
-        with self._changed:
-            return self._changed.wait_for(lambda: not self._sessions, seconds)
+        if self._processes is not None:
+            self._processes.close()
+        if self._sessions.wait_until_empty(seconds):
+            return True
+        self._sessions.interrupt_all()
+        return self._sessions.wait_until_empty(_KILL_SECONDS)
 
     def _get_server_info(
         self, _: service_pb2.GetServerInfoRequest, __: grpc.ServicerContext
     ) -> service_pb2.GetServerInfoResponse:
-        return server_info(self._policy.limits)
+        info = server_info(self._policy.limits)
+        info.isolated_sessions = self._policy.isolate
+        info.open_sessions, info.hanging_sessions = self._sessions.counts()
+        return info
 
     def _list_environments(
         self, request: service_pb2.ListEnvironmentsRequest, context: grpc.ServicerContext
     ) -> service_pb2.ListEnvironmentsResponse:
-        return list_environments(request, context.is_active)
+        if not request.with_spaces:
+            return list_environments(request)
+        if not self._lists.acquire(blocking=False):
+            context.abort(
+                grpc.StatusCode.RESOURCE_EXHAUSTED,
+                f"{_LISTS_WITH_SPACES} lists with spaces are being made, which makes each "
+                "environment; ask again later, or without spaces",
+            )
+        try:
+            return list_environments(request, context.is_active)
+        finally:
+            self._lists.release()
 
     def _session(self, requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
         """Serve a stream. gRPC runs this generator in one thread from beginning to end."""
-        opened = self._admit(context)
-        session = Session(self._policy)
+        session = self._new_session()
+        opened = self._sessions.admit(context, session)
         try:
             for request in requests:
-                opened.idle_since = None
+                opened.begin(request)
                 reply = session.answer(request)
-                opened.idle_since = time.monotonic()
+                opened.end()
                 yield reply
                 if session.over:
                     return
         finally:
             session.close()
-            self._leave(opened)
+            self._sessions.leave(opened)
 
-    def _admit(self, context: grpc.ServicerContext) -> _OpenSession:
-        limit = self._policy.limits.max_sessions
-        with self._changed:
-            if not limit or len(self._sessions) < limit:
-                self._numbers += 1
-                opened = _OpenSession(self._numbers, context)
-                self._sessions[opened.number] = opened
-                _LOG.debug("session %d opened by %s", opened.number, context.peer())
-                return opened
-        context.abort(
-            grpc.StatusCode.RESOURCE_EXHAUSTED,
-            f"all {limit} sessions of this server are in use; close one, "
-            "or start the server with a larger --max-sessions",
-        )
-        raise AssertionError  # abort has raised.
-
-    def _leave(self, opened: _OpenSession) -> None:
-        with self._changed:
-            del self._sessions[opened.number]
-            self._changed.notify_all()
-        _LOG.debug("session %d closed", opened.number)
-
-    def _reap(self) -> None:
-        limit = self._policy.limits.max_idle_seconds
-        while not self._stopping.wait(min(1.0, limit / 4)):
-            with self._changed:
-                opened = list(self._sessions.values())
-            now = time.monotonic()
-            for session in opened:
-                if session.idle_since is not None and now - session.idle_since > limit:
-                    _LOG.warning(
-                        "session %d was idle for more than %g s, and is ended",
-                        session.number,
-                        limit,
-                    )
-                    session.context.cancel()
+    def _new_session(self) -> AnySession:
+        if self._processes is None:
+            return Session(self._policy)
+        return IsolatedSession(self._policy, self._processes)

@@ -10,10 +10,13 @@ from typing import Any
 from google.protobuf.message import DecodeError
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.environments import ServedEnvironment, serve
+from gymbridge_server.environments import ServedEnvironment
 from gymbridge_server.errors import RequestError, exhausted, internal, malformed, out_of_order
 from gymbridge_server.limits import Policy
+from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.making import make
+from gymbridge_server.single import SingleEnvironment
+from gymbridge_server.vectors import VectorEnvironment
 
 _LOG = logging.getLogger(__name__)
 
@@ -29,6 +32,7 @@ class Session:
         self._policy = policy
         self._environment: ServedEnvironment | None = None
         self._closed = False
+        self._interruption: RequestError | None = None
         self.over = False
         """Whether no further request makes sense."""
         self._handlers: dict[str, Callable[[Any, session_pb2.SessionReply], None]] = {
@@ -38,6 +42,27 @@ class Session:
             "render": self._render,
             "close": self._close,
         }
+
+    @property
+    def made(self) -> bool:
+        """Whether there is an environment."""
+        return self._environment is not None
+
+    def interrupt(self, error: RequestError) -> bool:
+        """End the request under way with an error, if it waits for processes. From any thread.
+
+        Returns:
+            Whether its reply comes at once; what hangs in this process cannot be ended
+        """
+        environment = self._environment
+        if environment is None:
+            return False
+        error.session_continues = False
+        self._interruption = error
+        if environment.interrupt():
+            return True
+        self._interruption = None
+        return False
 
     def answer(self, data: bytes) -> bytes:
         """Serve a serialized request with a serialized reply."""
@@ -91,7 +116,10 @@ class Session:
         return reply
 
     def _refuse(self, error: RequestError, start: int) -> session_pb2.SessionReply:
+        error = self._interruption or error
         reply = session_pb2.SessionReply()
+        if not self._policy.send_tracebacks:
+            error.keep_detail()
         error.fill(reply.error)
         if not error.session_continues:
             self.over = True
@@ -141,3 +169,18 @@ class Session:
         error = out_of_order("the session is closed; open another")
         error.session_continues = False
         return error
+
+
+def serve(made: Made, *, compress_frames: bool) -> ServedEnvironment:
+    """Put an environment that was made into the class that drives it.
+
+    Raises:
+        RequestError: UNSUPPORTED_SPACE; the environment is closed then
+    """
+    try:
+        if made.num_envs is None:
+            return SingleEnvironment(made, compress_frames=compress_frames)
+        return VectorEnvironment(made, made.num_envs, compress_frames=compress_frames)
+    except RequestError:
+        close_quietly(made.environment)
+        raise

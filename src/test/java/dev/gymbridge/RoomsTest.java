@@ -28,12 +28,14 @@ class RoomsTest {
     "env.space,''",
     "env,env.space",
     "env.classic,env env.space",
+    "env.conformance,env env.space",
     "env.grpc,env env.space proto.v1",
     "replay,''",
     "network,replay",
     "network.tensorflow,network replay",
     "dqn,env env.space replay network",
     "report,dqn env",
+    "bench,env env.space env.grpc network replay",
   })
   void aRoomUsesOnlyTheRoomsOfItsRow(String room, String allowed) {
     String[] packages =
@@ -57,6 +59,7 @@ class RoomsTest {
     "io.grpc..,env.grpc proto.v1",
     "dev.gymbridge.proto..,env.grpc proto.v1",
     "picocli..,cli",
+    "org.HdrHistogram..,bench",
   })
   void aLibraryIsUsedInItsRoomOnly(String library, String rooms) {
     String[] packages =
@@ -69,7 +72,7 @@ class RoomsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"env", "env.space", "env.classic", "replay", "network"})
+  @CsvSource({"env", "env.space", "env.classic", "env.conformance", "replay", "network"})
   void aContractNeedsTheJdkAlone(String room) {
     classes()
         .that()

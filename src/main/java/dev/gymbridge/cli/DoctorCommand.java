@@ -2,6 +2,8 @@ package dev.gymbridge.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.gymbridge.env.ServerUnavailableException;
+import dev.gymbridge.env.grpc.EnvironmentServer;
 import dev.gymbridge.env.grpc.LocalServerOptions;
 import dev.gymbridge.env.grpc.ServerDiagnosis;
 import dev.gymbridge.env.grpc.ServerDiagnosis.Finding;
@@ -9,8 +11,10 @@ import dev.gymbridge.report.EpisodeWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** What is found and what is missing. */
 @Command(
@@ -18,6 +22,12 @@ import picocli.CommandLine.Mixin;
     description = "Says what is found and what is missing, with the mend.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
+  @Option(
+      names = "--server",
+      paramLabel = "TARGET",
+      description = "Also an env server that runs: what it is, what it allows.")
+  private @Nullable String target;
+
   @Mixin private OutputOptions outputOptions;
 
   @Override
@@ -35,6 +45,9 @@ final class DoctorCommand implements Callable<Integer> {
             EpisodeWindow.available() ? "present" : "none; GIFs are made all the same",
             true,
             ""));
+    if (target != null) {
+      findings.add(server(target));
+    }
     boolean allOk = findings.stream().allMatch(Finding::ok);
     JsonArray rows = new JsonArray();
     for (Finding finding : findings) {
@@ -55,6 +68,15 @@ final class DoctorCommand implements Callable<Integer> {
     json.add("findings", rows);
     console.result(json);
     return allOk ? 0 : 1;
+  }
+
+  private static Finding server(String target) {
+    String name = "server " + target;
+    try (EnvironmentServer server = EnvironmentServer.connect(target)) {
+      return new Finding(name, server.serverInfo().text(), true, "");
+    } catch (ServerUnavailableException | IllegalArgumentException e) {
+      return new Finding(name, "no answer", false, String.valueOf(e.getMessage()));
+    }
   }
 
   private static Finding tensorflow() {

@@ -1,10 +1,14 @@
 package dev.gymbridge.cli;
 
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.SpaceCheck;
 import dev.gymbridge.dqn.UnsupportedEnvironmentException;
 import dev.gymbridge.env.grpc.ListedEnvironment;
+import dev.gymbridge.env.grpc.ServerInfo;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +21,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class EnvsCommand implements Runnable {
   private static final int WIDEST_ID = 32;
+  private static final Gson AS_JSON =
+      new GsonBuilder()
+          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .create();
 
   @Parameters(
       arity = "0..1",
@@ -43,7 +51,10 @@ final class EnvsCommand implements Runnable {
       if (environments.isEmpty()) {
         console.say("no environment id contains \"" + filter + "\"; envs alone lists all");
       }
+      ServerInfo info = connected.server().serverInfo();
+      console.note("server at %s: %s".formatted(connected.server().address(), info.text()));
       JsonObject json = new JsonObject();
+      json.add("server", AS_JSON.toJsonTree(info));
       json.add("environments", rows);
       console.result(json);
     }

@@ -62,7 +62,10 @@ final class EvaluateCommand implements Runnable {
                     trained.options(opened.id()),
                     Math.min(episodes, MOST_ENVS),
                     AutoresetMode.SAME_STEP)) {
-      Evaluation evaluation = new Evaluator(environment, network).evaluate(episodes, seed);
+      Evaluator evaluator = new Evaluator(environment, network);
+      evaluator.onInterruption(
+          (reason, dropped) -> console.note(reason + "; " + dropped + " played again"));
+      Evaluation evaluation = evaluator.evaluate(episodes, seed);
       JsonObject json = EvaluationNumbers.of(evaluation).toJson();
       json.addProperty("policy", policy.name().toLowerCase(Locale.ROOT));
       console.result(json);

@@ -21,8 +21,10 @@ import picocli.CommandLine.Spec;
       RecordCommand.class,
       EnvsCommand.class,
       ServeCommand.class,
+      CheckCommand.class,
       ExportCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
     },
     footer = {
       "",

@@ -2,11 +2,7 @@ package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
 import dev.gymbridge.cli.GreedyEpisode.FrameSink;
-import dev.gymbridge.env.Environment;
-import dev.gymbridge.env.RenderMode;
-import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.report.GifWriter;
-import dev.gymbridge.report.RunDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -69,16 +65,9 @@ final class RecordCommand implements Runnable {
       throw new CommandException(out + " exists; give another --out, or delete it first");
     }
     Console console = outputOptions.console();
-    RunDirectory run = runOptions.run();
-    TrainedRun trained = TrainedRun.read(run);
-    try (QNetwork network = trained.trainedNetwork(run, runOptions.policy(run));
-        ServerOptions.Opened opened = serverOptions.open(trained.environment(), console);
-        Environment environment =
-            opened
-                .source()
-                .make(trained.options(opened.id()).withRenderMode(RenderMode.RGB_ARRAY));
-        GifWriter gif = new GifWriter(out, environment.spec().renderFps().orElse(30), scale)) {
-      GreedyEpisode episode = new GreedyEpisode(environment, network);
+    try (TrainedAgent agent = TrainedAgent.open(runOptions, serverOptions, console);
+        GifWriter gif = new GifWriter(out, agent.framesPerSecond(), scale)) {
+      GreedyEpisode episode = agent.episode();
       FrameSink sink =
           frame -> {
             gif.add(frame);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +31,10 @@ final class ServeCommand implements Callable<Integer> {
       description = "Optional parts to install with the server, such as box2d or atari.")
   private List<String> extras = List.of();
 
+  @Mixin private ServerLimitOptions limits;
+
+  @Mixin private AdmissionOptions admission;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "ARG",
@@ -38,9 +43,12 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    List<String> allowed = limits.arguments();
     LocalServerOptions options =
         LocalServerOptions.DEFAULT.withExtras(extras).withProgress(System.err::println);
     List<String> all = new ArrayList<>(List.of("--listen", listen, "--exit-with-parent"));
+    all.addAll(allowed);
+    all.addAll(admission.serverArguments());
     all.addAll(arguments);
     ProcessBuilder builder = LocalServer.foreground(options, all);
     // The server's standard input is a pipe from here: it ends when this program does, however.

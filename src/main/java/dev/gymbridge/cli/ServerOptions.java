@@ -6,9 +6,11 @@ import dev.gymbridge.env.grpc.EnvironmentServer;
 import dev.gymbridge.env.grpc.LocalServer;
 import dev.gymbridge.env.grpc.LocalServerOptions;
 import dev.gymbridge.env.grpc.ServerInfo;
+import dev.gymbridge.env.grpc.ServerStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where environments come from: the JVM, a server somewhere, or a server of this machine. */
@@ -20,8 +22,9 @@ final class ServerOptions {
       paramLabel = "TARGET",
       split = ",",
       description =
-          "An env server that runs already: host:port, unix:/path or dns:///name:port. Else one is"
-              + " started on this machine, and stopped with the command.")
+          "An env server that runs already: host:port, unix:/path or dns:///name:port; or several,"
+              + " separated by commas, which share the environments. Else one is started on this"
+              + " machine, and stopped with the command.")
   private List<String> targets = List.of();
 
   @Option(
@@ -31,6 +34,8 @@ final class ServerOptions {
       description =
           "Optional parts to install with the server of this machine, such as box2d or atari.")
   private List<String> extras = List.of();
+
+  @Mixin private SecurityOptions security;
 
   private final Interruption interruption;
 
@@ -89,40 +94,74 @@ final class ServerOptions {
     }
   }
 
-  /** Who types {@code module:Id} on this machine wants that module to be imported on it. */
-  private static List<String> allowing(String environmentId) {
-    int colon = environmentId.indexOf(':');
-    return colon < 0 ? List.of() : List.of("--allow-module", environmentId.substring(0, colon));
-  }
-
   /** Connects to the server named, or to one started on this machine. */
   Connected connect(Console console) {
     return connect(console, List.of());
   }
 
   private Connected connect(Console console, List<String> serverArguments) {
-    if (targets.size() > 1) {
-      throw new UsageException(
-          "--server takes one target for now, got %s".formatted(String.join(",", targets)));
-    }
     if (!targets.isEmpty()) {
       if (!extras.isEmpty()) {
         throw new UsageException(
             "--server-extras installs into the server of this machine; with --server, install them"
                 + " where that server runs");
       }
-      EnvironmentServer server = EnvironmentServer.connect(targets.get(0));
+      EnvironmentServer server = connectTo(String.join(",", targets));
       interruption.closeOnExit(server);
+      noteMissing(server, console);
       return new Connected(server, server);
     }
-    LocalServerOptions options =
-        LocalServerOptions.DEFAULT
-            .withExtras(extras)
-            .withServerArguments(serverArguments)
-            .withProgress(console::note)
-            .withoutShutdownHook();
+    if (security.isGiven()) {
+      throw new UsageException(
+          "the options of TLS and tokens are for --server; a server of this machine listens to this"
+              + " program alone");
+    }
+    LocalServer local = start(local(console, serverArguments));
+    return new Connected(local, local.connection());
+  }
+
+  /** Whether a server was named, rather than one to be started on this machine. */
+  boolean isRemote() {
+    return !targets.isEmpty();
+  }
+
+  /** How a server of this machine is started. */
+  LocalServerOptions local(Console console, List<String> serverArguments) {
+    return LocalServerOptions.DEFAULT
+        .withExtras(extras)
+        .withServerArguments(serverArguments)
+        .withProgress(console::note)
+        .withoutShutdownHook();
+  }
+
+  /** Starts a server of this machine, which the interruption stops where the caller cannot. */
+  LocalServer start(LocalServerOptions options) {
     LocalServer local = LocalServer.start(options);
     interruption.closeOnExit(local);
-    return new Connected(local, local.connection());
+    return local;
+  }
+
+  /** Who types {@code module:Id} on this machine wants that module to be imported on it. */
+  static List<String> allowing(String environmentId) {
+    int colon = environmentId.indexOf(':');
+    return colon < 0 ? List.of() : List.of("--allow-module", environmentId.substring(0, colon));
+  }
+
+  private EnvironmentServer connectTo(String target) {
+    try {
+      return EnvironmentServer.connect(target, security.connection(System.getenv()));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private static void noteMissing(EnvironmentServer server, Console console) {
+    for (ServerStatus status : server.servers()) {
+      if (status.info().isEmpty()) {
+        console.note(
+            "The server at %s cannot be used now (%s); going on without it"
+                .formatted(status.address(), status.problem()));
+      }
+    }
   }
 }

@@ -35,7 +35,7 @@ final class TestEpisodes {
     }
     try (Environment environment =
         opened.source().make(options.withRenderMode(RenderMode.RGB_ARRAY))) {
-      double environmentRate = environment.spec().renderFps().orElse(30);
+      double environmentRate = TrainedAgent.framesPerSecond(environment);
       double rate = plan.isClassicScript() ? CLASSIC_FRAMES_PER_SECOND : environmentRate;
       Optional<EpisodeWindow> window = window(rate);
       try (GifWriter gif = new GifWriter(run.episodeGif(), environmentRate)) {

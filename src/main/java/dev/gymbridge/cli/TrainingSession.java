@@ -65,9 +65,11 @@ final class TrainingSession {
         trained.write(run, versions(opened));
         Summary summary = train(trainer, run);
         if (!interruption.requested()) {
+          Evaluator evaluator = new Evaluator(evaluationEnvironment, network);
+          evaluator.onInterruption(
+              (reason, dropped) -> console.note(reason + "; " + dropped + " played again"));
           summary.finalEvaluation(
-              new Evaluator(evaluationEnvironment, network)
-                  .evaluate(FINAL_EVALUATION_EPISODES, EvaluateCommand.DEFAULT_SEED));
+              evaluator.evaluate(FINAL_EVALUATION_EPISODES, EvaluateCommand.DEFAULT_SEED));
           if (testEpisodes) {
             new TestEpisodes(plan, console, interruption).play(opened, options, run, network);
           }

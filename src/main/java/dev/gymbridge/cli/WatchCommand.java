@@ -1,10 +1,6 @@
 package dev.gymbridge.cli;
 
-import dev.gymbridge.env.Environment;
-import dev.gymbridge.env.RenderMode;
-import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.report.EpisodeWindow;
-import dev.gymbridge.report.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,17 +37,9 @@ final class WatchCommand implements Runnable {
               + " --out FILE.gif");
     }
     Console console = outputOptions.console();
-    RunDirectory run = runOptions.run();
-    TrainedRun trained = TrainedRun.read(run);
-    try (QNetwork network = trained.trainedNetwork(run, runOptions.policy(run));
-        ServerOptions.Opened opened = serverOptions.open(trained.environment(), console);
-        Environment environment =
-            opened
-                .source()
-                .make(trained.options(opened.id()).withRenderMode(RenderMode.RGB_ARRAY));
-        EpisodeWindow window =
-            new EpisodeWindow(trained.environment(), environment.spec().renderFps().orElse(30))) {
-      GreedyEpisode episode = new GreedyEpisode(environment, network);
+    try (TrainedAgent agent = TrainedAgent.open(runOptions, serverOptions, console);
+        EpisodeWindow window = new EpisodeWindow(agent.environmentId(), agent.framesPerSecond())) {
+      GreedyEpisode episode = agent.episode();
       for (int i = 0; (episodes == 0 || i < episodes) && !window.isClosed(); i++) {
         double episodeReturn =
             episode.play(

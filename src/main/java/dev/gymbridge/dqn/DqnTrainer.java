@@ -58,6 +58,7 @@ public final class DqnTrainer {
     this.environment = environment;
     this.network = network;
     rollout = new Rollout(environment);
+    rollout.onDropped((reason, dropped) -> tellOfInterruption(dropped, false, reason));
     epsilonSchedule = config.epsilonSchedule();
     learner = new Learner(config, network, streams.stream("replay"));
   }
@@ -70,6 +71,12 @@ public final class DqnTrainer {
   /** Plays greedy episodes on this environment as the configuration says; the caller closes it. */
   public void evaluateOn(VectorEnvironment evaluationEnvironment) {
     evaluator = new Evaluator(evaluationEnvironment, network);
+    evaluator.onInterruption((reason, dropped) -> tellOfInterruption(dropped, true, reason));
+  }
+
+  private void tellOfInterruption(int dropped, boolean evaluation, String reason) {
+    EpisodesInterrupted event = new EpisodesInterrupted(envSteps, dropped, evaluation, reason);
+    tell(listener -> listener.onEpisodesInterrupted(event));
   }
 
   /** Tells a listener what happens. */

@@ -5,6 +5,7 @@ import dev.gymbridge.network.QNetwork;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Plays greedy episodes and reports their returns.
@@ -20,6 +21,15 @@ public final class Evaluator {
   public Evaluator(VectorEnvironment environment, QNetwork network) {
     this.rollout = new Rollout(environment);
     this.network = network;
+  }
+
+  /**
+   * Tells of episodes that were lost with their server.
+   *
+   * @param listener is handed the reason, as one line, and the number of episodes
+   */
+  public void onInterruption(ObjIntConsumer<String> listener) {
+    rollout.onDropped(listener);
   }
 
   /**

@@ -1,22 +1,28 @@
 package dev.gymbridge.dqn;
 
 import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.InterruptedEpisodes;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorResetOptions;
+import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a vector environment and gives transitions in flat arrays, whatever its autoreset mode.
  *
  * <p>Between {@link #receive} and {@link #advance} the last step can be read: {@link #observations}
  * is what was acted on, {@link #nextObservations} what it led to, before any autoreset.
+ *
+ * <p>Where an episode was lost with its server the last step is no transition: what was summed of
+ * that episode is dropped, and what comes next is a new one.
  */
 final class Rollout {
   private final VectorEnvironment environment;
@@ -30,12 +36,9 @@ final class Rollout {
   private float[] nextObservations;
   // What to act on next: nextObservations, but the first of a new episode where one ended.
   private float[] upcoming;
-  private final boolean[] startsEpisode;
-  private final double[] returns;
-  private final long[] lengths;
+  private final EpisodeTally tally;
   private double[] rewards = new double[0];
-  private boolean[] terminated = new boolean[0];
-  private boolean[] truncated = new boolean[0];
+  private ObjIntConsumer<String> onDropped = (reason, episodes) -> {};
 
   Rollout(VectorEnvironment environment) {
     SpaceCheck.requireLearnable(
@@ -51,9 +54,12 @@ final class Rollout {
     observations = new float[numEnvs * observationSize];
     nextObservations = new float[numEnvs * observationSize];
     upcoming = new float[numEnvs * observationSize];
-    startsEpisode = new boolean[numEnvs];
-    returns = new double[numEnvs];
-    lengths = new long[numEnvs];
+    tally = new EpisodeTally(numEnvs);
+  }
+
+  /** Tells of episodes that were lost with their server: why, as one line, and how many. */
+  void onDropped(ObjIntConsumer<String> listener) {
+    onDropped = listener;
   }
 
   int numEnvs() {
@@ -67,9 +73,7 @@ final class Rollout {
   /** Starts all episodes; environment i is seeded with {@code seed + i}. */
   void reset(long seed) {
     observationSpace.flattenBatch(environment.reset(seed).observation(), numEnvs, observations);
-    Arrays.fill(startsEpisode, false);
-    Arrays.fill(returns, 0);
-    Arrays.fill(lengths, 0);
+    tally.reset();
   }
 
   /** What to act on, [numEnvs, observationSize]; replaced by {@link #advance}. */
@@ -89,32 +93,31 @@ final class Rollout {
   void receive() {
     VectorStepResult result = environment.receive();
     rewards = result.rewards();
-    terminated = result.terminated();
-    truncated = result.truncated();
     observationSpace.flattenBatch(result.observation(), numEnvs, nextObservations);
     System.arraycopy(nextObservations, 0, upcoming, 0, upcoming.length);
     if (result.finalObservation() != null) {
-      placeFinalObservations(result.finalObservation());
+      placeFinalObservations(result.finalObservation(), result);
     }
-    for (int i = 0; i < numEnvs; i++) {
-      if (!startsEpisode[i]) {
-        returns[i] += rewards[i];
-        lengths[i]++;
-      }
+    tellOf(result.interruption(), tally.add(result));
+  }
+
+  private void tellOf(@Nullable InterruptedEpisodes interruption, int dropped) {
+    if (interruption != null) {
+      onDropped.accept(interruption.reason(), dropped);
     }
   }
 
   /** Under SAME_STEP the step's observation is already the next episode's. */
-  private void placeFinalObservations(Value finalObservation) {
+  private void placeFinalObservations(Value finalObservation, VectorStepResult result) {
     int ended = 0;
     for (int i = 0; i < numEnvs; i++) {
-      ended += terminated[i] || truncated[i] ? 1 : 0;
+      ended += result.ended(i) ? 1 : 0;
     }
     float[] finals = new float[ended * observationSize];
     observationSpace.flattenBatch(finalObservation, ended, finals);
     int row = 0;
     for (int i = 0; i < numEnvs; i++) {
-      if (terminated[i] || truncated[i]) {
+      if (result.ended(i)) {
         System.arraycopy(
             finals, row * observationSize, nextObservations, i * observationSize, observationSize);
         row++;
@@ -122,9 +125,12 @@ final class Rollout {
     }
   }
 
-  /** Whether the last step of environment i was one: not the reset that NEXT_STEP makes of it. */
+  /**
+   * Whether the last step of environment i was one: neither the reset that NEXT_STEP makes of it,
+   * nor lost with its server.
+   */
   boolean isTransition(int i) {
-    return !startsEpisode[i];
+    return tally.isTransition(i);
   }
 
   /** What the last step led to, before any autoreset, [numEnvs, observationSize]. */
@@ -137,45 +143,39 @@ final class Rollout {
   }
 
   boolean terminated(int i) {
-    return terminated[i];
+    return tally.terminated(i);
   }
 
   boolean truncated(int i) {
-    return truncated[i];
+    return tally.truncated(i);
   }
 
   /** Whether the last step of environment i ended its episode. */
   boolean ended(int i) {
-    return isTransition(i) && (terminated[i] || truncated[i]);
+    return tally.ended(i);
   }
 
   /** The undiscounted return of the episode of environment i so far, the last step included. */
   double episodeReturn(int i) {
-    return returns[i];
+    return tally.episodeReturn(i);
   }
 
   /** The env steps of the episode of environment i so far, the last step included. */
   long episodeLength(int i) {
-    return lengths[i];
+    return tally.episodeLength(i);
   }
 
   /** Makes what the last step led to what is acted on, starting new episodes where one ended. */
   void advance() {
-    List<Boolean> mask = new ArrayList<>();
-    boolean anyEnded = false;
+    List<Boolean> mask = new ArrayList<>(numEnvs);
     for (int i = 0; i < numEnvs; i++) {
-      boolean ended = ended(i);
-      startsEpisode[i] = ended && environment.autoresetMode() == AutoresetMode.NEXT_STEP;
-      if (ended) {
-        returns[i] = 0;
-        lengths[i] = 0;
-        anyEnded = true;
-      }
-      mask.add(ended);
+      mask.add(ended(i));
     }
+    boolean anyEnded = tally.advance(environment.autoresetMode());
     if (anyEnded && environment.autoresetMode() == AutoresetMode.DISABLED) {
-      Value first = environment.reset(VectorResetOptions.masked(mask)).observation();
-      observationSpace.flattenBatch(first, numEnvs, upcoming);
+      VectorResetResult first = environment.reset(VectorResetOptions.masked(mask));
+      observationSpace.flattenBatch(first.observation(), numEnvs, upcoming);
+      tellOf(first.interruption(), tally.drop(first.interruption()));
     }
     float[] acted = observations;
     observations = upcoming;

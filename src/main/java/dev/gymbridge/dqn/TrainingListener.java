@@ -11,6 +11,9 @@ public interface TrainingListener {
   /** After each episode. */
   default void onEpisode(EpisodeFinished event) {}
 
+  /** After environments were lost with their server and made again elsewhere. */
+  default void onEpisodesInterrupted(EpisodesInterrupted event) {}
+
   /** After each evaluation. */
   default void onEvaluation(EvaluationFinished event) {}
 

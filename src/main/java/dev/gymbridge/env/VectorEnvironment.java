@@ -11,6 +11,10 @@ import java.util.List;
  *
  * <p>A step may be split: {@link #send} the actions, do other work while the environments are busy,
  * then {@link #receive}. Not thread-safe. Who makes a vector environment closes it.
+ *
+ * <p>A vector spread over several servers outlives one of them: its environments are made again on
+ * the others, and {@link VectorStepResult#interrupted} marks the episodes that were lost. Who adds
+ * up rewards or keeps transitions drops what it has of such an episode.
  */
 public interface VectorEnvironment extends AutoCloseable {
   /** The number of environments, N, at least 1. */

@@ -1,6 +1,7 @@
 package dev.gymbridge.report;
 
 import dev.gymbridge.dqn.EpisodeFinished;
+import dev.gymbridge.dqn.EpisodesInterrupted;
 import dev.gymbridge.dqn.EvaluationFinished;
 import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;
@@ -94,6 +95,18 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
     latest =
         new TrainingProgress(
             event.envSteps(), event.gradientSteps(), event.episode(), event.epsilon());
+  }
+
+  @Override
+  public void onEpisodesInterrupted(EpisodesInterrupted event) {
+    line.printlnToProgress(
+        "%s; %s %s dropped%s"
+            .formatted(
+                event.reason(),
+                event.episodes(),
+                (event.evaluation() ? "evaluation " : "")
+                    + (event.episodes() == 1 ? "episode" : "episodes"),
+                event.evaluation() ? " and played again" : ""));
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.gymbridge.report;
 
 import dev.gymbridge.dqn.EpisodeFinished;
-import dev.gymbridge.dqn.TrainingEnded;
-import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.dqn.TrainingStarted;
 import java.nio.file.Path;
 
@@ -17,30 +15,20 @@ import java.nio.file.Path;
  * <p>A run that starts after episode 0 is a resumed one: its rows follow those up to that episode,
  * and later rows, which the lost part of the earlier sitting wrote, are cut.
  */
-public final class ProgressCsv implements TrainingListener, AutoCloseable {
+public final class ProgressCsv extends TableListener {
   static final String HEADER =
       "episode,env_steps,gradient_steps,return,length,epsilon,loss,mean_q,terminated,truncated";
 
-  private final CsvFile file;
   private final StringBuilder row = new StringBuilder();
 
   /** Writes to the given file, from {@link #onStarted} on. */
   public ProgressCsv(Path path) {
-    file = new CsvFile(path, HEADER);
+    super(path, HEADER);
   }
 
-  /**
-   * Starts the file, or goes on with it.
-   *
-   * @throws RunDirectoryException if it cannot be written, or exists and the run is a new one
-   */
   @Override
-  public void onStarted(TrainingStarted event) {
-    if (event.envSteps() == 0) {
-      file.create();
-    } else {
-      file.resume(cells -> Long.parseLong(cells[0]) <= event.episodes());
-    }
+  boolean isBefore(String[] cells, TrainingStarted start) {
+    return Long.parseLong(cells[0]) <= start.episodes();
   }
 
   @Override
@@ -57,16 +45,5 @@ public final class ProgressCsv implements TrainingListener, AutoCloseable {
     row.append(event.terminated()).append(',');
     row.append(event.truncated());
     file.append(row.toString());
-  }
-
-  @Override
-  public void onEnded(TrainingEnded event) {
-    close();
-  }
-
-  /** Closes the file; a second call does nothing. */
-  @Override
-  public void close() {
-    file.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gymbridge.report;
 
 import com.google.gson.JsonObject;
+import dev.gymbridge.dqn.EpisodesInterrupted;
 import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What a run came to, for {@code summary.json} and {@code train --json}.
  *
  * <p>Keys: {@code environment}; {@code env_steps, gradient_steps, episodes} of all sittings; {@code
- * wall_seconds, env_steps_per_second} of the last sitting; {@code reason}, why it ended ({@code
+ * wall_seconds, env_steps_per_second} of the last sitting, and its {@code interrupted_episodes},
+ * which were lost with a server and are counted nowhere else; {@code reason}, why it ended ({@code
  * completed}, {@code solved}, {@code interrupted}); {@code final_evaluation} and {@code
  * best_evaluation}, each an {@link EvaluationNumbers#toJson object} or null, the best one with the
  * {@code env_steps} at which it was played.
@@ -23,6 +25,7 @@ public final class Summary implements TrainingListener {
   private @Nullable TrainingStarted started;
   private @Nullable TrainingEnded ended;
   private @Nullable EvaluationNumbers finalEvaluation;
+  private int interruptedEpisodes;
 
   /** The summary of the run in a directory, whose {@link EvaluationsCsv} knows the best one. */
   public Summary(RunDirectory run) {
@@ -32,6 +35,11 @@ public final class Summary implements TrainingListener {
   @Override
   public void onStarted(TrainingStarted event) {
     started = event;
+  }
+
+  @Override
+  public void onEpisodesInterrupted(EpisodesInterrupted event) {
+    interruptedEpisodes += event.evaluation() ? 0 : event.episodes();
   }
 
   @Override
@@ -60,6 +68,7 @@ public final class Summary implements TrainingListener {
     json.addProperty("env_steps", ended.envSteps());
     json.addProperty("gradient_steps", ended.gradientSteps());
     json.addProperty("episodes", ended.episodes());
+    json.addProperty("interrupted_episodes", interruptedEpisodes);
     json.addProperty("wall_seconds", seconds);
     json.addProperty("env_steps_per_second", seconds > 0 ? envSteps / seconds : 0.0);
     json.addProperty("reason", ended.reason().name().toLowerCase(Locale.ROOT));

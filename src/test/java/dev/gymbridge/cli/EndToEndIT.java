@@ -105,6 +105,19 @@ class EndToEndIT {
   }
 
   @Test
+  void measuresWhatAStepAndAnUpdateCost() throws Exception {
+    Result result =
+        run("bench", "--num-envs", "1,4", "--seconds", "0.2", "--rounds", "2", "--json");
+    assertThat(result.exitCode()).isZero();
+    JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertThat(json.getAsJsonArray("steps"))
+        .extracting(row -> row.getAsJsonObject().get("way").getAsString())
+        .startsWith("Gymnasium in its process", "bridge, TCP", "bridge, Unix socket", "native")
+        .endsWith("bridge, Unix socket, vectorised", "native");
+    assertThat(json.getAsJsonArray("networks")).hasSize(3);
+  }
+
+  @Test
   void sameSeedGivesTheSameProgressByteForByte() throws Exception {
     train("first", "--total-steps", "1500", "--no-test", "--num-envs", "3");
     train("second", "--total-steps", "1500", "--no-test", "--num-envs", "3");

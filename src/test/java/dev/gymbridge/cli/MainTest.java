@@ -19,7 +19,8 @@ class MainTest {
     Gymbridge.Result result = Gymbridge.run("--help");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
-        .contains("train", "evaluate", "watch", "record", "envs", "serve", "export", "doctor")
+        .contains("train", "evaluate", "watch", "record", "envs", "serve", "check", "export")
+        .contains("doctor")
         .contains("Exit codes: 0 done, 1 the run failed, 2 wrong usage, 130 interrupted");
   }
 
@@ -48,10 +49,18 @@ class MainTest {
         "train --config missing.json | no configuration file missing.json | give an existing",
         "train --resume nowhere --seed 3 | --resume goes on with the run as it was | --total-steps",
         "evaluate | Missing required option | Usage",
+        "check | Missing required option | --env",
+        "check --env native:CartPole-v1 --num-envs 1 | numEnvs must be at least 2, got 1 | gymbridge:",
         "evaluate --run x --episodes 0 | --episodes must be at least 1, got 0 | gymbridge:",
         "evaluate --run x --policy worst | expected one of | worst",
         "record --run x --out film.mp4 | --out must end in .gif, got film.mp4 | gymbridge:",
-        "train --server a:1,b:2 --env X-v0 | --server takes one target for now | a:1,b:2",
+        "serve --max-sessions many | Invalid value for option | is not a long",
+        "serve --max-step-seconds -1 | --max-step-seconds must be at least 0 | gymbridge:",
+        "bench --num-envs 8,0 | --num-envs must be at least 1, got 0 | gymbridge:",
+        "bench --seconds 0 | --seconds must be in (0, 3600], got 0.0 | gymbridge:",
+        "bench --only steps | expected one of | steps",
+        "train --server a:1,a:1 --env X-v0 | each server is named once | a:1 twice",
+        "train --server a:1,b --env X-v0 | must be host:port | got \"b\"",
       })
   void refusesWrongUsageWithExitCode2(String line, String what, String mend) {
     Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));

@@ -2,6 +2,7 @@ package dev.gymbridge.dqn;
 
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.EnvironmentSpec;
+import dev.gymbridge.env.InterruptedEpisodes;
 import dev.gymbridge.env.Rendering;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorResetOptions;
@@ -36,6 +37,9 @@ final class CountingEnvironment implements VectorEnvironment {
   final List<long[]> receivedActions = new ArrayList<>();
   final List<Long> seeds = new ArrayList<>();
   private boolean sent;
+  private int received;
+  private int losesAt = -1;
+  private int[] loses = new int[0];
 
   CountingEnvironment(AutoresetMode autoresetMode, int... lengths) {
     this.lengths = lengths;
@@ -43,6 +47,13 @@ final class CountingEnvironment implements VectorEnvironment {
     episode = new int[lengths.length];
     step = new int[lengths.length];
     over = new boolean[lengths.length];
+  }
+
+  /** In that call of receive, from 0, these environments begin another episode, interrupted. */
+  CountingEnvironment losing(int call, int... environments) {
+    losesAt = call;
+    loses = environments;
+    return this;
   }
 
   @Override
@@ -123,7 +134,15 @@ final class CountingEnvironment implements VectorEnvironment {
     boolean[] terminated = new boolean[n];
     boolean[] truncated = new boolean[n];
     List<Float> finals = new ArrayList<>();
+    boolean[] lost = new boolean[n];
+    for (int i : received++ == losesAt ? loses : new int[0]) {
+      lost[i] = true;
+    }
     for (int i = 0; i < n; i++) {
+      if (lost[i]) {
+        startNext(i);
+        continue;
+      }
       if (over[i] && autoresetMode == AutoresetMode.NEXT_STEP) {
         startNext(i);
         continue;
@@ -145,7 +164,14 @@ final class CountingEnvironment implements VectorEnvironment {
     }
     Value finalObservation = last.length == 0 ? null : NdArray.of(last, last.length / 2, 2);
     return new VectorStepResult(
-        observation(), rewards, terminated, truncated, finalObservation, Map.of(), Map.of());
+        observation(),
+        rewards,
+        terminated,
+        truncated,
+        finalObservation,
+        Map.of(),
+        Map.of(),
+        received - 1 == losesAt ? new InterruptedEpisodes(lost, "b:2 is gone") : null);
   }
 
   @Override

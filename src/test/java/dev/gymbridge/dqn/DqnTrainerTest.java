@@ -51,6 +51,11 @@ class DqnTrainerTest {
     public void onTargetSynced(TargetSynced event) {
       events.add(event);
     }
+
+    @Override
+    public void onEpisodesInterrupted(EpisodesInterrupted event) {
+      events.add(event);
+    }
   }
 
   private final Diary diary = new Diary();
@@ -85,6 +90,25 @@ class DqnTrainerTest {
     assertThat(network.updates).hasSize(24).allMatch(u -> u.gradientSteps() == 3);
     assertThat(network.updates).allMatch(u -> u.transitions() == 12);
     assertThat(ended.gradientSteps()).isEqualTo(72);
+  }
+
+  @Test
+  void countsNeitherTheStepNorTheEpisodeThatWasLost() {
+    // Five env steps of environment 0 are part of no episode; the sixth was never taken.
+    CountingEnvironment environment = environment(10, 10).losing(5, 0);
+    DqnTrainer trainer = new DqnTrainer(config().withTotalEnvSteps(60), 7, environment, network);
+    trainer.listen(diary);
+
+    TrainingEnded ended = trainer.run(() -> false);
+
+    assertThat(ended.envSteps()).isEqualTo(61);
+    assertThat(diary.of(EpisodesInterrupted.class))
+        .containsExactly(new EpisodesInterrupted(10, 1, false, "b:2 is gone"));
+    List<EpisodeFinished> episodes = diary.of(EpisodeFinished.class);
+    assertThat(episodes).hasSize(5).allMatch(episode -> episode.length() == 10);
+    assertThat(episodes).allMatch(episode -> episode.episodeReturn() == 10);
+    assertThat(episodes).extracting(EpisodeFinished::episode).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(episodes.get(0).envSteps()).isEqualTo(19);
   }
 
   @Test

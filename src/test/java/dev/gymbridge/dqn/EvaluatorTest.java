@@ -20,6 +20,15 @@ class EvaluatorTest {
     assertThat(environment.seeds).containsExactly(11L);
   }
 
+  @ParameterizedTest
+  @EnumSource(AutoresetMode.class)
+  void playsAgainWhatWasLost(AutoresetMode mode) {
+    CountingEnvironment environment = new CountingEnvironment(mode, 5, 3).losing(3, 0);
+    Evaluation evaluation = new Evaluator(environment, new RecordingNetwork()).evaluate(2, 0);
+    assertThat(evaluation.lengths()).containsExactly(5, 3);
+    assertThat(evaluation.returns()).containsExactly(5.0, 3.0);
+  }
+
   @Test
   void playsFewerEpisodesThanEnvironments() {
     CountingEnvironment environment = new CountingEnvironment(AutoresetMode.SAME_STEP, 2, 3, 4);

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RolloutTest {
   /** Transitions of each environment, as "episode.step>episode.step" with T or U at an end. */
   private static List<List<String>> play(AutoresetMode mode, int steps, int... lengths) {
-    Rollout rollout = new Rollout(new CountingEnvironment(mode, lengths));
+    return play(new Rollout(new CountingEnvironment(mode, lengths)), steps, lengths);
+  }
+
+  private static List<List<String>> play(Rollout rollout, int steps, int... lengths) {
     List<List<String>> transitions = new ArrayList<>();
     for (int i = 0; i < lengths.length; i++) {
       transitions.add(new ArrayList<>());
@@ -58,6 +61,36 @@ class RolloutTest {
         .startsWith("0.0>0.1", "0.1>0.2T=2/2", "1.0>1.1", "1.1>1.2T=2/2", "2.0>2.1");
     assertThat(transitions.get(1))
         .startsWith("0.0>0.1", "0.1>0.2", "0.2>0.3U=3/3", "1.0>1.1", "1.1>1.2", "1.2>1.3U=3/3");
+  }
+
+  @ParameterizedTest
+  @EnumSource(AutoresetMode.class)
+  void joinsNothingAcrossAnInterruption(AutoresetMode mode) {
+    Rollout rollout = new Rollout(new CountingEnvironment(mode, 4, 9).losing(2, 0));
+    List<String> told = new ArrayList<>();
+    rollout.onDropped((reason, episodes) -> told.add(episodes + ": " + reason));
+
+    List<List<String>> transitions = play(rollout, 7, 4, 9);
+
+    assertThat(transitions.get(0))
+        .containsExactly("0.0>0.1", "0.1>0.2", "1.0>1.1", "1.1>1.2", "1.2>1.3", "1.3>1.4T=4/4");
+    assertThat(transitions.get(1)).hasSize(7);
+    assertThat(told).containsExactly("1: b:2 is gone");
+  }
+
+  @Test
+  void dropsNoEpisodeThatHadEndedWhenItsServerIsLostInTheResetOfNextStep() {
+    CountingEnvironment environment =
+        new CountingEnvironment(AutoresetMode.NEXT_STEP, 2, 9).losing(2, 0);
+    Rollout rollout = new Rollout(environment);
+    List<Integer> dropped = new ArrayList<>();
+    rollout.onDropped((reason, episodes) -> dropped.add(episodes));
+
+    List<List<String>> transitions = play(rollout, 5, 2, 9);
+
+    assertThat(transitions.get(0))
+        .containsExactly("0.0>0.1", "0.1>0.2T=2/2", "1.0>1.1", "1.1>1.2T=2/2");
+    assertThat(dropped).containsExactly(0);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.gymbridge.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gymbridge.dqn.EpisodesInterrupted;
 import dev.gymbridge.dqn.TrainingProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -41,6 +42,20 @@ class ConsoleProgressTest {
         .contains(
             "evaluation at 12,500 env steps: mean 487.2, std 1.0 (2 episodes), best so far",
             "evaluation at 13,000 env steps: mean 40.0, std 1.0 (2 episodes)");
+  }
+
+  @Test
+  void printsALineForEpisodesThatWereLost() {
+    try (ConsoleProgress progress = new ConsoleProgress(stream, stream, false)) {
+      progress.onStarted(Events.started(0));
+      String reason = "server b:2 is gone (refused): 3 of 8 environments made again on a:1";
+      progress.onEpisodesInterrupted(new EpisodesInterrupted(150, 3, false, reason));
+      progress.onEpisodesInterrupted(new EpisodesInterrupted(150, 1, true, reason));
+      assertThat(written().lines())
+          .contains(
+              reason + "; 3 episodes dropped",
+              reason + "; 1 evaluation episode dropped and played again");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.gymbridge.dqn.EpisodesInterrupted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ class SummaryTest {
     }
     Summary summary = new Summary(run);
     summary.onStarted(Events.started(10));
+    summary.onEpisodesInterrupted(new EpisodesInterrupted(150, 3, false, "b:2 is gone"));
+    summary.onEpisodesInterrupted(new EpisodesInterrupted(150, 5, true, "b:2 is gone"));
     summary.onEnded(Events.ended(30)); // 200 more env steps in 2 seconds
     summary.finalEvaluation(Events.evaluation(300, 45, false).evaluation());
 
@@ -40,7 +43,7 @@ class SummaryTest {
             JsonParser.parseString(
                 """
                 {"environment": "CartPole-v1", "env_steps": 300, "gradient_steps": 150,
-                 "episodes": 30, "wall_seconds": 2.0, "env_steps_per_second": 100.0,
+                 "episodes": 30, "interrupted_episodes": 3, "wall_seconds": 2.0, "env_steps_per_second": 100.0,
                  "reason": "completed",
                  "final_evaluation": {"episodes": 2, "mean": 45.0, "std": 1.0, "min": 44.0,
                    "max": 46.0, "mean_length": 15.0},

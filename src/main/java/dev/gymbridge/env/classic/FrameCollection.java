@@ -1,13 +1,11 @@
 package dev.gymbridge.env.classic;
 
 import dev.gymbridge.env.Environment;
-import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.Frame;
 import dev.gymbridge.env.Rendering;
 import dev.gymbridge.env.ResetOptions;
 import dev.gymbridge.env.ResetResult;
 import dev.gymbridge.env.StepResult;
-import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,33 +15,19 @@ import java.util.List;
  * {@code gymnasium.wrappers.RenderCollection} does: {@link #render} empties the collection, and so
  * does a reset.
  */
-final class FrameCollection implements Environment {
-  private final Environment environment;
+final class FrameCollection extends WrappedEnvironment {
   private final List<Frame> frames = new ArrayList<>();
+  private boolean begun;
 
   /** Collects the frames of an environment that draws one at a time, and is closed with this. */
   FrameCollection(Environment environment) {
-    this.environment = environment;
-  }
-
-  @Override
-  public EnvironmentSpec spec() {
-    return environment.spec();
-  }
-
-  @Override
-  public Space observationSpace() {
-    return environment.observationSpace();
-  }
-
-  @Override
-  public Space actionSpace() {
-    return environment.actionSpace();
+    super(environment);
   }
 
   @Override
   public ResetResult reset(ResetOptions options) {
     ResetResult result = environment.reset(options);
+    begun = true;
     frames.clear();
     frames.addAll(environment.render().frames());
     return result;
@@ -65,13 +49,11 @@ final class FrameCollection implements Environment {
 
   @Override
   public Rendering render() {
+    if (!begun) {
+      return environment.render(); // It says that a reset is needed.
+    }
     Rendering all = new Rendering(frames, List.of());
     frames.clear();
     return all;
-  }
-
-  @Override
-  public void close() {
-    environment.close();
   }
 }

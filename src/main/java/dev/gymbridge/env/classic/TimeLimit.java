@@ -2,11 +2,9 @@ package dev.gymbridge.env.classic;
 
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentSpec;
-import dev.gymbridge.env.Rendering;
 import dev.gymbridge.env.ResetOptions;
 import dev.gymbridge.env.ResetResult;
 import dev.gymbridge.env.StepResult;
-import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import java.util.OptionalInt;
 
@@ -21,8 +19,7 @@ import java.util.OptionalInt;
  * <p>A task that ends on the very last step is both terminated and truncated. Closing this closes
  * the environment inside.
  */
-public final class TimeLimit implements Environment {
-  private final Environment environment;
+public final class TimeLimit extends WrappedEnvironment {
   private final int maxEpisodeSteps;
   private EpisodeState episode = EpisodeState.NOT_BEGUN;
   private int elapsedSteps;
@@ -34,11 +31,11 @@ public final class TimeLimit implements Environment {
    * @param maxEpisodeSteps the length of the longest episode, in env steps, at least 1
    */
   public TimeLimit(Environment environment, int maxEpisodeSteps) {
+    super(environment);
     if (maxEpisodeSteps < 1) {
       throw new IllegalArgumentException(
           "maxEpisodeSteps must be at least 1, got " + maxEpisodeSteps);
     }
-    this.environment = environment;
     this.maxEpisodeSteps = maxEpisodeSteps;
   }
 
@@ -52,16 +49,6 @@ public final class TimeLimit implements Environment {
         inner.nondeterministic(),
         inner.renderModes(),
         inner.renderFps());
-  }
-
-  @Override
-  public Space observationSpace() {
-    return environment.observationSpace();
-  }
-
-  @Override
-  public Space actionSpace() {
-    return environment.actionSpace();
   }
 
   @Override
@@ -95,15 +82,5 @@ public final class TimeLimit implements Environment {
     }
     return new StepResult(
         result.observation(), result.reward(), result.terminated(), true, result.info());
-  }
-
-  @Override
-  public Rendering render() {
-    return environment.render();
-  }
-
-  @Override
-  public void close() {
-    environment.close();
   }
 }

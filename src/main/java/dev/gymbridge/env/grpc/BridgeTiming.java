@@ -7,16 +7,17 @@ import java.util.Optional;
 /**
  * Where the time of the steps of a remote environment went, summed since it was made.
  *
- * <p>{@code clientNanos - serverNanos} is the price of the carrier, {@code serverNanos -
- * environmentNanos} that of the server.
+ * <p>Each figure contains the next: what lies between two of them has a name of its own.
  *
  * @param steps messages that carried a step, whatever the number of environments
- * @param clientNanos from a step's request to its decoded result, as the caller sees it; between a
- *     vector environment's send and receive it includes what the caller did meanwhile
+ * @param totalNanos from the call of a step to its result, as the caller sees it; between a vector
+ *     environment's send and receive it includes what the caller did meanwhile
+ * @param roundTripNanos of these, from handing the request to the carrier until the reply was there
  * @param serverNanos of these, what the server spent
  * @param environmentNanos of these, what the environment's own code spent
  */
-public record BridgeTiming(long steps, long clientNanos, long serverNanos, long environmentNanos) {
+public record BridgeTiming(
+    long steps, long totalNanos, long roundTripNanos, long serverNanos, long environmentNanos) {
 
   /** The timing of an environment that an {@link EnvironmentServer} made; empty for another's. */
   public static Optional<BridgeTiming> of(Environment environment) {
@@ -27,17 +28,46 @@ public record BridgeTiming(long steps, long clientNanos, long serverNanos, long 
 
   /** Likewise, of a vector environment. */
   public static Optional<BridgeTiming> of(VectorEnvironment environment) {
+    if (environment instanceof SpreadVectorEnvironment spread) {
+      return Optional.of(spread.timing());
+    }
     return environment instanceof RemoteVectorEnvironment remote
         ? Optional.of(remote.timing())
         : Optional.empty();
+  }
+
+  /** The sum of both. */
+  BridgeTiming plus(BridgeTiming other) {
+    return new BridgeTiming(
+        steps + other.steps,
+        totalNanos + other.totalNanos,
+        roundTripNanos + other.roundTripNanos,
+        serverNanos + other.serverNanos,
+        environmentNanos + other.environmentNanos);
   }
 
   /** What came after {@code earlier}. */
   public BridgeTiming since(BridgeTiming earlier) {
     return new BridgeTiming(
         steps - earlier.steps,
-        clientNanos - earlier.clientNanos,
+        totalNanos - earlier.totalNanos,
+        roundTripNanos - earlier.roundTripNanos,
         serverNanos - earlier.serverNanos,
         environmentNanos - earlier.environmentNanos);
+  }
+
+  /** Encoding actions and decoding results in this program. */
+  public long inClientNanos() {
+    return totalNanos - roundTripNanos;
+  }
+
+  /** Carrying: gRPC on both sides and what lies between them. */
+  public long onWireNanos() {
+    return roundTripNanos - serverNanos;
+  }
+
+  /** The server's own share: decoding actions, encoding results. */
+  public long inServerNanos() {
+    return serverNanos - environmentNanos;
   }
 }

@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,10 @@ record CallFailures(String address, Supplier<String> lastWords) {
 
   /** What a session's or a call's end means, once the server was known to be one. */
   EnvironmentException translate(Status status) {
+    Optional<String> insecure = insecure(status);
+    if (insecure.isPresent()) {
+      return new ServerUnavailableException(insecure.get() + ending(), status.getCause());
+    }
     String description = describe(status);
     return switch (status.getCode()) {
       case CANCELLED ->
@@ -38,7 +43,8 @@ record CallFailures(String address, Supplier<String> lastWords) {
               "%s refused: %s".formatted(server(), description), status.getCause());
       case DEADLINE_EXCEEDED ->
           new ServerUnavailableException(
-              "%s did not answer in time".formatted(server()) + ending(), status.getCause());
+              "%s did not answer in time: %s".formatted(server(), description) + ending(),
+              status.getCause());
       case UNAUTHENTICATED, PERMISSION_DENIED ->
           new ServerUnavailableException(
               "%s let nobody in: %s".formatted(server(), description), status.getCause());
@@ -63,6 +69,10 @@ record CallFailures(String address, Supplier<String> lastWords) {
 
   /** What the failure of the first call means: whether there is a server at all. */
   ServerUnavailableException translateFirst(Status status) {
+    Optional<String> insecure = insecure(status);
+    if (insecure.isPresent()) {
+      return new ServerUnavailableException(insecure.get() + ending(), status.getCause());
+    }
     String cause = rootMessage(status);
     return new ServerUnavailableException(
         switch (status.getCode()) {
@@ -82,6 +92,27 @@ record CallFailures(String address, Supplier<String> lastWords) {
             }
             + ending(),
         status.getCause());
+  }
+
+  /** What is to be said if the connection could not be made secure. */
+  private Optional<String> insecure(Status status) {
+    return status.getCode() == Status.Code.UNAVAILABLE
+        ? TlsFailures.explain(status, server())
+        : Optional.empty();
+  }
+
+  /** The reason alone, for a line that names the server already. */
+  static String shortly(Status status) {
+    return switch (status.getCode()) {
+      case DEADLINE_EXCEEDED -> "it does not answer";
+      default -> {
+        // Such as "finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:5":
+        // neither the function nor the address says more.
+        String message = rootMessage(status).replaceFirst("^\\w+\\(\\.\\.\\) failed[^:]*: ", "");
+        int address = message.indexOf(": /");
+        yield address < 0 ? message : message.substring(0, address);
+      }
+    };
   }
 
   private String notOurs(String cause) {

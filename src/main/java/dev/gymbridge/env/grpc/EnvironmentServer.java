@@ -6,18 +6,14 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorEnvironment;
-import dev.gymbridge.proto.v1.EnvironmentServiceGrpc;
-import dev.gymbridge.proto.v1.GetServerInfoRequest;
-import dev.gymbridge.proto.v1.GetServerInfoResponse;
-import dev.gymbridge.proto.v1.ListEnvironmentsRequest;
 import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * A connection to an environment server, from which environments come.
+ * A connection to an environment server, or to several, from which environments come.
  *
  * <pre>{@code
  * try (EnvironmentServer server = EnvironmentServer.connect("gym.example.org:50051");
@@ -26,7 +22,12 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  *
- * <p>Thread-safe; the environments are not. All of them share one connection. Closing it closes
+ * <p>Of several servers, {@code connect("a:50051,b:50051")} or a name with several addresses, each
+ * steps its share of a vector. When one dies, its share is made again on the others and the
+ * episodes that were lost are {@linkplain dev.gymbridge.env.VectorStepResult#interrupted marked};
+ * it is used again, once it is back, for what is made from then on.
+ *
+ * <p>Thread-safe; the environments are not. All of them share the connection. Closing it closes
  * every environment made from it. To have a server started on this machine, see {@link
  * LocalServer}.
  */
@@ -39,17 +40,16 @@ public final class EnvironmentServer implements EnvironmentSource {
 
   private static final Duration LIST_LIMIT = Duration.ofSeconds(60);
 
-  private final ManagedChannel channel;
-  private final CallFailures failures;
+  private final ServerGroup group;
   private final ConnectionOptions options;
+  private final List<ServerStatus> statuses;
   private final ServerInfo info;
 
-  private EnvironmentServer(
-      ManagedChannel channel, CallFailures failures, ConnectionOptions options, ServerInfo info) {
-    this.channel = channel;
-    this.failures = failures;
+  private EnvironmentServer(ServerGroup group, ConnectionOptions options) {
+    this.group = group;
     this.options = options;
-    this.info = info;
+    this.statuses = group.ask();
+    this.info = ServerGroup.usable(statuses).get(0).info().orElseThrow();
   }
 
   /**
@@ -62,61 +62,49 @@ public final class EnvironmentServer implements EnvironmentSource {
   }
 
   /**
-   * Connects, in plain text, and asks the server what it is.
+   * Connects, and asks the servers what they are.
    *
-   * @param target {@code host:port}, {@code unix:/path} or {@code dns:///host:port}
+   * @param target {@code host:port}, {@code unix:/path} or {@code dns:///host:port}, or several of
+   *     them, separated by commas; a name with several addresses stands for several servers
    * @throws IllegalArgumentException if {@code target} is none of these
+   * @throws ChannelSecurityException if the security asked for cannot be had
    * @throws ServerUnavailableException if nothing listens there, something else does, or a server
-   *     of another protocol version
+   *     of another protocol version: of several servers, at all of them; if they have different
+   *     versions of Gymnasium; or if one side is not whom the other trusts
    */
   public static EnvironmentServer connect(String target, ConnectionOptions options) {
-    ServerAddress address = ServerAddress.parse(target);
-    return over(Channels.open(address, options), new CallFailures(address.text()), options);
+    return over(ServerGroup.open(ServerTargets.parse(target), options), options);
   }
 
   /** Connects over a channel, which is this object's from then on, also when it throws. */
   static EnvironmentServer over(
       ManagedChannel channel, CallFailures failures, ConnectionOptions options) {
+    return over(ServerGroup.over(channel, failures, options.timeLimits()), options);
+  }
+
+  /** Connects over a group, which is this object's from then on, also when it throws. */
+  static EnvironmentServer over(ServerGroup group, ConnectionOptions options) {
     try {
-      ServerInfo info = askForInfo(channel, failures, options.timeLimits().connect());
-      return new EnvironmentServer(channel, failures, options, info);
+      return new EnvironmentServer(group, options);
     } catch (RuntimeException e) {
-      channel.shutdownNow();
+      group.close();
       throw e;
     }
   }
 
-  private static ServerInfo askForInfo(
-      ManagedChannel channel, CallFailures failures, Duration timeLimit) {
-    GetServerInfoResponse response;
-    try {
-      response =
-          EnvironmentServiceGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(timeLimit.toNanos(), TimeUnit.NANOSECONDS)
-              .getServerInfo(GetServerInfoRequest.getDefaultInstance());
-    } catch (StatusRuntimeException e) {
-      throw failures.translateFirst(e.getStatus());
-    }
-    if (response.getProtocolVersion() != PROTOCOL_VERSION) {
-      throw new ServerUnavailableException(
-          "%s (version %s) speaks protocol %d, this client speaks %d; use the same version of gymbridge on both sides"
-              .formatted(
-                  failures.server(),
-                  response.getServerVersion().isEmpty() ? "unknown" : response.getServerVersion(),
-                  response.getProtocolVersion(),
-                  PROTOCOL_VERSION));
-    }
-    return ServerInfo.decode(response);
-  }
-
-  /** What the server said of itself when the connection was made. */
+  /** What the server, or the first of several, said of itself when the connection was made. */
   public ServerInfo serverInfo() {
     return info;
   }
 
-  /** The address, as it was given to connect to. */
+  /** What each server answered when the connection was made. */
+  public List<ServerStatus> servers() {
+    return statuses;
+  }
+
+  /** The address or addresses, as they were given to connect to. */
   public String address() {
-    return failures.address();
+    return group.address();
   }
 
   /**
@@ -128,26 +116,36 @@ public final class EnvironmentServer implements EnvironmentSource {
    */
   public List<ListedEnvironment> list(String filter, boolean withSpaces) {
     Duration limit = withSpaces ? LIST_WITH_SPACES_LIMIT : LIST_LIMIT;
-    try {
-      return EnvironmentServiceGrpc.newBlockingStub(channel)
-          .withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS)
-          .listEnvironments(
-              ListEnvironmentsRequest.newBuilder()
-                  .setFilter(filter)
-                  .setWithSpaces(withSpaces)
-                  .build())
-          .getEnvironmentsList()
-          .stream()
-          .map(ListedEnvironment::decode)
-          .toList();
-    } catch (StatusRuntimeException e) {
-      throw failures.translate(e.getStatus());
-    }
+    return onOne(server -> server.list(filter, withSpaces, limit));
   }
 
+  /**
+   * Makes an environment on one of the servers, which the caller closes.
+   *
+   * <p>It ends with its server: what it does then throws {@link ServerUnavailableException}. A
+   * vector outlives one of several servers.
+   */
   @Override
   public Environment make(EnvironmentOptions environmentOptions) {
-    return RemoteEnvironment.make(openSession(), environmentOptions);
+    return onOne(server -> RemoteEnvironment.make(server.openSession(), environmentOptions));
+  }
+
+  /** Asks the servers in turn, until one answers. */
+  private <T> T onOne(Function<RemoteServer, T> question) {
+    List<RemoteServer> known = group.known();
+    if (known.size() == 1) {
+      return question.apply(known.get(0));
+    }
+    ServerUnavailableException lost = null;
+    for (RemoteServer server : group.inTurn(ServerGroup.usable(group.ask()))) {
+      try {
+        return question.apply(server);
+      } catch (ServerUnavailableException e) {
+        server.suspect();
+        lost = e;
+      }
+    }
+    throw Objects.requireNonNull(lost);
   }
 
   @Override
@@ -157,7 +155,7 @@ public final class EnvironmentServer implements EnvironmentSource {
   }
 
   /**
-   * Makes a vector of environments, which the caller closes.
+   * Makes a vector of environments, which the caller closes, spread over all servers.
    *
    * @param numEnvs how many, at least 1
    * @param vectorization how the server steps them, instead of the connection's choice
@@ -170,22 +168,17 @@ public final class EnvironmentServer implements EnvironmentSource {
     if (numEnvs < 1) {
       throw new IllegalArgumentException("numEnvs must be at least 1, got " + numEnvs);
     }
-    return RemoteVectorEnvironment.make(
-        openSession(), environmentOptions, numEnvs, autoresetMode, vectorization);
-  }
-
-  private RemoteSession openSession() {
-    return new RemoteSession(new GrpcSessionTransport(channel, failures), options.timeLimits());
+    MakeMessages.Vector asked =
+        new MakeMessages.Vector(environmentOptions, autoresetMode, vectorization);
+    List<RemoteServer> known = group.known();
+    return known.size() == 1
+        ? RemoteVectorEnvironment.make(known.get(0).openSession(), asked, numEnvs)
+        : SpreadVectorEnvironment.make(group, asked, numEnvs);
   }
 
   /** Ends the connection, and with it every session; a second call does nothing. */
   @Override
   public void close() {
-    channel.shutdownNow();
-    try {
-      channel.awaitTermination(options.timeLimits().close().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    group.close();
   }
 }

@@ -27,6 +27,16 @@ import org.jspecify.annotations.Nullable;
  * also when the JVM is killed.
  */
 public final class LocalServer implements EnvironmentSource {
+  /**
+   * The server is this program's own and goes with it: a program that is paused, or stands in a
+   * debugger, may find its environments as it left them, and no connection can be half open.
+   */
+  private static final List<String> OF_THIS_PROGRAM_ALONE =
+      List.of("--max-idle-seconds", "0", "--max-silence-seconds", "0");
+
+  /** Where the server, and the command line, look for a token. */
+  private static final String TOKEN_VARIABLE = "GYMBRIDGE_TOKEN";
+
   private final ServerProcess process;
   private final EnvironmentServer server;
   private final @Nullable Path socketDirectory;
@@ -62,10 +72,14 @@ public final class LocalServer implements EnvironmentSource {
             : "unix:" + SocketDirectory.socketIn(socketDirectory);
     List<String> arguments =
         new ArrayList<>(List.of("--listen", listen, "--ready-json", "--exit-with-parent"));
+    arguments.addAll(OF_THIS_PROGRAM_ALONE);
     arguments.addAll(options.serverArguments());
+    ProcessBuilder builder = command(python, arguments);
+    // The token in it is for a server elsewhere. This one listens to nobody but this program.
+    builder.environment().remove(TOKEN_VARIABLE);
     ServerProcess process = null;
     try {
-      process = ServerProcess.start(command(python, arguments));
+      process = ServerProcess.start(builder);
       String said = process.awaitReady(options.startTimeLimit());
       String address = socketDirectory == null ? said : listen;
       EnvironmentServer server =

@@ -2,6 +2,7 @@ package dev.gymbridge.env.grpc;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,127 +57,105 @@ public record LocalServerOptions(
 
   /** The same with another Python, as a path or a command. */
   public LocalServerOptions withPython(String newPython) {
-    return new LocalServerOptions(
-        newPython,
-        cacheDirectory,
-        extras,
-        serverArguments,
-        startTimeLimit,
-        tcp,
-        stopAtShutdown,
-        progress,
-        connection);
+    return with(copy -> copy.python = newPython);
   }
 
   /** The same with another place for the virtual environment. */
   public LocalServerOptions withCacheDirectory(Path newCacheDirectory) {
-    return new LocalServerOptions(
-        python,
-        newCacheDirectory,
-        extras,
-        serverArguments,
-        startTimeLimit,
-        tcp,
-        stopAtShutdown,
-        progress,
-        connection);
+    return with(copy -> copy.cacheDirectory = newCacheDirectory);
   }
 
   /** The same with other optional parts. */
   public LocalServerOptions withExtras(List<String> newExtras) {
-    return new LocalServerOptions(
-        python,
-        cacheDirectory,
-        newExtras,
-        serverArguments,
-        startTimeLimit,
-        tcp,
-        stopAtShutdown,
-        progress,
-        connection);
+    return with(copy -> copy.extras = newExtras);
   }
 
   /** The same with other arguments of the server's command line. */
   public LocalServerOptions withServerArguments(List<String> newServerArguments) {
-    return new LocalServerOptions(
-        python,
-        cacheDirectory,
-        extras,
-        newServerArguments,
-        startTimeLimit,
-        tcp,
-        stopAtShutdown,
-        progress,
-        connection);
+    return with(copy -> copy.serverArguments = newServerArguments);
+  }
+
+  /** The same with further arguments of the server's command line. */
+  public LocalServerOptions plusServerArguments(List<String> moreServerArguments) {
+    List<String> all = new ArrayList<>(serverArguments);
+    all.addAll(moreServerArguments);
+    return withServerArguments(all);
+  }
+
+  /**
+   * The same with a process for each environment, so that a crash or a hang of one is its own: it
+   * is made again in another process, and the exception says that a reset is needed.
+   */
+  public LocalServerOptions withIsolation() {
+    return plusServerArguments(List.of("--isolate"));
   }
 
   /** The same with another time limit for the start. */
   public LocalServerOptions withStartTimeLimit(Duration newStartTimeLimit) {
-    return new LocalServerOptions(
-        python,
-        cacheDirectory,
-        extras,
-        serverArguments,
-        newStartTimeLimit,
-        tcp,
-        stopAtShutdown,
-        progress,
-        connection);
+    return with(copy -> copy.startTimeLimit = newStartTimeLimit);
   }
 
   /** The same, on a loopback port rather than a Unix socket. */
   public LocalServerOptions withTcp() {
-    return new LocalServerOptions(
-        python,
-        cacheDirectory,
-        extras,
-        serverArguments,
-        startTimeLimit,
-        true,
-        stopAtShutdown,
-        progress,
-        connection);
+    return with(copy -> copy.tcp = true);
   }
 
   /** The same without a shutdown hook: the caller closes the server when the JVM shuts down. */
   public LocalServerOptions withoutShutdownHook() {
-    return new LocalServerOptions(
-        python,
-        cacheDirectory,
-        extras,
-        serverArguments,
-        startTimeLimit,
-        tcp,
-        false,
-        progress,
-        connection);
+    return with(copy -> copy.stopAtShutdown = false);
   }
 
   /** The same, reporting progress elsewhere. */
   public LocalServerOptions withProgress(Consumer<String> newProgress) {
-    return new LocalServerOptions(
-        python,
-        cacheDirectory,
-        extras,
-        serverArguments,
-        startTimeLimit,
-        tcp,
-        stopAtShutdown,
-        newProgress,
-        connection);
+    return with(copy -> copy.progress = newProgress);
   }
 
   /** The same with other ways to talk to the server. */
   public LocalServerOptions withConnection(ConnectionOptions newConnection) {
-    return new LocalServerOptions(
-        python,
-        cacheDirectory,
-        extras,
-        serverArguments,
-        startTimeLimit,
-        tcp,
-        stopAtShutdown,
-        progress,
-        newConnection);
+    return with(copy -> copy.connection = newConnection);
+  }
+
+  private LocalServerOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.options();
+  }
+
+  /** A copy on its way to be another value. */
+  private static final class Copy {
+    private @Nullable String python;
+    private @Nullable Path cacheDirectory;
+    private List<String> extras;
+    private List<String> serverArguments;
+    private Duration startTimeLimit;
+    private boolean tcp;
+    private boolean stopAtShutdown;
+    private Consumer<String> progress;
+    private ConnectionOptions connection;
+
+    Copy(LocalServerOptions options) {
+      python = options.python;
+      cacheDirectory = options.cacheDirectory;
+      extras = options.extras;
+      serverArguments = options.serverArguments;
+      startTimeLimit = options.startTimeLimit;
+      tcp = options.tcp;
+      stopAtShutdown = options.stopAtShutdown;
+      progress = options.progress;
+      connection = options.connection;
+    }
+
+    LocalServerOptions options() {
+      return new LocalServerOptions(
+          python,
+          cacheDirectory,
+          extras,
+          serverArguments,
+          startTimeLimit,
+          tcp,
+          stopAtShutdown,
+          progress,
+          connection);
+    }
   }
 }

@@ -21,16 +21,16 @@ final class MakeMessages {
     return request(options).build();
   }
 
-  static MakeRequest vector(
-      EnvironmentOptions options,
-      int numEnvs,
-      AutoresetMode autoresetMode,
-      Vectorization vectorization) {
-    return request(options)
-        .setNumEnvs(numEnvs)
-        .setAutoresetMode(encode(autoresetMode))
-        .setVectorization(encode(vectorization))
-        .build();
+  /** What a vector is made of, but for how many. */
+  record Vector(
+      EnvironmentOptions options, AutoresetMode autoresetMode, Vectorization vectorization) {
+    MakeRequest request(int numEnvs) {
+      return MakeMessages.request(options)
+          .setNumEnvs(numEnvs)
+          .setAutoresetMode(encode(autoresetMode))
+          .setVectorization(encode(vectorization))
+          .build();
+    }
   }
 
   private static MakeRequest.Builder request(EnvironmentOptions options) {

@@ -79,6 +79,7 @@ final class RemoteEnvironment implements Environment {
 
   @Override
   public StepResult step(Value action) {
+    session.stepBegins();
     ActionCheck.single(actionSpace, action);
     session.sendStep(
         StepRequest.newBuilder()

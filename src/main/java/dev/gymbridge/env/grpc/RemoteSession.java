@@ -24,11 +24,14 @@ final class RemoteSession implements AutoCloseable {
 
   private boolean closed;
   private boolean broken;
+  private boolean lost;
   private boolean stepInFlight;
+  private long stepBegunAt;
   private long stepSentAt;
 
   private long steps;
-  private long clientNanos;
+  private long totalNanos;
+  private long roundTripNanos;
   private long serverNanos;
   private long environmentNanos;
 
@@ -38,29 +41,51 @@ final class RemoteSession implements AutoCloseable {
   }
 
   MakeReply make(MakeRequest request) {
-    return checked(
-            exchange(SessionRequest.newBuilder().setMake(request).build(), limits.make()),
-            SessionRequest.KindCase.MAKE,
-            SessionReply.KindCase.MAKE)
+    sendMake(request);
+    return receiveMake();
+  }
+
+  /** Hands over a request, so that several sessions may work on theirs at the same time. */
+  void sendMake(MakeRequest request) {
+    send(SessionRequest.newBuilder().setMake(request).build());
+  }
+
+  MakeReply receiveMake() {
+    return receive(limits.make(), SessionRequest.KindCase.MAKE, SessionReply.KindCase.MAKE)
         .getMake();
   }
 
   ResetReply reset(ResetRequest request) {
-    return checked(
-            exchange(SessionRequest.newBuilder().setReset(request).build(), limits.reset()),
-            SessionRequest.KindCase.RESET,
-            SessionReply.KindCase.RESET)
+    sendReset(request);
+    return receiveReset();
+  }
+
+  void sendReset(ResetRequest request) {
+    send(SessionRequest.newBuilder().setReset(request).build());
+  }
+
+  ResetReply receiveReset() {
+    return receive(limits.reset(), SessionRequest.KindCase.RESET, SessionReply.KindCase.RESET)
         .getReset();
   }
 
   RenderReply render() {
-    return checked(
-            exchange(
-                SessionRequest.newBuilder().setRender(RenderRequest.getDefaultInstance()).build(),
-                limits.step()),
-            SessionRequest.KindCase.RENDER,
-            SessionReply.KindCase.RENDER)
+    sendRender();
+    return receiveRender();
+  }
+
+  void sendRender() {
+    send(SessionRequest.newBuilder().setRender(RenderRequest.getDefaultInstance()).build());
+  }
+
+  RenderReply receiveRender() {
+    return receive(limits.step(), SessionRequest.KindCase.RENDER, SessionReply.KindCase.RENDER)
         .getRender();
+  }
+
+  /** Begins the time of a step, before its actions are encoded. */
+  void stepBegins() {
+    stepBegunAt = System.nanoTime();
   }
 
   /**
@@ -71,7 +96,7 @@ final class RemoteSession implements AutoCloseable {
   void sendStep(StepRequest request) {
     requireUsable("step");
     stepSentAt = System.nanoTime();
-    transport.send(SessionRequest.newBuilder().setStep(request).build());
+    carry(SessionRequest.newBuilder().setStep(request).build());
     stepInFlight = true;
   }
 
@@ -86,9 +111,11 @@ final class RemoteSession implements AutoCloseable {
     }
     stepInFlight = false;
     SessionReply reply = receive(limits.step());
+    long arrivedAt = System.nanoTime();
     StepReply step =
         checked(reply, SessionRequest.KindCase.STEP, SessionReply.KindCase.STEP).getStep();
     steps++;
+    roundTripNanos += arrivedAt - stepSentAt;
     serverNanos += reply.getServerNanos();
     environmentNanos += reply.getEnvironmentNanos();
     return step;
@@ -96,7 +123,7 @@ final class RemoteSession implements AutoCloseable {
 
   /** Ends the time of the step received last. */
   void stepDecoded() {
-    clientNanos += System.nanoTime() - stepSentAt;
+    totalNanos += System.nanoTime() - stepBegunAt;
   }
 
   boolean stepInFlight() {
@@ -104,13 +131,31 @@ final class RemoteSession implements AutoCloseable {
   }
 
   BridgeTiming timing() {
-    return new BridgeTiming(steps, clientNanos, serverNanos, environmentNanos);
+    return new BridgeTiming(steps, totalNanos, roundTripNanos, serverNanos, environmentNanos);
   }
 
-  private SessionReply exchange(SessionRequest request, Duration timeLimit) {
+  /** Whether the session itself came to an end, other than by being closed here. */
+  boolean isLost() {
+    return lost && !closed && !Thread.currentThread().isInterrupted();
+  }
+
+  private void send(SessionRequest request) {
     requireUsable(request.getKindCase().name().toLowerCase(java.util.Locale.ROOT));
-    transport.send(request);
-    return receive(timeLimit);
+    carry(request);
+  }
+
+  private void carry(SessionRequest request) {
+    try {
+      transport.send(request);
+    } catch (EnvironmentException e) {
+      lost = true;
+      throw e;
+    }
+  }
+
+  private SessionReply receive(
+      Duration timeLimit, SessionRequest.KindCase asked, SessionReply.KindCase expected) {
+    return checked(receive(timeLimit), asked, expected);
   }
 
   private SessionReply receive(Duration timeLimit) {
@@ -118,6 +163,7 @@ final class RemoteSession implements AutoCloseable {
       return transport.receive(timeLimit);
     } catch (EnvironmentException e) {
       broken = true;
+      lost = true;
       throw e;
     }
   }

@@ -1,8 +1,6 @@
 package dev.gymbridge.env.grpc;
 
-import com.google.protobuf.ByteString;
 import dev.gymbridge.env.AutoresetMode;
-import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.Rendering;
 import dev.gymbridge.env.VectorEnvironment;
@@ -12,16 +10,10 @@ import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import dev.gymbridge.proto.v1.MakeReply;
-import dev.gymbridge.proto.v1.MakeRequest;
-import dev.gymbridge.proto.v1.OptionalSeed;
 import dev.gymbridge.proto.v1.ResetReply;
-import dev.gymbridge.proto.v1.ResetRequest;
-import dev.gymbridge.proto.v1.SeedList;
 import dev.gymbridge.proto.v1.StepReply;
 import dev.gymbridge.proto.v1.StepRequest;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 
 /** A vector of environments behind one session: N environments in one message. */
 final class RemoteVectorEnvironment implements VectorEnvironment {
@@ -58,19 +50,36 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
 
   /** Makes the environments; a session in which that fails is closed. */
   static RemoteVectorEnvironment make(
-      RemoteSession session,
-      EnvironmentOptions options,
-      int numEnvs,
-      AutoresetMode autoresetMode,
-      Vectorization vectorization) {
+      RemoteSession session, MakeMessages.Vector asked, int numEnvs) {
+    return begin(session, asked, numEnvs).finish();
+  }
+
+  /** Asks for the environments, so that several servers may make theirs at the same time. */
+  static Making begin(RemoteSession session, MakeMessages.Vector asked, int numEnvs) {
     try {
-      MakeRequest request = MakeMessages.vector(options, numEnvs, autoresetMode, vectorization);
-      MakeReply reply = session.make(request);
-      return new RemoteVectorEnvironment(
-          session, options.includeInfo(), numEnvs, autoresetMode, reply);
+      session.sendMake(asked.request(numEnvs));
+      return new Making(session, asked, numEnvs);
     } catch (RuntimeException e) {
       session.close();
       throw e;
+    }
+  }
+
+  /** Environments that were asked for. */
+  record Making(RemoteSession session, MakeMessages.Vector asked, int numEnvs) {
+    /** Waits for them; a session in which that fails is closed. */
+    RemoteVectorEnvironment finish() {
+      try {
+        return new RemoteVectorEnvironment(
+            session,
+            asked.options().includeInfo(),
+            numEnvs,
+            asked.autoresetMode(),
+            session.receiveMake());
+      } catch (RuntimeException e) {
+        session.close();
+        throw e;
+      }
     }
   }
 
@@ -101,47 +110,20 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
 
   @Override
   public VectorResetResult reset(VectorResetOptions options) {
-    ResetReply reply = session.reset(resetRequest(options));
+    sendReset(options);
+    return receiveReset();
+  }
+
+  /** Begins a reset; several servers may work on theirs at the same time. */
+  void sendReset(VectorResetOptions options) {
+    session.sendReset(ResetMessages.vector(options, numEnvs, includeInfo));
+  }
+
+  VectorResetResult receiveReset() {
+    ResetReply reply = session.receiveReset();
     return new VectorResetResult(
         observationCodec.decodeBatch(reply.getObservation(), numEnvs),
         RemoteEnvironment.info(reply.hasInfo(), reply.getInfo()));
-  }
-
-  private ResetRequest resetRequest(VectorResetOptions options) {
-    ResetRequest.Builder request = ResetRequest.newBuilder().setWantInfo(includeInfo);
-    if (options.seeds().size() == 1 && options.seeds().get(0).isPresent()) {
-      // As one number: an environment's own vectorised implementation may take no list.
-      request.setSeed(options.seeds().get(0).getAsLong());
-    } else if (!options.seeds().isEmpty()) {
-      SeedList.Builder seeds = SeedList.newBuilder();
-      for (OptionalLong seed : options.seedsFor(numEnvs)) {
-        OptionalSeed.Builder one = OptionalSeed.newBuilder();
-        seed.ifPresent(one::setSeed);
-        seeds.addSeeds(one);
-      }
-      request.setSeeds(seeds);
-    }
-    Map<String, Object> given = options.options();
-    if (given != null) {
-      request.setOptions(DataCodec.encodeMap(given));
-    }
-    if (!options.mask().isEmpty()) {
-      request.setMask(mask(options.mask()));
-    }
-    return request.build();
-  }
-
-  private ByteString mask(List<Boolean> mask) {
-    if (mask.size() != numEnvs) {
-      throw new IllegalArgumentException(
-          "the reset mask must have one entry for each of the %d environments, got %d"
-              .formatted(numEnvs, mask.size()));
-    }
-    byte[] bytes = new byte[numEnvs];
-    for (int i = 0; i < numEnvs; i++) {
-      bytes[i] = (byte) (mask.get(i) ? 1 : 0);
-    }
-    return ByteString.copyFrom(bytes);
   }
 
   @Override
@@ -149,12 +131,21 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
     if (session.stepInFlight()) {
       throw new IllegalStateException("a step was already sent; call receive() first");
     }
+    session.stepBegins();
     ActionCheck.batch(actionSpace, actions, numEnvs);
-    session.sendStep(
-        StepRequest.newBuilder()
-            .setAction(Decoding.encoded(() -> actionCodec.encodeBatch(actions, numEnvs)))
-            .setWantInfo(includeInfo)
-            .build());
+    session.sendStep(encode(actions));
+  }
+
+  /** The request for a step, which {@link #send(StepRequest)} takes. */
+  StepRequest encode(Value actions) {
+    return StepRequest.newBuilder()
+        .setAction(Decoding.encoded(() -> actionCodec.encodeBatch(actions, numEnvs)))
+        .setWantInfo(includeInfo)
+        .build();
+  }
+
+  void send(StepRequest request) {
+    session.sendStep(request);
   }
 
   @Override
@@ -191,7 +182,21 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
 
   @Override
   public List<Rendering> render() {
-    return RenderingCodec.decode(session.render().getRenderingsList(), numEnvs);
+    sendRender();
+    return receiveRender();
+  }
+
+  void sendRender() {
+    session.sendRender();
+  }
+
+  List<Rendering> receiveRender() {
+    return RenderingCodec.decode(session.receiveRender().getRenderingsList(), numEnvs);
+  }
+
+  /** Whether the session came to an end, and the environments with it. */
+  boolean isLost() {
+    return session.isLost();
   }
 
   BridgeTiming timing() {

@@ -1,5 +1,8 @@
 package dev.gymbridge.env.grpc;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +14,8 @@ import java.util.regex.Pattern;
 record ServerAddress(String text, String grpcTarget) {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
+
+  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
   /**
    * Reads {@code host:port}, {@code unix:/path} or {@code dns:///host:port}.
@@ -39,5 +44,37 @@ record ServerAddress(String text, String grpcTarget) {
 
   boolean isUnixSocket() {
     return grpcTarget.startsWith("unix:");
+  }
+
+  /**
+   * Whether nobody on a network is on the way to it: a Unix socket, or an address of loopback. Of
+   * the names only localhost counts; what another stands for may change.
+   */
+  boolean isThisMachine() {
+    if (isUnixSocket()) {
+      return true;
+    }
+    String host = host();
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    if (!host.startsWith("[") && !IPV4.matcher(host).matches()) {
+      return false;
+    }
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Where a name that does not resolve would lead. */
+  InetSocketAddress unresolved() {
+    String port = grpcTarget.substring(grpcTarget.lastIndexOf(':') + 1);
+    return InetSocketAddress.createUnresolved(host(), Integer.parseInt(port));
+  }
+
+  private String host() {
+    return grpcTarget.substring("dns:///".length(), grpcTarget.lastIndexOf(':'));
   }
 }

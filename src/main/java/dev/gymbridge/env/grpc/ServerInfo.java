@@ -2,6 +2,7 @@ package dev.gymbridge.env.grpc;
 
 import dev.gymbridge.proto.v1.GetServerInfoResponse;
 import dev.gymbridge.proto.v1.Limits;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param numpyVersion of NumPy
  * @param capabilities optional packages that are installed, such as {@code box2d}
  * @param limits what it allows
+ * @param load what was open when it was asked
  */
 public record ServerInfo(
     int protocolVersion,
@@ -22,7 +24,8 @@ public record ServerInfo(
     String pythonVersion,
     String numpyVersion,
     List<String> capabilities,
-    ServerLimits limits) {
+    ServerLimits limits,
+    ServerLoad load) {
   public ServerInfo {
     capabilities = List.copyOf(capabilities);
   }
@@ -34,14 +37,64 @@ public record ServerInfo(
    * @param maxEnvsPerSession environments in one vector
    * @param maxMessageBytes bytes of one message
    * @param maxIdleSeconds before a session that asks nothing is ended
-   * @param maxStepSeconds that one step may take
+   * @param maxStepSeconds that a reset, a step or a picture may take
+   * @param maxMakeSeconds that making an environment may take
+   * @param maxSilenceSeconds before a connection whose other end answers no ping is closed
    */
   public record ServerLimits(
       int maxSessions,
       int maxEnvsPerSession,
       long maxMessageBytes,
       double maxIdleSeconds,
-      double maxStepSeconds) {}
+      double maxStepSeconds,
+      double maxMakeSeconds,
+      double maxSilenceSeconds) {
+    /** One line for people, such as {@code 64 sessions, 4096 environments a session, ...}. */
+    public String text() {
+      return "%s, %s a session, %s a message, %s idle, %s a step, %s to make"
+          .formatted(
+              count(maxSessions, "sessions"),
+              count(maxEnvsPerSession, "environments"),
+              count(maxMessageBytes, "bytes"),
+              seconds(maxIdleSeconds),
+              seconds(maxStepSeconds),
+              seconds(maxMakeSeconds));
+    }
+
+    private static String count(long limit, String what) {
+      return limit == 0 ? "any number of " + what : limit + " " + what;
+    }
+
+    private static String seconds(double limit) {
+      return limit == 0
+          ? "any time"
+          : Seconds.text(Duration.ofNanos(Math.round(Math.min(limit, 1e9) * 1e9)));
+    }
+  }
+
+  /**
+   * What a server has open.
+   *
+   * @param isolated whether each session has a process of its own
+   * @param openSessions sessions that are open
+   * @param hangingSessions of these, those whose environment hangs with no client left
+   */
+  public record ServerLoad(boolean isolated, int openSessions, int hangingSessions) {}
+
+  /** One line for people: versions, limits, what is open. */
+  public String text() {
+    return "version %s, Gymnasium %s, Python %s; allows %s; %d sessions open%s%s"
+        .formatted(
+            serverVersion,
+            gymnasiumVersion,
+            pythonVersion,
+            limits.text(),
+            load.openSessions(),
+            load.hangingSessions() == 0
+                ? ""
+                : ", %d of them hang".formatted(load.hangingSessions()),
+            load.isolated() ? ", a process each" : "");
+  }
 
   static ServerInfo decode(GetServerInfoResponse response) {
     Limits limits = response.getLimits();
@@ -57,6 +110,12 @@ public record ServerInfo(
             limits.getMaxEnvsPerSession(),
             limits.getMaxMessageBytes(),
             limits.getMaxIdleSeconds(),
-            limits.getMaxStepSeconds()));
+            limits.getMaxStepSeconds(),
+            limits.getMaxMakeSeconds(),
+            limits.getMaxSilenceSeconds()),
+        new ServerLoad(
+            response.getIsolatedSessions(),
+            response.getOpenSessions(),
+            response.getHangingSessions()));
   }
 }

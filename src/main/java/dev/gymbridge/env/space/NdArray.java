@@ -3,6 +3,7 @@ package dev.gymbridge.env.space;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -263,6 +264,16 @@ public final class NdArray implements Value {
     int rowBytes = sizeOf(rowShape) * dtype.bytes();
     ByteBuffer row = bytes.slice(i * rowBytes, rowBytes).order(ByteOrder.LITTLE_ENDIAN);
     return new NdArray(dtype, rowShape, row);
+  }
+
+  /**
+   * Arrays one after another along the first dimension, in one copy.
+   *
+   * @param arrays at least one
+   * @throws IllegalArgumentException if they differ in dtype or in another dimension than the first
+   */
+  public static NdArray concatenate(List<NdArray> arrays) {
+    return BatchRanges.concatenate(arrays);
   }
 
   private static double unsignedToDouble(long bits) {

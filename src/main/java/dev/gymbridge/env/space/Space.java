@@ -74,6 +74,26 @@ public sealed interface Space
   }
 
   /**
+   * Values {@code from} to {@code to - 1} of a batch, as a batch that shares its memory.
+   *
+   * @param batch a value of {@code batch(n)}, n at least {@code to}
+   * @throws IllegalArgumentException if it is not
+   */
+  default Value slice(Value batch, int from, int to) {
+    return BatchRanges.slice(this, batch, from, to);
+  }
+
+  /**
+   * Puts batches together to one, in order.
+   *
+   * @param batches at least one; one alone is returned as it is
+   * @throws IllegalArgumentException if one is not a batch of this space
+   */
+  default Value concatenate(List<? extends Value> batches) {
+    return BatchRanges.concatenate(this, batches);
+  }
+
+  /**
    * This space as a JSON object, such as {@code
    * {"type":"Discrete","n":2,"start":0,"dtype":"int64"}}.
    *

@@ -192,6 +192,9 @@ final class CartPoleTest {
   @Test
   void collectsFramesAndHandsThemOutOnce() {
     Environment drawn = source.make(CART_POLE.withRenderMode(RenderMode.RGB_ARRAY_LIST));
+    assertThatThrownBy(drawn::render)
+        .isInstanceOf(ResetNeededException.class)
+        .hasMessage("render called before reset; call reset() first");
     drawn.reset(0);
     drawn.step(1);
     drawn.reset(0);

@@ -10,6 +10,7 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.proto.v1.GetServerInfoResponse;
+import dev.gymbridge.proto.v1.Limits;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -47,6 +48,36 @@ final class EnvironmentServerTest {
       assertThat(server.serverInfo().serverVersion()).isEqualTo("9.9");
       assertThat(server.serverInfo().gymnasiumVersion()).isEqualTo("1.2.3");
       assertThat(server.serverInfo().capabilities()).containsExactly("box2d");
+    }
+  }
+
+  @Test
+  void knowsWhatTheServerAllowsAndHasOpen() {
+    try (FakeServer fake = new FakeServer()) {
+      fake.info =
+          fake.info.toBuilder()
+              .setLimits(
+                  Limits.newBuilder()
+                      .setMaxSessions(3)
+                      .setMaxMessageBytes(1L << 40)
+                      .setMaxIdleSeconds(0.5)
+                      .setMaxStepSeconds(60)
+                      .setMaxMakeSeconds(90)
+                      .setMaxSilenceSeconds(30))
+              .setIsolatedSessions(true)
+              .setOpenSessions(2)
+              .setHangingSessions(1)
+              .build();
+      try (EnvironmentServer server = fake.connect()) {
+        ServerInfo info = server.serverInfo();
+        assertThat(info.limits())
+            .isEqualTo(new ServerInfo.ServerLimits(3, 0, 1L << 40, 0.5, 60, 90, 30));
+        assertThat(info.load()).isEqualTo(new ServerInfo.ServerLoad(true, 2, 1));
+        assertThat(info.text())
+            .contains("3 sessions, any number of environments a session")
+            .contains("0.50 s idle, 60 s a step, 90 s to make")
+            .contains("2 sessions open, 1 of them hang, a process each");
+      }
     }
   }
 

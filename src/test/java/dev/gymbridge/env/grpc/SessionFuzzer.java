@@ -48,11 +48,9 @@ public final class SessionFuzzer {
       if (numEnvs == 0) {
         run(RemoteEnvironment.make(session, OPTIONS), replies);
       } else {
-        run(
-            RemoteVectorEnvironment.make(
-                session, OPTIONS, numEnvs, AutoresetMode.SAME_STEP, Vectorization.AUTOMATIC),
-            replies,
-            numEnvs);
+        var asked =
+            new MakeMessages.Vector(OPTIONS, AutoresetMode.SAME_STEP, Vectorization.AUTOMATIC);
+        run(RemoteVectorEnvironment.make(session, asked, numEnvs), replies, numEnvs);
       }
     } catch (EnvironmentException expected) {
       // A session that could not be made.

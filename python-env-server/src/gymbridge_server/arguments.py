@@ -1,0 +1,88 @@
+"""Arguments of make: keyword arguments, wrappers, entry points."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import importlib
+import inspect
+from collections.abc import Callable
+from typing import Any, Final
+
+import gymnasium
+from gymnasium.envs.registration import load_env_creator
+
+from gymbridge_server._generated import session_pb2
+from gymbridge_server.catalog import require_allowed, require_short
+from gymbridge_server.data import map_from_proto
+from gymbridge_server.errors import invalid_argument, missing_dependency, permission_denied
+from gymbridge_server.limits import Policy
+
+# Arguments of make and make_vec that have fields of their own in MakeRequest.
+_OWN_FIELD: Final = {
+    "id": "id",
+    "render_mode": "render_mode",
+    "max_episode_steps": "max_episode_steps",
+    "num_envs": "num_envs",
+    "vectorization_mode": "vectorization",
+    "vector_kwargs": "autoreset_mode",
+    "autoreset_mode": "autoreset_mode",
+    "wrappers": "wrappers",
+}
+
+
+def keyword_arguments(request: session_pb2.MakeRequest) -> dict[str, Any]:
+    """Take the keyword arguments, of which none may be a field of the request."""
+    kwargs = map_from_proto(request.kwargs)
+    for key in kwargs:
+        if key in _OWN_FIELD:
+            message = f'"{key}" is no keyword argument here; set the field {_OWN_FIELD[key]}'
+            raise invalid_argument(message)
+    return kwargs
+
+
+def wrapper(
+    message: session_pb2.Wrapper, policy: Policy
+) -> Callable[[gymnasium.Env[Any, Any]], gymnasium.Wrapper]:
+    """Find the wrapper that a message names, and bind its arguments."""
+    wrapper_class = _wrapper_class(message.name, policy)
+    # Not a lambda: the processes of an ASYNC vector get it pickled.
+    return functools.partial(wrapper_class, **map_from_proto(message.kwargs))
+
+
+def _wrapper_class(name: str, policy: Policy) -> type[gymnasium.Wrapper]:
+    require_short(name, "name of a wrapper")
+    module_name, colon, class_name = name.rpartition(":")
+    if colon:
+        require_allowed(module_name, policy)
+    else:
+        module_name = "gymnasium.wrappers"
+    try:
+        found = getattr(importlib.import_module(module_name), class_name)
+    except AttributeError as e:
+        close = difflib.get_close_matches(class_name, gymnasium.wrappers.__all__, n=1)
+        hint = f"; did you mean {close[0]}?" if close and not colon else ""
+        message = f'no wrapper "{class_name}" in {module_name}{hint}'
+        raise invalid_argument(message) from e
+    except (ImportError, gymnasium.error.DependencyNotInstalled) as e:
+        raise missing_dependency(f'the wrapper "{name}"', e, None) from e
+    if not (isinstance(found, type) and issubclass(found, gymnasium.Wrapper)):
+        message = f'"{name}" is no gymnasium.Wrapper'
+        raise invalid_argument(message)
+    if issubclass(found, gymnasium.wrappers.RecordVideo) and not policy.allow_files:
+        message = f"{name} writes files wherever the client says; start the server with"
+        raise permission_denied(f"{message} `--allow-files`, or record frames in the client")
+    return found
+
+
+def load(entry_point: Any) -> Any:
+    """Import what an entry point names."""
+    return load_env_creator(entry_point) if isinstance(entry_point, str) else entry_point
+
+
+def takes(entry_point: object, argument: str) -> bool:
+    """Say whether what an entry point names takes an argument."""
+    try:
+        return argument in inspect.signature(load(entry_point)).parameters
+    except (TypeError, ValueError, ImportError):
+        return False

@@ -1,0 +1,129 @@
+"""A session in a process of its own."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from google.protobuf.message import DecodeError
+
+from gymbridge_server._generated import session_pb2
+from gymbridge_server.errors import RequestError, environment_died, trace_end
+from gymbridge_server.limits import Policy
+from gymbridge_server.processes import EnvironmentProcess, EnvironmentProcesses
+
+_LOG = logging.getLogger(__name__)
+
+_NO_LIMIT: Final = None
+
+
+class IsolatedSession:
+    """Does what a ``Session`` does, by handing each request to a process that has one.
+
+    When the process dies, or hangs and is killed, its environment is made again in another; the
+    reply says so. Who makes an isolated session closes it.
+    """
+
+    def __init__(self, policy: Policy, processes: EnvironmentProcesses) -> None:
+        self._policy = policy
+        self._processes = processes
+        self._process: EnvironmentProcess | None = None
+        self._make_request: bytes | None = None
+        self._interruption: RequestError | None = None
+        self.over = False
+        """Whether no further request makes sense."""
+
+    @property
+    def made(self) -> bool:
+        """Whether there is an environment."""
+        return self._make_request is not None
+
+    def answer(self, data: bytes) -> bytes:
+        """Serve a serialized request with a serialized reply."""
+        process = self._process
+        if process is None:
+            process = self._process = self._processes.take()
+        try:
+            process.link.send(data)
+            reply, self.over = process.link.receive()
+        except (EOFError, OSError):
+            return self._answer_for(process, data)
+        if self._interruption is not None:  # The reply came while the process was being killed.
+            return self._answer_for(process, data)
+        if self._make_request is None and _is_made(reply):
+            self._make_request = data
+        return reply
+
+    def interrupt(self, error: RequestError) -> bool:
+        """End the request under way with an error. From any thread.
+
+        Returns:
+            True: its reply comes at once
+        """
+        self._interruption = error
+        process = self._process
+        if process is not None:
+            # Where it was is for a client to read.
+            process.kill(ask=error.session_continues)
+        return True
+
+    def close(self) -> None:
+        """Close the environment and end its process; a second call does nothing."""
+        self.over = True
+        process, self._process = self._process, None
+        if process is not None:
+            process.close()
+
+    def _answer_for(self, process: EnvironmentProcess, data: bytes) -> bytes:
+        """Answer a request in the course of which the process died."""
+        self._process = None
+        how, trace = process.end()
+        interruption, self._interruption = self._interruption, None
+        kind = _kind(data)
+        if kind == "close":
+            return session_pb2.SessionReply(close=session_pb2.CloseReply()).SerializeToString()
+        error = interruption or environment_died(how, kind)
+        error.detail = trace_end(trace)
+        if not self._policy.send_tracebacks:
+            error.keep_detail()
+        _LOG.warning("%s", error.message)
+        if self._make_request is None:
+            error.message += "; make it again, or another"
+        elif error.session_continues:
+            self._make_again(self._make_request, error)
+        self.over = not error.session_continues
+        reply = session_pb2.SessionReply()
+        error.fill(reply.error)
+        return reply.SerializeToString()
+
+    def _make_again(self, request: bytes, error: RequestError) -> None:
+        process = self._process = self._processes.take()
+        process.link.limit(self._policy.limits.max_make_seconds or _NO_LIMIT)
+        try:
+            process.link.send(request)
+            data, _ = process.link.receive()
+            process.link.limit(_NO_LIMIT)
+            reply = session_pb2.SessionReply.FromString(data)
+            problem = reply.error.message
+            made = reply.HasField("make")
+        except (EOFError, OSError, DecodeError):
+            how, _ = process.end()
+            self._process = None
+            problem = f"the process {how}"
+            made = False
+        if made:
+            error.message += "; it was made again in a new process, reset it to go on"
+        else:
+            error.session_continues = False
+            error.message += f"; it could not be made again: {problem}"
+
+
+def _is_made(reply: bytes) -> bool:
+    return session_pb2.SessionReply.FromString(reply).HasField("make")
+
+
+def _kind(data: bytes) -> str:
+    try:
+        return session_pb2.SessionRequest.FromString(data).WhichOneof("kind") or "nothing"
+    except DecodeError:
+        return "nothing"

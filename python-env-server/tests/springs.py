@@ -1,0 +1,3 @@
+"""Where the modules of ``tests.trap`` leave their names when they are imported."""
+
+SPRUNG: list[str] = []

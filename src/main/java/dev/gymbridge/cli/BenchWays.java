@@ -1,0 +1,125 @@
+package dev.gymbridge.cli;
+
+import dev.gymbridge.bench.Way;
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.env.classic.NativeEnvironments;
+import dev.gymbridge.env.grpc.EnvironmentServer;
+import dev.gymbridge.env.grpc.LocalServer;
+import dev.gymbridge.env.grpc.LocalServerOptions;
+import dev.gymbridge.env.grpc.Vectorization;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The ways of stepping one environment that there are on this machine; closes what it opened. */
+final class BenchWays implements AutoCloseable {
+  private static final String SYNC = ", one after another";
+  private static final String VECTORIZED = ", vectorised";
+
+  private final EnvironmentOptions environment;
+  // Sources are closed in the reverse of their order.
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final List<Way> single = new ArrayList<>();
+  private final List<Way> vector = new ArrayList<>();
+
+  private BenchWays(EnvironmentOptions environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Starts or connects to what is needed.
+   *
+   * @param environment over the bridge; where the JVM has it too, that is one more way
+   */
+  static BenchWays open(
+      EnvironmentOptions environment, ServerOptions serverOptions, Console console) {
+    BenchWays ways = new BenchWays(environment);
+    try {
+      if (serverOptions.isRemote()) {
+        ServerOptions.Connected connected = serverOptions.connect(console);
+        ways.closing.push(connected::close);
+        ways.addBridge("bridge, " + connected.server().address(), connected.server());
+      } else {
+        ways.addLocal(serverOptions, console);
+      }
+      if (NativeEnvironments.ids().contains(environment.id())) {
+        ways.addNative();
+      }
+      return ways;
+    } catch (RuntimeException e) {
+      ways.close();
+      throw e;
+    }
+  }
+
+  /** The ways of stepping so many environments together; the first is what others compare to. */
+  List<Way> of(int numEnvs) {
+    return numEnvs == 1 ? single : vector;
+  }
+
+  private void addLocal(ServerOptions serverOptions, Console console) {
+    LocalServerOptions options =
+        serverOptions.local(console, ServerOptions.allowing(environment.id()));
+    LocalServer byPort = start(serverOptions, options.withTcp());
+    addInProcess(options, byPort.connection());
+    addBridge("bridge, TCP", byPort.connection());
+    LocalServer bySocket = start(serverOptions, options);
+    if (bySocket.connection().address().startsWith("unix:")) {
+      addBridge("bridge, Unix socket", bySocket.connection());
+    }
+  }
+
+  private LocalServer start(ServerOptions serverOptions, LocalServerOptions options) {
+    LocalServer server = serverOptions.start(options);
+    closing.push(server::close);
+    return server;
+  }
+
+  private void addInProcess(LocalServerOptions options, EnvironmentServer server) {
+    String name = "Gymnasium in its process";
+    single.add(Way.inProcess(name, options, environment, Vectorization.AUTOMATIC));
+    vector.add(Way.inProcess(name + SYNC, options, environment, Vectorization.SYNC));
+    if (isVectorised(server)) {
+      vector.add(
+          Way.inProcess(name + VECTORIZED, options, environment, Vectorization.VECTOR_ENTRY_POINT));
+    }
+  }
+
+  private void addBridge(String name, EnvironmentServer server) {
+    single.add(Way.overBridge(name, server, environment, Vectorization.AUTOMATIC));
+    vector.add(Way.overBridge(name + SYNC, server, environment, Vectorization.SYNC));
+    if (isVectorised(server)) {
+      vector.add(
+          Way.overBridge(name + VECTORIZED, server, environment, Vectorization.VECTOR_ENTRY_POINT));
+    }
+  }
+
+  private void addNative() {
+    NativeEnvironments environments = new NativeEnvironments();
+    closing.push(environments::close);
+    Way way = Way.of("native", environments, environment);
+    Stream.of(single, vector).forEach(ways -> ways.add(way));
+  }
+
+  /** Whether the environment has a vectorised implementation of its own. */
+  private boolean isVectorised(EnvironmentServer server) {
+    try (VectorEnvironment probe =
+        server.makeVector(
+            environment, 2, AutoresetMode.NEXT_STEP, Vectorization.VECTOR_ENTRY_POINT)) {
+      return probe.numEnvs() == 2;
+    } catch (EnvironmentException none) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.forEach(Runnable::run);
+    closing.clear();
+  }
+}

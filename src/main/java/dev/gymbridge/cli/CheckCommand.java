@@ -1,0 +1,137 @@
+package dev.gymbridge.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.env.conformance.CheckResult;
+import dev.gymbridge.env.conformance.ConformanceOptions;
+import dev.gymbridge.env.conformance.ConformanceReport;
+import dev.gymbridge.env.conformance.EnvironmentConformance;
+import dev.gymbridge.env.conformance.Outcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The conformance suite on any environment, as a report. */
+@Command(
+    name = "check",
+    description = {
+      "Checks whether an environment keeps to the contract, and prints a report.",
+      "Exit code 1 when a check fails."
+    },
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  @Option(
+      names = "--env",
+      required = true,
+      paramLabel = "ID",
+      description = "The environment: a Gymnasium id, module:Id, or native:ID.")
+  private String env;
+
+  @Option(
+      names = "--num-envs",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Environments of a vector, at least 2 (default: ${DEFAULT-VALUE}).")
+  private int numEnvs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The first of the seeds used (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--frugal",
+      description = "Try less, for an environment whose steps or frames cost milliseconds.")
+  private boolean frugal;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "For one check; then the environment counts as hung (default: ${DEFAULT-VALUE}).")
+  private double timeLimitSeconds;
+
+  @Mixin private EnvironmentArguments arguments;
+  @Mixin private ServerOptions serverOptions;
+  @Mixin private OutputOptions outputOptions;
+
+  @Override
+  public Integer call() {
+    Console console = outputOptions.console();
+    ConformanceOptions limits = limits();
+    ServerOptions.Opened opened = serverOptions.open(env, console);
+    Queue<EnvironmentSource> first = new ArrayDeque<>();
+    first.add(opened.source());
+    EnvironmentOptions options =
+        EnvironmentOptions.of(opened.id())
+            .withArguments(JsonValues.toArguments(arguments.asGiven()));
+    try (opened;
+        EnvironmentConformance conformance =
+            EnvironmentConformance.of(() -> next(first, console), options, limits)) {
+      ConformanceReport report = conformance.run(result -> say(console, result));
+      console.say("");
+      console.say(report.summary());
+      console.result(toJson(report));
+      return report.passed() ? 0 : 1;
+    }
+  }
+
+  /** The source that is open, once; then others like it, for the checks that close theirs. */
+  private EnvironmentSource next(Queue<EnvironmentSource> first, Console console) {
+    EnvironmentSource open = first.poll();
+    return open != null ? open : serverOptions.open(env, console).source();
+  }
+
+  private ConformanceOptions limits() {
+    try {
+      return (frugal ? ConformanceOptions.FRUGAL : ConformanceOptions.DEFAULT)
+          .withNumEnvs(numEnvs)
+          .withSeed(seed)
+          .withTimeLimit(Duration.ofMillis(Math.round(timeLimitSeconds * 1000)));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private static void say(Console console, CheckResult result) {
+    console.say(ConformanceReport.text(result).stripTrailing());
+  }
+
+  private static JsonObject toJson(ConformanceReport report) {
+    JsonObject json = new JsonObject();
+    json.addProperty("environment", report.environment());
+    json.addProperty("ok", report.passed());
+    for (Outcome outcome : Outcome.values()) {
+      json.addProperty(name(outcome), report.count(outcome));
+    }
+    JsonArray checks = new JsonArray();
+    for (CheckResult result : report.results()) {
+      JsonObject check = new JsonObject();
+      check.addProperty("id", result.id());
+      check.addProperty("outcome", name(result.outcome()));
+      check.addProperty("requirement", result.requirement());
+      check.addProperty("message", result.message());
+      check.addProperty("expected", result.expected());
+      check.addProperty("actual", result.actual());
+      check.addProperty("mend", result.mend());
+      check.addProperty("seconds", result.duration().toNanos() / 1e9);
+      checks.add(check);
+    }
+    json.add("checks", checks);
+    return json;
+  }
+
+  private static String name(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.gymbridge.dqn;
+
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.InterruptedEpisodes;
+import dev.gymbridge.env.VectorStepResult;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Sums up the episodes of N environments, and knows which of their steps are transitions. */
+final class EpisodeTally {
+  private final int numEnvs;
+  private final double[] returns;
+  private final long[] lengths;
+  // The next step of the environment only resets it: its episode is over, under NEXT_STEP.
+  private final boolean[] startsEpisode;
+  private final boolean[] interrupted;
+  private boolean[] terminated = new boolean[0];
+  private boolean[] truncated = new boolean[0];
+
+  EpisodeTally(int numEnvs) {
+    this.numEnvs = numEnvs;
+    returns = new double[numEnvs];
+    lengths = new long[numEnvs];
+    startsEpisode = new boolean[numEnvs];
+    interrupted = new boolean[numEnvs];
+  }
+
+  /** All episodes start. */
+  void reset() {
+    Arrays.fill(startsEpisode, false);
+    Arrays.fill(interrupted, false);
+    Arrays.fill(returns, 0);
+    Arrays.fill(lengths, 0);
+  }
+
+  /** Adds a step; returns how many episodes were lost in it. */
+  int add(VectorStepResult result) {
+    terminated = result.terminated();
+    truncated = result.truncated();
+    int dropped = drop(result.interruption());
+    for (int i = 0; i < numEnvs; i++) {
+      if (isTransition(i)) {
+        returns[i] += result.rewards()[i];
+        lengths[i]++;
+      }
+    }
+    return dropped;
+  }
+
+  /** Forgets what was summed of lost episodes; returns how many there were. */
+  int drop(@Nullable InterruptedEpisodes interruption) {
+    Arrays.fill(interrupted, false);
+    int dropped = 0;
+    for (int i = 0; interruption != null && i < numEnvs; i++) {
+      if (interruption.environments()[i]) {
+        interrupted[i] = true;
+        returns[i] = 0;
+        lengths[i] = 0;
+        // Under NEXT_STEP an episode that had ended, and was counted, is not lost.
+        dropped += startsEpisode[i] ? 0 : 1;
+      }
+    }
+    return dropped;
+  }
+
+  /** Starts new episodes where one ended; returns whether one did. */
+  boolean advance(AutoresetMode autoresetMode) {
+    boolean anyEnded = false;
+    for (int i = 0; i < numEnvs; i++) {
+      boolean ended = ended(i);
+      startsEpisode[i] = ended && autoresetMode == AutoresetMode.NEXT_STEP;
+      if (ended) {
+        returns[i] = 0;
+        lengths[i] = 0;
+        anyEnded = true;
+      }
+    }
+    return anyEnded;
+  }
+
+  boolean isTransition(int i) {
+    return !startsEpisode[i] && !interrupted[i];
+  }
+
+  boolean terminated(int i) {
+    return terminated[i];
+  }
+
+  boolean truncated(int i) {
+    return truncated[i];
+  }
+
+  boolean ended(int i) {
+    return isTransition(i) && (terminated[i] || truncated[i]);
+  }
+
+  double episodeReturn(int i) {
+    return returns[i];
+  }
+
+  long episodeLength(int i) {
+    return lengths[i];
+  }
+}
