@@ -99,7 +99,7 @@ def find_spec(environment_id: str, policy: Policy) -> EnvSpec:
         if extra is not None:
             raise missing_dependency(environment_id, "it is not installed", extra) from e
         raise unknown_environment(environment_id, e, _newest_id(name)) from e
-    except gymnasium.error.Error as e:
+    except (gymnasium.error.Error, ValueError) as e:  # ValueError: a version of too many digits.
         raise unknown_environment(environment_id, e) from e
 
 

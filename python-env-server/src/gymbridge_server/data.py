@@ -15,6 +15,7 @@ from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS, malformed, printable
 # A map in a map takes three messages, and protobuf refuses to parse more than 100 in each other.
 _MAX_DEPTH = 24
 _OPAQUE_LIMIT = 4_000
+_MAX_DIMENSIONS = 64  # As NumPy's.
 _INT64 = range(-(2**63), 2**63)
 
 
@@ -146,6 +147,10 @@ def _read_array(message: value_pb2.Array) -> np.ndarray[Any, Any]:
     dtype = dtype_from_wire(message.dtype)
     if dtype is None:
         text = f"an array of the unknown dtype {message.dtype}"
+        raise malformed(text)
+    if len(message.shape) > _MAX_DIMENSIONS:
+        # Before they are multiplied: the product of very many takes minutes.
+        text = f"an array has at most {_MAX_DIMENSIONS} dimensions, got {len(message.shape)}"
         raise malformed(text)
     expected = math.prod(message.shape) * dtype.itemsize
     if len(message.data) != expected:

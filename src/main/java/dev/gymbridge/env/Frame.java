@@ -12,10 +12,11 @@ import java.awt.image.BufferedImage;
 @SuppressWarnings("ArrayRecordComponent") // a frame is large, and compared by nobody
 public record Frame(int width, int height, byte[] rgb) {
   public Frame {
-    if (rgb.length != width * height * 3) {
+    // As a long, and no side below 0: the product of two may overflow to the right number.
+    if (width < 0 || height < 0 || rgb.length != 3L * width * height) {
       throw new IllegalArgumentException(
           "a frame of %d x %d pixels takes %d bytes, got %d"
-              .formatted(width, height, width * height * 3, rgb.length));
+              .formatted(width, height, 3L * width * height, rgb.length));
     }
   }
 

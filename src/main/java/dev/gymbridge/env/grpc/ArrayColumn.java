@@ -13,13 +13,13 @@ final class ArrayColumn implements ColumnCodec {
   private final Space space;
   private final DType dtype;
   private final int[] shape;
-  private final long leastBytes;
+  private final long bytesOfOne;
 
   ArrayColumn(Space space, DType dtype, int... shape) {
     this.space = space;
     this.dtype = dtype;
     this.shape = shape;
-    this.leastBytes = Arrays.stream(shape).asLongStream().reduce(dtype.bytes(), (a, b) -> a * b);
+    this.bytesOfOne = Arrays.stream(shape).asLongStream().reduce(dtype.bytes(), (a, b) -> a * b);
   }
 
   private int[] batchShape(int n) {
@@ -63,8 +63,12 @@ final class ArrayColumn implements ColumnCodec {
     return DTypes.array(dtype, leaves.leaf("an array of " + dtype), shape);
   }
 
+  long bytesOfOne() {
+    return bytesOfOne;
+  }
+
   @Override
-  public long leastBytes() {
-    return leastBytes;
+  public long emptyParts() {
+    return bytesOfOne == 0 ? 1 : 0;
   }
 }

@@ -35,8 +35,12 @@ interface ColumnCodec {
    */
   Value decode(LeafReader leaves, int n);
 
-  /** The least number of bytes that a value takes. */
-  long leastBytes();
+  /**
+   * How many parts of each value take no bytes, such as empty tuples: no leaf bounds their number.
+   *
+   * <p>Not counted are those inside a sequence or an alternative, whose number the value says.
+   */
+  long emptyParts();
 
   static ColumnCodec of(Space space) {
     if (space instanceof Box box) {

@@ -46,7 +46,7 @@ final class DictColumn implements ColumnCodec {
   }
 
   @Override
-  public long leastBytes() {
-    return columns.leastBytes();
+  public long emptyParts() {
+    return columns.emptyParts();
   }
 }

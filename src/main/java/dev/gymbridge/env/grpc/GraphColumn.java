@@ -107,8 +107,8 @@ final class GraphColumn implements ColumnCodec {
   }
 
   @Override
-  public long leastBytes() {
-    return 8;
+  public long emptyParts() {
+    return 0;
   }
 
   /** One leaf of arrays of all graphs, cut up graph by graph. */
@@ -125,7 +125,7 @@ final class GraphColumn implements ColumnCodec {
     }
 
     NdArray next(int count) {
-      int end = start + (int) (count * column.leastBytes());
+      int end = start + (int) (count * column.bytesOfOne());
       NdArray rows = column.decodeLeaf(leaf.substring(start, end), count);
       start = end;
       return rows;

@@ -30,6 +30,7 @@ final class GrpcSessionTransport extends ClientCall.Listener<SessionReply>
   private volatile @Nullable SessionReply reply;
   private volatile @Nullable Status end;
   private volatile @Nullable Thread waiting;
+  private volatile boolean owed;
   private boolean inFlight;
   private long sentAt;
 
@@ -51,6 +52,7 @@ final class GrpcSessionTransport extends ClientCall.Listener<SessionReply>
     }
     inFlight = true;
     sentAt = System.nanoTime();
+    owed = true;
     try {
       call.sendMessage(request);
     } catch (IllegalStateException closedMeanwhile) {
@@ -114,10 +116,11 @@ final class GrpcSessionTransport extends ClientCall.Listener<SessionReply>
 
   @Override
   public void onMessage(SessionReply message) {
-    if (reply != null) {
+    if (!owed) {
       end(Status.INTERNAL.withDescription("it sent a reply that nobody asked for"));
       return;
     }
+    owed = false;
     reply = message;
     LockSupport.unpark(waiting);
     // Asked for here, on the connection's own thread, where it costs no wake-up.

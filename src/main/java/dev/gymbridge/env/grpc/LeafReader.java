@@ -7,8 +7,12 @@ import java.util.List;
 
 /** The leaves of a value, one after another; nothing is allocated that no bytes stand for. */
 final class LeafReader {
+  /** More parts of no bytes are taken for a broken message. */
+  static final int MAX_EMPTY_PARTS = 1 << 20;
+
   private final List<ByteString> leaves;
   private int next;
+  private long emptyParts;
 
   LeafReader(List<ByteString> leaves) {
     this.leaves = leaves;
@@ -52,6 +56,21 @@ final class LeafReader {
     int[] lengths = ints(what, n, 0, Integer.MAX_VALUE);
     sum(what, lengths);
     return lengths;
+  }
+
+  /**
+   * Counts parts of values for which no bytes stand.
+   *
+   * @param values how many values have them
+   * @param emptyParts how many each of them has
+   */
+  void countEmpty(int values, long emptyParts) {
+    this.emptyParts += values * emptyParts;
+    if (this.emptyParts > MAX_EMPTY_PARTS) {
+      throw new MalformedMessageException(
+          "a value must have at most %d parts of no bytes, got %d"
+              .formatted(MAX_EMPTY_PARTS, this.emptyParts));
+    }
   }
 
   /** The sum of those lengths that are above 0. */

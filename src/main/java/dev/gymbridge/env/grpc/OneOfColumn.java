@@ -48,6 +48,7 @@ final class OneOfColumn implements ColumnCodec {
     }
     List<Iterator<Value>> chosen = new ArrayList<>(spaces.size());
     for (int i = 0; i < counts.length; i++) {
+      leaves.countEmpty(counts[i], codecs.get(i).emptyParts());
       Value batch = codecs.get(i).decode(leaves, counts[i]);
       chosen.add(spaces.get(i).unstack(batch, counts[i]).iterator());
     }
@@ -59,7 +60,7 @@ final class OneOfColumn implements ColumnCodec {
   }
 
   @Override
-  public long leastBytes() {
-    return 4;
+  public long emptyParts() {
+    return 0;
   }
 }

@@ -2,7 +2,6 @@ package dev.gymbridge.env.grpc;
 
 import com.google.protobuf.ByteString;
 import dev.gymbridge.env.Environment;
-import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.Rendering;
@@ -13,7 +12,6 @@ import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import dev.gymbridge.proto.v1.DataMap;
 import dev.gymbridge.proto.v1.MakeReply;
-import dev.gymbridge.proto.v1.RenderReply;
 import dev.gymbridge.proto.v1.ResetReply;
 import dev.gymbridge.proto.v1.ResetRequest;
 import dev.gymbridge.proto.v1.StepReply;
@@ -115,12 +113,7 @@ final class RemoteEnvironment implements Environment {
 
   @Override
   public Rendering render() {
-    RenderReply reply = session.render();
-    if (reply.getRenderingsCount() != 1) {
-      throw new EnvironmentException(
-          "one environment draws one rendering, got " + reply.getRenderingsCount());
-    }
-    return RenderingCodec.decode(reply.getRenderings(0));
+    return RenderingCodec.decode(session.render().getRenderingsList(), 1).get(0);
   }
 
   BridgeTiming timing() {

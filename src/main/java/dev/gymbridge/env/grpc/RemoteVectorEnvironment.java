@@ -1,7 +1,6 @@
 package dev.gymbridge.env.grpc;
 
 import dev.gymbridge.env.AutoresetMode;
-import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.Rendering;
 import dev.gymbridge.env.VectorEnvironment;
@@ -11,7 +10,6 @@ import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import dev.gymbridge.proto.v1.MakeReply;
-import dev.gymbridge.proto.v1.RenderReply;
 import dev.gymbridge.proto.v1.ResetReply;
 import dev.gymbridge.proto.v1.StepReply;
 import dev.gymbridge.proto.v1.StepRequest;
@@ -200,13 +198,7 @@ final class RemoteVectorEnvironment implements VectorEnvironment {
   }
 
   List<Rendering> receiveRender() {
-    RenderReply reply = session.receiveRender();
-    if (reply.getRenderingsCount() != numEnvs) {
-      throw new EnvironmentException(
-          "%d environments draw as many renderings, got %d"
-              .formatted(numEnvs, reply.getRenderingsCount()));
-    }
-    return reply.getRenderingsList().stream().map(RenderingCodec::decode).toList();
+    return RenderingCodec.decode(session.receiveRender().getRenderingsList(), numEnvs);
   }
 
   /** Whether the session came to an end, and the environments with it. */

@@ -10,9 +10,6 @@ import java.util.List;
 
 /** Sequence: the lengths, and one batch of all elements. */
 final class SequenceColumn implements ColumnCodec {
-  /** No bytes bound the number of elements that take none, such as those of an empty tuple. */
-  private static final int MAX_EMPTY_ELEMENTS = 1 << 16;
-
   private final Space element;
   private final ColumnCodec codec;
 
@@ -33,11 +30,7 @@ final class SequenceColumn implements ColumnCodec {
   public Value decode(LeafReader leaves, int n) {
     int[] lengths = leaves.lengths("the lengths of sequences", n);
     int sum = LeafReader.sum("the lengths of sequences", lengths);
-    if (sum > MAX_EMPTY_ELEMENTS && codec.leastBytes() == 0) {
-      throw new MalformedMessageException(
-          "sequences of elements without bytes must have at most %d in all, got %d"
-              .formatted(MAX_EMPTY_ELEMENTS, sum));
-    }
+    leaves.countEmpty(sum, codec.emptyParts());
     List<Value> all = element.unstack(codec.decode(leaves, sum), sum);
     List<Value> sequences = new ArrayList<>(n);
     int start = 0;
@@ -49,7 +42,7 @@ final class SequenceColumn implements ColumnCodec {
   }
 
   @Override
-  public long leastBytes() {
-    return 4;
+  public long emptyParts() {
+    return 0;
   }
 }

@@ -42,7 +42,7 @@ final class TextColumn implements ColumnCodec {
   }
 
   @Override
-  public long leastBytes() {
-    return 4;
+  public long emptyParts() {
+    return 0;
   }
 }

@@ -33,7 +33,8 @@ final class TupleColumn implements ColumnCodec {
   }
 
   @Override
-  public long leastBytes() {
-    return children.stream().mapToLong(ColumnCodec::leastBytes).sum();
+  public long emptyParts() {
+    long inChildren = children.stream().mapToLong(ColumnCodec::emptyParts).sum();
+    return children.isEmpty() ? 1 : inChildren;
   }
 }

@@ -9,6 +9,7 @@ import dev.gymbridge.proto.v1.Frame;
 import dev.gymbridge.proto.v1.FrameEncoding;
 import dev.gymbridge.proto.v1.Rendering;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,11 @@ final class RenderingCodecTest {
   }
 
   private static dev.gymbridge.env.Rendering decode(Frame.Builder frame) {
-    return RenderingCodec.decode(Rendering.newBuilder().addFrames(frame).build());
+    return decode(Rendering.newBuilder().addFrames(frame));
+  }
+
+  private static dev.gymbridge.env.Rendering decode(Rendering.Builder rendering) {
+    return RenderingCodec.decode(List.of(rendering.build()), 1).get(0);
   }
 
   private static byte[] deflated(byte[] data) {
@@ -52,8 +57,7 @@ final class RenderingCodecTest {
 
   @Test
   void readsTexts() {
-    assertThat(RenderingCodec.decode(Rendering.newBuilder().addTexts("SFFF").build()).texts())
-        .containsExactly("SFFF");
+    assertThat(decode(Rendering.newBuilder().addTexts("SFFF")).texts()).containsExactly("SFFF");
   }
 
   @Test
@@ -76,5 +80,38 @@ final class RenderingCodecTest {
         .hasMessageContaining("4294967295");
     assertThatThrownBy(() -> decode(frame(FrameEncoding.FRAME_ENCODING_RAW, PIXELS).setChannels(4)))
         .isInstanceOf(EnvironmentException.class);
+  }
+
+  @Test
+  void refusesSidesWhoseProductOnlySeemsToFit() {
+    // 3 * 2863575501 * 4294571377 is 2^64 + 1399.
+    Frame.Builder frame =
+        frame(FrameEncoding.FRAME_ENCODING_RAW, new byte[1399])
+            .setHeight((int) 2_863_575_501L)
+            .setWidth((int) 4_294_571_377L);
+    assertThatThrownBy(() -> decode(frame))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageContaining("2863575501");
+  }
+
+  @Test
+  void refusesMoreThanZlibCanMakeOfTheData() {
+    Frame.Builder frame =
+        frame(FrameEncoding.FRAME_ENCODING_ZLIB, new byte[100]).setHeight(1000).setWidth(1000);
+    assertThatThrownBy(() -> decode(frame))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageContaining("100 compressed bytes cannot be a frame of 3000000");
+  }
+
+  @Test
+  void refusesMoreFramesThanMemoryIsFor() {
+    Rendering.Builder rendering = Rendering.newBuilder();
+    for (int i = 0; i < 9; i++) {
+      rendering.addFrames(
+          frame(FrameEncoding.FRAME_ENCODING_ZLIB, new byte[1]).setHeight(6000).setWidth(7000));
+    }
+    assertThatThrownBy(() -> decode(rendering))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageContaining("1134000000");
   }
 }

@@ -158,6 +158,16 @@ final class ValueCodecTest {
   }
 
   @Test
+  void manySmallEmptyPartsAreRefusedWithoutBeingAllocated() {
+    Tuple empties = new Tuple(java.util.Collections.nCopies(200, Tuple.of()));
+    // 65,536 elements, or as many choices, of 200 empty tuples each.
+    assertMalformed("got 13107200", () -> decoded(new Sequence(empties), 1, "00000100"));
+    Sequence choices = new Sequence(new OneOf(List.of(empties)));
+    String zeros = "00000000".repeat(65_536);
+    assertMalformed("got 13107200", () -> decoded(choices, 1, "00000100", zeros));
+  }
+
+  @Test
   void hugeLengthsAreRefusedWithoutBeingAllocated() {
     assertMalformed(
         "must sum to at most", () -> decoded(new Sequence(BYTE), 2, "ffffff7fffffff7f", ""));
@@ -166,7 +176,8 @@ final class ValueCodecTest {
         "must have 8589934588 bytes",
         () -> decoded(new Sequence(new Sequence(BYTE)), 1, "ffffff7f", "", ""));
     assertMalformed(
-        "without bytes must have at most", () -> decoded(new Sequence(Tuple.of()), 1, "ffffff7f"));
+        "parts of no bytes, got 2147483647",
+        () -> decoded(new Sequence(Tuple.of()), 1, "ffffff7f"));
     assertMalformed(
         "takes 2147483647 bytes", () -> decoded(new Graph(BYTE, null), 1, "ffffff7f", ""));
   }
