@@ -28,6 +28,7 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Also an env server that runs: what it is, what it allows.")
   private @Nullable String target;
 
+  @Mixin private SecurityOptions security;
   @Mixin private OutputOptions outputOptions;
 
   @Override
@@ -70,9 +71,10 @@ final class DoctorCommand implements Callable<Integer> {
     return allOk ? 0 : 1;
   }
 
-  private static Finding server(String target) {
+  private Finding server(String target) {
     String name = "server " + target;
-    try (EnvironmentServer server = EnvironmentServer.connect(target)) {
+    try (EnvironmentServer server =
+        EnvironmentServer.connect(target, security.connection(System.getenv()))) {
       return new Finding(name, server.serverInfo().text(), true, "");
     } catch (ServerUnavailableException | IllegalArgumentException e) {
       return new Finding(name, "no answer", false, String.valueOf(e.getMessage()));
