@@ -30,6 +30,25 @@ _OWN_FIELD: Final = {
     "wrappers": "wrappers",
 }
 
+GYM_26: Final = "shimmy.openai_gym_compatibility:GymV26CompatibilityV0"
+"""The entry point of GymV26Environment-v0, which makes environments of gym 0.26."""
+
+_LIST: Final = "_list"
+
+
+def gym_26_rendering(
+    make_kwargs: Any, mode: str
+) -> tuple[dict[str, Any], list[Callable[[gymnasium.Env[Any, Any]], gymnasium.Wrapper]]]:
+    """Say how an environment of gym 0.26 is made to draw: its arguments, and a wrapper for lists.
+
+    Shimmy takes off the wrappers of the old ``make``, the one that collects frames among them.
+    """
+    if make_kwargs is not None and not isinstance(make_kwargs, dict):
+        message = f"make_kwargs must be a map of arguments, got {make_kwargs!r}"
+        raise invalid_argument(message)
+    collect = [gymnasium.wrappers.RenderCollection] if mode.endswith(_LIST) else []
+    return {**(make_kwargs or {}), "render_mode": mode.removesuffix(_LIST)}, list(collect)
+
 
 def keyword_arguments(request: session_pb2.MakeRequest) -> dict[str, Any]:
     """Take the keyword arguments, of which none may be a field of the request."""

@@ -14,7 +14,14 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 
 from gymbridge_server import PROTOCOL_VERSION
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.arguments import keyword_arguments, load, takes, wrapper
+from gymbridge_server.arguments import (
+    GYM_26,
+    gym_26_rendering,
+    keyword_arguments,
+    load,
+    takes,
+    wrapper,
+)
 from gymbridge_server.catalog import (
     check_file_arguments,
     check_nested_id,
@@ -120,7 +127,13 @@ class _Recipe:
         check_file_arguments(spec, self._kwargs, policy)
         self._wrappers = [wrapper(each, policy) for each in request.wrappers]
         self._arguments = dict(self._kwargs)
-        if request.render_mode:
+        self._makes_gym_26 = spec.entry_point == GYM_26
+        if request.render_mode and self._makes_gym_26:
+            self._arguments["make_kwargs"], collect = gym_26_rendering(
+                self._kwargs.get("make_kwargs"), request.render_mode
+            )
+            self._wrappers[:0] = collect
+        elif request.render_mode:
             self._arguments["render_mode"] = request.render_mode
         if request.HasField("max_episode_steps"):
             # Gymnasium's own word for "no limit" is -1.
@@ -154,6 +167,10 @@ class _Recipe:
     def _single(self) -> gymnasium.Env[Any, Any]:
         environment = gymnasium.make(self._spec, **self._arguments)
         try:
+            if self._makes_gym_26 and self._request.render_mode:
+                # Only now is it known what the old environment can draw.
+                modes = environment.metadata.get("render_modes") or ()
+                check_mode(self._spec.id, self._request.render_mode, possible_modes(modes))
             for wrap in self._wrappers:
                 environment = wrap(environment)
         except ENVIRONMENT_EXCEPTIONS:
@@ -232,7 +249,7 @@ class _Recipe:
     def _check_render_mode(
         self, entry_point: object, possible: Callable[[Iterable[str]], list[str]]
     ) -> None:
-        if not self._request.render_mode:
+        if not self._request.render_mode or self._makes_gym_26:
             return
         creator = self._guarded(functools.partial(load, entry_point))
         metadata = getattr(creator, "metadata", None)
