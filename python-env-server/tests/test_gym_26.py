@@ -92,9 +92,10 @@ def test_draws(mode: str, frames: list[int]) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*not in the possible render_modes")
-def test_refuses_a_mode_that_the_old_environment_lacks() -> None:
+@pytest.mark.parametrize("fields", [{}, {"num_envs": 2}])
+def test_refuses_a_mode_that_the_old_environment_lacks(fields: dict[str, int]) -> None:
     with pytest.raises(ReplyError, match='no render mode "ansi"; it has rgb_array') as raised:
-        Driver().make(ID, kwargs=arguments(), render_mode="ansi")
+        Driver().make(ID, kwargs=arguments(), render_mode="ansi", **fields)
     assert raised.value.code == "INVALID_ARGUMENT"
 
 

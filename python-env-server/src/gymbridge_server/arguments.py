@@ -17,6 +17,7 @@ from gymbridge_server.catalog import require_allowed, require_short
 from gymbridge_server.data import map_from_proto
 from gymbridge_server.errors import invalid_argument, missing_dependency, permission_denied
 from gymbridge_server.limits import Policy
+from gymbridge_server.rendering import check_mode, possible_modes
 
 # Arguments of make and make_vec that have fields of their own in MakeRequest.
 _OWN_FIELD: Final = {
@@ -35,19 +36,29 @@ GYM_26: Final = "shimmy.openai_gym_compatibility:GymV26CompatibilityV0"
 
 _LIST: Final = "_list"
 
+Wrap = Callable[[gymnasium.Env[Any, Any]], gymnasium.Env[Any, Any]]
+"""What gymnasium.make_vec takes for a wrapper."""
 
-def gym_26_rendering(
-    make_kwargs: Any, mode: str
-) -> tuple[dict[str, Any], list[Callable[[gymnasium.Env[Any, Any]], gymnasium.Wrapper]]]:
-    """Say how an environment of gym 0.26 is made to draw: its arguments, and a wrapper for lists.
+
+def gym_26_rendering(make_kwargs: Any, mode: str) -> tuple[dict[str, Any], list[Wrap]]:
+    """Say how an environment of gym 0.26 is made to draw: its arguments, and wrappers.
 
     Shimmy takes off the wrappers of the old ``make``, the one that collects frames among them.
     """
     if make_kwargs is not None and not isinstance(make_kwargs, dict):
         message = f"make_kwargs must be a map of arguments, got {make_kwargs!r}"
         raise invalid_argument(message)
-    collect = [gymnasium.wrappers.RenderCollection] if mode.endswith(_LIST) else []
-    return {**(make_kwargs or {}), "render_mode": mode.removesuffix(_LIST)}, list(collect)
+    wrappers: list[Wrap] = [functools.partial(_check_gym_26_mode, mode)]
+    if mode.endswith(_LIST):
+        wrappers.append(gymnasium.wrappers.RenderCollection)
+    return {**(make_kwargs or {}), "render_mode": mode.removesuffix(_LIST)}, wrappers
+
+
+def _check_gym_26_mode(mode: str, environment: gymnasium.Env[Any, Any]) -> gymnasium.Env[Any, Any]:
+    # Only once it is made is it known what the old environment can draw.
+    modes = environment.metadata.get("render_modes") or ()
+    check_mode("GymV26Environment-v0", mode, possible_modes(modes))
+    return environment
 
 
 def keyword_arguments(request: session_pb2.MakeRequest) -> dict[str, Any]:

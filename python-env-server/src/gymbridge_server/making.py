@@ -16,6 +16,7 @@ from gymbridge_server import PROTOCOL_VERSION
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.arguments import (
     GYM_26,
+    Wrap,
     gym_26_rendering,
     keyword_arguments,
     load,
@@ -125,14 +126,14 @@ class _Recipe:
         self._kwargs = keyword_arguments(request)
         check_nested_id(spec, {**spec.kwargs, **self._kwargs}, policy)
         check_file_arguments(spec, self._kwargs, policy)
-        self._wrappers = [wrapper(each, policy) for each in request.wrappers]
+        self._wrappers: list[Wrap] = [wrapper(each, policy) for each in request.wrappers]
         self._arguments = dict(self._kwargs)
         self._makes_gym_26 = spec.entry_point == GYM_26
         if request.render_mode and self._makes_gym_26:
-            self._arguments["make_kwargs"], collect = gym_26_rendering(
+            self._arguments["make_kwargs"], drawing = gym_26_rendering(
                 self._kwargs.get("make_kwargs"), request.render_mode
             )
-            self._wrappers[:0] = collect
+            self._wrappers[:0] = drawing
         elif request.render_mode:
             self._arguments["render_mode"] = request.render_mode
         if request.HasField("max_episode_steps"):
@@ -167,10 +168,6 @@ class _Recipe:
     def _single(self) -> gymnasium.Env[Any, Any]:
         environment = gymnasium.make(self._spec, **self._arguments)
         try:
-            if self._makes_gym_26 and self._request.render_mode:
-                # Only now is it known what the old environment can draw.
-                modes = environment.metadata.get("render_modes") or ()
-                check_mode(self._spec.id, self._request.render_mode, possible_modes(modes))
             for wrap in self._wrappers:
                 environment = wrap(environment)
         except ENVIRONMENT_EXCEPTIONS:

@@ -105,6 +105,16 @@ class EndToEndIT {
   }
 
   @Test
+  void checksAnEnvironmentOverTheBridge() throws Exception {
+    Result result = run("check", "--env", "MountainCar-v0", "--frugal", "--json");
+    assertThat(result.err()).doesNotContain("gymbridge:");
+    assertThat(result.exitCode()).isZero();
+    JsonObject report = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertThat(report.get("failed").getAsInt()).isZero();
+    assertThat(report.get("passed").getAsInt()).isGreaterThan(60);
+  }
+
+  @Test
   void measuresWhatAStepAndAnUpdateCost() throws Exception {
     Result result =
         run("bench", "--num-envs", "1,4", "--seconds", "0.2", "--rounds", "2", "--json");
