@@ -11,6 +11,7 @@ from gymbridge_server._generated import session_pb2
 from gymbridge_server.errors import RequestError, environment_died, exhausted, trace_end
 from gymbridge_server.limits import Policy
 from gymbridge_server.processes import EnvironmentProcess, EnvironmentProcesses
+from gymbridge_server.session import request_kind
 
 _LOG = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ class IsolatedSession:
         self._process = None
         how, trace = process.end()
         interruption, self._interruption = self._interruption, None
-        kind = _kind(data)
+        kind = request_kind(data) or "nothing"
         if kind == "close":
             return session_pb2.SessionReply(close=session_pb2.CloseReply()).SerializeToString()
         error = interruption or environment_died(how, kind)
@@ -135,10 +136,3 @@ def _no_process(raised: OSError) -> RequestError:
 
 def _is_made(reply: bytes) -> bool:
     return session_pb2.SessionReply.FromString(reply).HasField("make")
-
-
-def _kind(data: bytes) -> str:
-    try:
-        return session_pb2.SessionRequest.FromString(data).WhichOneof("kind") or "nothing"
-    except DecodeError:
-        return "nothing"

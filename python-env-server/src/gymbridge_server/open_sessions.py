@@ -10,11 +10,11 @@ import traceback
 from typing import Any, Final, Protocol
 
 import grpc
-from google.protobuf.message import DecodeError
 
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.errors import RequestError, timeout
 from gymbridge_server.limits import Limits
+from gymbridge_server.session import request_kind
 
 _LOG = logging.getLogger(__name__)
 
@@ -167,7 +167,7 @@ class OpenSessions:
         limit = self._limits.max_step_seconds if made else self._limits.max_make_seconds
         if limit and seconds > limit:
             option = "--max-step-seconds" if made else "--max-make-seconds"
-            error = timeout(_kind(request), seconds, limit, option)
+            error = timeout(request_kind(request) or "a request", seconds, limit, option)
             if not self._give_up(opened, request, error):
                 message = f"{error.message}, or with --isolate to replace what hangs"
                 end_call(opened.context, grpc.StatusCode.DEADLINE_EXCEEDED, message)
@@ -207,13 +207,6 @@ def _gone() -> RequestError:
         "the client of a request is gone, and the request takes long",
         session_continues=False,
     )
-
-
-def _kind(request: bytes) -> str:
-    try:
-        return session_pb2.SessionRequest.FromString(request).WhichOneof("kind") or "a request"
-    except DecodeError:
-        return "a request"
 
 
 def _stack(thread: int) -> str:

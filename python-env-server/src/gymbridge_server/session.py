@@ -184,3 +184,12 @@ def serve(made: Made, *, compress_frames: bool) -> ServedEnvironment:
     except RequestError:
         close_quietly(made.environment)
         raise
+
+
+def request_kind(data: bytes) -> str | None:
+    """Read of which kind a serialized request is; None where it is of none."""
+    try:
+        kind: str | None = session_pb2.SessionRequest.FromString(data).WhichOneof("kind")
+    except DecodeError:
+        return None
+    return kind
