@@ -4,6 +4,7 @@ import dev.gymbridge.env.grpc.BridgeTiming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** The times of the steps of one way, round by round. */
@@ -21,6 +22,25 @@ final class StepTimes {
 
   private static Histogram histogram() {
     return new Histogram(SIGNIFICANT_DIGITS);
+  }
+
+  /**
+   * Takes a step and adds its time.
+   *
+   * @param timing of the bridge that carries it; empty where there is none
+   * @return what the step led to
+   */
+  <T> T measure(Supplier<Optional<BridgeTiming>> timing, Supplier<T> step) {
+    Optional<BridgeTiming> before = timing.get();
+    long start = System.nanoTime();
+    T result = step.get();
+    long nanos = System.nanoTime() - start;
+    if (before.isPresent()) {
+      add(nanos, timing.get().orElseThrow().since(before.get()));
+    } else {
+      add(nanos);
+    }
+    return result;
   }
 
   void add(long nanos) {

@@ -3,7 +3,6 @@ package dev.gymbridge.bench;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.grpc.BridgeTiming;
 import dev.gymbridge.env.space.Value;
-import java.util.Optional;
 
 /** A vector of environments, which resets those whose episode ended as part of a step. */
 final class VectorStepper implements Stepper {
@@ -20,15 +19,7 @@ final class VectorStepper implements Stepper {
   public void step(int count, StepTimes times) {
     for (int i = 0; i < count; i++) {
       Value batch = actions.next();
-      Optional<BridgeTiming> before = BridgeTiming.of(environment);
-      long start = System.nanoTime();
-      environment.step(batch);
-      long nanos = System.nanoTime() - start;
-      if (before.isPresent()) {
-        times.add(nanos, BridgeTiming.of(environment).orElseThrow().since(before.get()));
-      } else {
-        times.add(nanos);
-      }
+      times.measure(() -> BridgeTiming.of(environment), () -> environment.step(batch));
     }
   }
 

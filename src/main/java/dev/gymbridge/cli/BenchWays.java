@@ -43,7 +43,10 @@ final class BenchWays implements AutoCloseable {
       if (serverOptions.isRemote()) {
         ServerOptions.Connected connected = serverOptions.connect(console);
         ways.closing.push(connected::close);
-        ways.addBridge("bridge, " + connected.server().address(), connected.server());
+        ways.addBridge(
+            "bridge, " + connected.server().address(),
+            connected.server(),
+            ways.isVectorised(connected.server()));
       } else {
         ways.addLocal(serverOptions, console);
       }
@@ -66,11 +69,12 @@ final class BenchWays implements AutoCloseable {
     LocalServerOptions options =
         serverOptions.local(console, ServerOptions.allowing(environment.id()));
     LocalServer byPort = start(serverOptions, options.withTcp());
-    addInProcess(options, byPort.connection());
-    addBridge("bridge, TCP", byPort.connection());
+    boolean vectorised = isVectorised(byPort.connection());
+    addInProcess(options, vectorised);
+    addBridge("bridge, TCP", byPort.connection(), vectorised);
     LocalServer bySocket = start(serverOptions, options);
     if (bySocket.connection().address().startsWith("unix:")) {
-      addBridge("bridge, Unix socket", bySocket.connection());
+      addBridge("bridge, Unix socket", bySocket.connection(), vectorised);
     }
   }
 
@@ -80,20 +84,20 @@ final class BenchWays implements AutoCloseable {
     return server;
   }
 
-  private void addInProcess(LocalServerOptions options, EnvironmentServer server) {
+  private void addInProcess(LocalServerOptions options, boolean vectorised) {
     String name = "Gymnasium in its process";
     single.add(Way.inProcess(name, options, environment, Vectorization.AUTOMATIC));
     vector.add(Way.inProcess(name + SYNC, options, environment, Vectorization.SYNC));
-    if (isVectorised(server)) {
+    if (vectorised) {
       vector.add(
           Way.inProcess(name + VECTORIZED, options, environment, Vectorization.VECTOR_ENTRY_POINT));
     }
   }
 
-  private void addBridge(String name, EnvironmentServer server) {
+  private void addBridge(String name, EnvironmentServer server, boolean vectorised) {
     single.add(Way.overBridge(name, server, environment, Vectorization.AUTOMATIC));
     vector.add(Way.overBridge(name + SYNC, server, environment, Vectorization.SYNC));
-    if (isVectorised(server)) {
+    if (vectorised) {
       vector.add(
           Way.overBridge(name + VECTORIZED, server, environment, Vectorization.VECTOR_ENTRY_POINT));
     }
