@@ -13,7 +13,7 @@ import java.util.List;
  * The real server on a port of this machine, out of the working tree and the Python environment of
  * the build, with the environments of the Python tests.
  */
-final class BridgeServer implements AutoCloseable {
+public final class BridgeServer implements AutoCloseable {
   private static final Path PROJECT = Path.of("python-env-server").toAbsolutePath();
 
   private final ServerProcess process;
@@ -24,7 +24,8 @@ final class BridgeServer implements AutoCloseable {
     this.server = server;
   }
 
-  static BridgeServer start(String... arguments) {
+  /** Starts it, with more arguments of the server. */
+  public static BridgeServer start(String... arguments) {
     List<String> command = new ArrayList<>(List.of("-m", "gymbridge_server"));
     command.addAll(List.of("--listen", "127.0.0.1:0", "--ready-json", "--exit-with-parent"));
     command.addAll(List.of("--allow-module", "tests"));
@@ -40,7 +41,8 @@ final class BridgeServer implements AutoCloseable {
     }
   }
 
-  EnvironmentServer connection() {
+  /** A connection to it, which it owns. */
+  public EnvironmentServer connection() {
     return server;
   }
 

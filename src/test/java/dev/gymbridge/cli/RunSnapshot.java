@@ -1,0 +1,115 @@
+package dev.gymbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a short run did when its golden files were written: every byte of {@code progress.csv} and a
+ * hash of the final weights.
+ *
+ * <p>It pins the whole way from seed to weights: environment, exploration, replay, learner. A
+ * change that means to alter none of them leaves these files alone; one that means to renews them,
+ * and its commit says why:
+ *
+ * <pre>{@code
+ * mvn verify -Dtest=RunSnapshotTest -Dit.test=RunSnapshotIT -Dgymbridge.renew=true
+ * }</pre>
+ *
+ * <p>The last bits of TensorFlow's numbers depend on the processor. On another model than the one
+ * that wrote the files (processor.txt), only what no number of it is in can be compared: the
+ * episodes before the first gradient step, without loss and mean Q-value.
+ *
+ * @param name of the folder of golden files
+ * @param arguments of {@code train}, without directories and servers
+ */
+record RunSnapshot(String name, List<String> arguments) {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/runs");
+  private static final boolean RENEW = Boolean.getBoolean("gymbridge.renew");
+
+  static RunSnapshot of(String name, String... arguments) {
+    return new RunSnapshot(name, List.of(arguments));
+  }
+
+  /**
+   * Trains and compares.
+   *
+   * @param directory for the run
+   * @param more arguments that must make no difference to it
+   */
+  void check(Path directory, String... more) throws IOException {
+    List<String> command = new ArrayList<>(List.of("train", "--no-test", "--run-dir"));
+    command.add(directory.resolve(name).toString());
+    command.addAll(arguments);
+    command.addAll(List.of(more));
+    Gymbridge.Result result = Gymbridge.run(command.toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    String progress = Files.readString(directory.resolve(name).resolve("progress.csv"));
+    String weights = sha256(directory.resolve(name).resolve("checkpoint/q-network.bin"));
+    if (RENEW) {
+      Files.createDirectories(golden(""));
+      Files.writeString(golden("progress.csv"), progress);
+      Files.writeString(golden("weights.sha256"), weights + "\n");
+      Files.writeString(GOLDEN.resolve("processor.txt"), processor() + "\n");
+    }
+    String expected = Files.readString(golden("progress.csv"));
+    if (Files.readString(GOLDEN.resolve("processor.txt")).strip().equals(processor())) {
+      assertThat(progress).isEqualTo(expected);
+      assertThat(weights).isEqualTo(Files.readString(golden("weights.sha256")).strip());
+    } else {
+      assertThat(withoutTensorFlow(progress))
+          .hasSizeGreaterThan(5)
+          .isEqualTo(withoutTensorFlow(expected));
+    }
+  }
+
+  private Path golden(String file) {
+    return GOLDEN.resolve(name).resolve(file);
+  }
+
+  /** The episodes before learning begins: episode, env steps, 0, return, length, epsilon. */
+  private static List<List<String>> withoutTensorFlow(String progress) {
+    return progress
+        .lines()
+        .skip(1)
+        .map(line -> List.of(line.split(",", -1)))
+        .takeWhile(row -> row.get(2).equals("0"))
+        .map(row -> row.subList(0, 6))
+        .toList();
+  }
+
+  /** The kind of the first processor: TensorFlow chooses its instructions by that. */
+  private static String processor() throws IOException {
+    Path description = Path.of("/proc/cpuinfo");
+    if (!Files.exists(description)) {
+      return System.getProperty("os.name");
+    }
+    return Files.readAllLines(description).stream()
+        .filter(line -> line.matches("(model name|cpu family|model)\\s*:.*"))
+        .limit(3)
+        .map(line -> line.replaceAll("\\s+", " "))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

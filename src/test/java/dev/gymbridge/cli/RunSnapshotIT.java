@@ -1,0 +1,45 @@
+package dev.gymbridge.cli;
+
+import dev.gymbridge.env.grpc.BridgeServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs over the bridge do what they did. */
+class RunSnapshotIT {
+  private static BridgeServer server;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void start() {
+    server = BridgeServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  static Stream<RunSnapshot> runs() {
+    return Stream.concat(
+        RunSnapshotTest.cartPole("CartPole-v1"),
+        Stream.of(
+            RunSnapshot.of(
+                "frozenlake",
+                "--env=FrozenLake-v1",
+                "--total-steps=1500",
+                "--set=hidden_sizes=[64,64]")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void aRunDoesWhatItDid(RunSnapshot run) throws IOException {
+    run.check(directory, "--server=" + server.connection().address());
+  }
+}
