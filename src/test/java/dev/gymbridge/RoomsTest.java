@@ -34,7 +34,8 @@ class RoomsTest {
     "network,replay",
     "network.tensorflow,network replay",
     "dqn,env env.space replay network",
-    "report,dqn env",
+    "run,dqn env env.space network",
+    "report,dqn env run",
     "bench,env env.space env.grpc network replay",
   })
   void aRoomUsesOnlyTheRoomsOfItsRow(String room, String allowed) {

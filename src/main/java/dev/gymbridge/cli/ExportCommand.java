@@ -3,7 +3,7 @@ package dev.gymbridge.cli;
 import com.google.gson.JsonObject;
 import dev.gymbridge.cli.TrainedRun.Policy;
 import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.report.RunDirectory;
+import dev.gymbridge.run.RunDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

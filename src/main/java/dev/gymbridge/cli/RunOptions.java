@@ -1,7 +1,7 @@
 package dev.gymbridge.cli;
 
 import dev.gymbridge.cli.TrainedRun.Policy;
-import dev.gymbridge.report.RunDirectory;
+import dev.gymbridge.run.RunDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

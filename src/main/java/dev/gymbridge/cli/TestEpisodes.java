@@ -9,7 +9,7 @@ import dev.gymbridge.env.RenderMode;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.GifWriter;
-import dev.gymbridge.report.RunDirectory;
+import dev.gymbridge.run.RunDirectory;
 import java.util.Optional;
 
 /** The rendered greedy episodes after training: scores, a window where there is one, a GIF. */

@@ -3,7 +3,7 @@ package dev.gymbridge.cli;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.ConfigException;
 import dev.gymbridge.dqn.DqnConfig;
-import dev.gymbridge.report.RunDirectory;
+import dev.gymbridge.run.RunDirectory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;

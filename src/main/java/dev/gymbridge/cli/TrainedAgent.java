@@ -3,7 +3,7 @@ package dev.gymbridge.cli;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.RenderMode;
 import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.report.RunDirectory;
+import dev.gymbridge.run.RunDirectory;
 
 /**
  * A trained agent in its environment, which draws frames: what is watched and recorded. Closing it

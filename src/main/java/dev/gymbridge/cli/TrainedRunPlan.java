@@ -1,7 +1,7 @@
 package dev.gymbridge.cli;
 
 import dev.gymbridge.dqn.DqnConfig;
-import dev.gymbridge.report.RunDirectory;
+import dev.gymbridge.run.RunDirectory;
 import java.util.Map;
 import java.util.function.Supplier;
 

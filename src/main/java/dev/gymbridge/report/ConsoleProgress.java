@@ -7,6 +7,7 @@ import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.dqn.TrainingProgress;
 import dev.gymbridge.dqn.TrainingStarted;
+import dev.gymbridge.run.EvaluationNumbers;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;

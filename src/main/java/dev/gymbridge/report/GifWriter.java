@@ -1,6 +1,8 @@
 package dev.gymbridge.report;
 
 import dev.gymbridge.env.Frame;
+import dev.gymbridge.run.AtomicFile;
+import dev.gymbridge.run.RunDirectoryException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package dev.gymbridge.report;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.gymbridge.run.EvaluationNumbers;
+import dev.gymbridge.run.EvaluationRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,11 @@
 package dev.gymbridge.report;
 
 import com.google.gson.JsonObject;
+import dev.gymbridge.run.AtomicFile;
+import dev.gymbridge.run.EvaluationRow;
+import dev.gymbridge.run.JsonFile;
+import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.RunDirectoryException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,9 @@
 package dev.gymbridge.report;
 
+import dev.gymbridge.run.AtomicFile;
+import dev.gymbridge.run.EvaluationRow;
+import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.RunDirectoryException;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,5 +1,6 @@
 package dev.gymbridge.report;
 
+import dev.gymbridge.run.ProgressCsv;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -18,10 +19,7 @@ final class ProgressSeries {
 
   static ProgressSeries read(Path progressCsv) {
     ProgressSeries series = new ProgressSeries();
-    CsvFile.read(
-        progressCsv,
-        ProgressCsv.HEADER,
-        cells -> series.add(Double.parseDouble(cells[1]), Numbers.parse(cells[3])));
+    ProgressCsv.read(progressCsv, series::add);
     return series;
   }
 

@@ -1,4 +1,4 @@
-/** Listeners that tell a person: console, CSV, TensorBoard, plots, GIFs, the run directory. */
+/** Listeners and readers of a run that tell a person: console, TensorBoard, plots, GIFs, pages. */
 @NullMarked
 package dev.gymbridge.report;
 

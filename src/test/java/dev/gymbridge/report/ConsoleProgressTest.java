@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.dqn.EpisodesInterrupted;
 import dev.gymbridge.dqn.TrainingProgress;
+import dev.gymbridge.testkit.Events;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

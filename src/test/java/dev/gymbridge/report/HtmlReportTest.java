@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.gymbridge.run.ConfigJson;
+import dev.gymbridge.run.EvaluationsCsv;
+import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.Summary;
+import dev.gymbridge.testkit.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package dev.gymbridge.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gymbridge.run.EvaluationsCsv;
+import dev.gymbridge.run.ProgressCsv;
+import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.testkit.Events;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gymbridge.dqn.EpisodeFinished;
+import dev.gymbridge.run.RunDirectoryException;
+import dev.gymbridge.testkit.Events;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -19,16 +19,16 @@ public final class RunDirectoryException extends RuntimeException {
     super(message, cause);
   }
 
-  static RunDirectoryException cannotWrite(Path path, IOException cause) {
+  public static RunDirectoryException cannotWrite(Path path, IOException cause) {
     return new RunDirectoryException("cannot write " + path + ": " + reason(cause), cause);
   }
 
-  static RunDirectoryException cannotRead(Path path, IOException cause) {
+  public static RunDirectoryException cannotRead(Path path, IOException cause) {
     return new RunDirectoryException("cannot read " + path + ": " + reason(cause), cause);
   }
 
   /** The file system's exceptions have the path alone as their message. */
-  static String reason(IOException cause) {
+  public static String reason(IOException cause) {
     if (cause instanceof AccessDeniedException) {
       return "permission denied";
     }

@@ -1,4 +1,4 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes whole files: a reader sees the old content or the new one, never a part. */
-final class AtomicFile {
+public final class AtomicFile {
   private AtomicFile() {}
 
   /** The name under which a file is written before it is whole. */
-  static Path partOf(Path file) {
+  public static Path partOf(Path file) {
     return file.resolveSibling(file.getFileName() + ".part");
   }
 
-  static void write(Path file, byte[] content) {
+  public static void write(Path file, byte[] content) {
     try {
       Files.write(partOf(file), content);
       publish(file);
@@ -25,7 +25,7 @@ final class AtomicFile {
   }
 
   /** Gives the part its name. */
-  static void publish(Path file) throws IOException {
+  public static void publish(Path file) throws IOException {
     try {
       Files.move(
           partOf(file), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

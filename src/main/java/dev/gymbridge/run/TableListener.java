@@ -1,4 +1,4 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;

@@ -1,4 +1,4 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -163,7 +163,7 @@ public final class RunDirectory {
   }
 
   /** An environment id as the name of a directory that every file system takes. */
-  static String fileName(String environmentId) {
+  public static String fileName(String environmentId) {
     String name = environmentId.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
     if (name.isEmpty()) {
       return "environment";

@@ -1,4 +1,4 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.dqn.EvaluationFinished;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A row of {@code evaluations.csv}. */
-record EvaluationRow(
+public record EvaluationRow(
     long envSteps, long gradientSteps, EvaluationNumbers evaluation, boolean best) {
 
   static EvaluationRow of(EvaluationFinished event) {
@@ -22,16 +22,16 @@ record EvaluationRow(
         Long.toString(envSteps),
         Long.toString(gradientSteps),
         Integer.toString(evaluation.episodes()),
-        Numbers.shortest(evaluation.mean()),
-        Numbers.shortest(evaluation.std()),
-        Numbers.shortest(evaluation.min()),
-        Numbers.shortest(evaluation.max()),
-        Numbers.shortest(evaluation.meanLength()),
+        CsvNumber.text(evaluation.mean()),
+        CsvNumber.text(evaluation.std()),
+        CsvNumber.text(evaluation.min()),
+        CsvNumber.text(evaluation.max()),
+        CsvNumber.text(evaluation.meanLength()),
         Boolean.toString(best));
   }
 
   /** The rows of a file, in their order; none where it is missing. */
-  static List<EvaluationRow> read(Path path) {
+  public static List<EvaluationRow> read(Path path) {
     List<EvaluationRow> rows = new ArrayList<>();
     CsvFile.read(path, EvaluationsCsv.HEADER, cells -> rows.add(parse(cells)));
     return rows;
@@ -43,11 +43,11 @@ record EvaluationRow(
         Long.parseLong(cells[1]),
         new EvaluationNumbers(
             Integer.parseInt(cells[2]),
-            Numbers.parse(cells[3]),
-            Numbers.parse(cells[4]),
-            Numbers.parse(cells[5]),
-            Numbers.parse(cells[6]),
-            Numbers.parse(cells[7])),
+            CsvNumber.parse(cells[3]),
+            CsvNumber.parse(cells[4]),
+            CsvNumber.parse(cells[5]),
+            CsvNumber.parse(cells[6]),
+            CsvNumber.parse(cells[7])),
         Boolean.parseBoolean(cells[8]));
   }
 }

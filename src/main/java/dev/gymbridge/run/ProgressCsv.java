@@ -1,4 +1,4 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.dqn.TrainingStarted;
@@ -37,13 +37,30 @@ public final class ProgressCsv extends TableListener {
     row.append(event.episode()).append(',');
     row.append(event.envSteps()).append(',');
     row.append(event.gradientSteps()).append(',');
-    row.append(Numbers.shortest(event.episodeReturn())).append(',');
+    row.append(CsvNumber.text(event.episodeReturn())).append(',');
     row.append(event.length()).append(',');
-    row.append(Numbers.shortest(event.epsilon())).append(',');
-    row.append(Numbers.shortest(event.loss())).append(',');
-    row.append(Numbers.shortest(event.meanQ())).append(',');
+    row.append(CsvNumber.text(event.epsilon())).append(',');
+    row.append(CsvNumber.text(event.loss())).append(',');
+    row.append(CsvNumber.text(event.meanQ())).append(',');
     row.append(event.terminated()).append(',');
     row.append(event.truncated());
     file.append(row.toString());
+  }
+
+  /** Is handed the episodes of a table. */
+  @FunctionalInterface
+  public interface Reader {
+    /** One episode: the env steps at its end, and its return. */
+    void episode(long envSteps, double episodeReturn);
+  }
+
+  /**
+   * Reads the whole rows of a table; none where the file is missing.
+   *
+   * @throws RunDirectoryException if it cannot be read
+   */
+  public static void read(Path path, Reader reader) {
+    CsvFile.read(
+        path, HEADER, cells -> reader.episode(Long.parseLong(cells[1]), CsvNumber.parse(cells[3])));
   }
 }

@@ -1,7 +1,8 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gymbridge.testkit.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.Evaluation;

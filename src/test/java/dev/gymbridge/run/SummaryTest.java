@@ -1,4 +1,4 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.gymbridge.dqn.EpisodesInterrupted;
+import dev.gymbridge.testkit.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gymbridge.dqn.EpisodeFinished;
+import dev.gymbridge.testkit.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.gymbridge.report;
+package dev.gymbridge.run;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A JSON object in a file of its own, for people as well as programs. */
-final class JsonFile {
+public final class JsonFile {
   private static final Gson GSON =
       new GsonBuilder()
           .setPrettyPrinting()
@@ -23,11 +23,11 @@ final class JsonFile {
 
   private JsonFile() {}
 
-  static void write(Path path, JsonObject json) {
+  public static void write(Path path, JsonObject json) {
     AtomicFile.write(path, (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  static JsonObject read(Path path) {
+  public static JsonObject read(Path path) {
     JsonElement json;
     try {
       json = JsonParser.parseString(Files.readString(path));
