@@ -45,10 +45,13 @@ class Driver:
     def __init__(self, policy: Policy = TEST_POLICY) -> None:
         self.session: Any = Session(policy)
         self.made = pb.MakeReply()
+        self.number = 0
 
     def ask(self, **kind: Any) -> pb.SessionReply:
-        data = self.session.answer(pb.SessionRequest(**kind).SerializeToString())
-        reply = pb.SessionReply.FromString(data)
+        self.number += 1
+        request = pb.SessionRequest(**kind, number=self.number)
+        reply = pb.SessionReply.FromString(self.session.answer(request.SerializeToString()))
+        assert reply.number == self.number
         assert reply.server_nanos >= reply.environment_nanos
         if reply.HasField("error"):
             raise ReplyError(reply.error)

@@ -86,7 +86,7 @@ def test_a_process_that_dies_is_replaced(isolated: Driver, how: str, text: str) 
     isolated.make(BREAKING, kwargs={"how": how})
     _, before = isolated.reset()
     error = refused_step(isolated)
-    assert error.code == "ENVIRONMENT_RAISED"
+    assert error.code == "ENVIRONMENT_DIED"
     assert text in error.message
     assert "made again in a new process, reset it to go on" in error.message
     assert error.session_continues

@@ -184,7 +184,7 @@ class TestCrashing:
             make_breaking(each, how=how)
             each.ask(reset=pb.ResetRequest())
         error = break_it(stream).error
-        assert error.code == pb.ERROR_CODE_ENVIRONMENT_RAISED
+        assert error.code == pb.ERROR_CODE_ENVIRONMENT_DIED
         assert error.session_continues
         step = pb.StepRequest(action={"leaves": [bytes(8)]})
         assert other.ask(step=step).HasField("step")

@@ -53,6 +53,29 @@ def test_each_reply_says_what_it_cost(driver: Driver) -> None:
     assert driver.ask(close=pb.CloseRequest()).environment_nanos == 0
 
 
+class TestNumbers:
+    def test_a_reply_has_the_number_of_its_request(self, driver: Driver) -> None:
+        driver.make("CartPole-v1")
+        driver.number = 2**64 - 2
+        assert driver.ask(reset=pb.ResetRequest()).number == 2**64 - 1
+
+    def test_so_has_a_refusal(self, driver: Driver) -> None:
+        data = pb.SessionRequest(step=pb.StepRequest(), number=7).SerializeToString()
+        reply = pb.SessionReply.FromString(driver.session.answer(data))
+        assert (reply.number, reply.WhichOneof("kind")) == (7, "error")
+
+    def test_so_has_one_of_no_kind(self, driver: Driver) -> None:
+        data = pb.SessionRequest(number=7).SerializeToString()
+        assert pb.SessionReply.FromString(driver.session.answer(data)).number == 7
+
+    def test_where_it_cannot_be_read_it_is_0(self, driver: Driver) -> None:
+        assert pb.SessionReply.FromString(driver.session.answer(b"\xff")).number == 0
+
+    def test_a_client_that_does_not_number_gets_0(self, driver: Driver) -> None:
+        data = pb.SessionRequest(close=pb.CloseRequest()).SerializeToString()
+        assert pb.SessionReply.FromString(driver.session.answer(data)).number == 0
+
+
 class TestOrder:
     @pytest.mark.parametrize("kind", ["reset", "step", "render"])
     def test_nothing_can_be_done_before_make(self, driver: Driver, kind: str) -> None:

@@ -284,6 +284,7 @@ def server_info(limits: Limits) -> service_pb2.GetServerInfoResponse:
         python_version=platform.python_version(),
         numpy_version=np.__version__,
         capabilities=installed_extras(),
+        numbered_replies=True,
         limits=service_pb2.Limits(
             max_sessions=limits.max_sessions,
             max_envs_per_session=limits.max_envs_per_session,

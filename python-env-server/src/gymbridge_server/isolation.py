@@ -11,7 +11,7 @@ from gymbridge_server._generated import session_pb2
 from gymbridge_server.errors import RequestError, environment_died, exhausted, trace_end
 from gymbridge_server.limits import Policy
 from gymbridge_server.processes import EnvironmentProcess, EnvironmentProcesses
-from gymbridge_server.session import request_kind
+from gymbridge_server.session import request_kind, request_number
 
 _LOG = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class IsolatedSession:
         try:
             process = self._process = self._process or self._processes.take()
         except OSError as e:
-            return self._refuse(_no_process(e))
+            return self._refuse(_no_process(e), data)
         try:
             process.link.send(data)
             reply, self.over = process.link.receive()
@@ -83,7 +83,9 @@ class IsolatedSession:
         interruption, self._interruption = self._interruption, None
         kind = request_kind(data) or "nothing"
         if kind == "close":
-            return session_pb2.SessionReply(close=session_pb2.CloseReply()).SerializeToString()
+            closed = session_pb2.SessionReply(number=request_number(data))
+            closed.close.SetInParent()
+            return closed.SerializeToString()
         error = interruption or environment_died(how, kind)
         error.detail = trace_end(trace)
         if not self._policy.send_tracebacks:
@@ -93,11 +95,11 @@ class IsolatedSession:
             error.message += "; make it again, or another"
         elif error.session_continues:
             self._make_again(self._make_request, error)
-        return self._refuse(error)
+        return self._refuse(error, data)
 
-    def _refuse(self, error: RequestError) -> bytes:
+    def _refuse(self, error: RequestError, data: bytes) -> bytes:
         self.over = not error.session_continues
-        reply = session_pb2.SessionReply()
+        reply = session_pb2.SessionReply(number=request_number(data))
         error.fill(reply.error)
         return reply.SerializeToString()
 

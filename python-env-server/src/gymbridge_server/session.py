@@ -71,7 +71,7 @@ class Session:
             request = session_pb2.SessionRequest.FromString(data)
         except DecodeError as e:
             message = f"{len(data)} bytes are no SessionRequest: {e}"
-            return self._refuse(malformed(message), start).SerializeToString()
+            return self._refuse(malformed(message), start, 0).SerializeToString()
         reply = self._handle(request, start)
         size = reply.ByteSize()
         limit = self._policy.limits.max_message_bytes
@@ -79,7 +79,8 @@ class Session:
             kind = reply.WhichOneof("kind")
             message = f"the reply to {kind} takes {size} bytes, the limit of this server is {limit}"
             mend = f"start it with `--max-message-bytes {size}`, or use fewer environments"
-            return self._refuse(exhausted(f"{message}; {mend}"), start).SerializeToString()
+            error = exhausted(f"{message}; {mend}")
+            return self._refuse(error, start, request.number).SerializeToString()
         return reply.SerializeToString()
 
     def handle(self, request: session_pb2.SessionRequest) -> session_pb2.SessionReply:
@@ -95,7 +96,8 @@ class Session:
             environment.close()
 
     def _handle(self, request: session_pb2.SessionRequest, start: int) -> session_pb2.SessionReply:
-        reply = session_pb2.SessionReply()
+        number = request.number
+        reply = session_pb2.SessionReply(number=number)
         environment = self._environment
         if environment is not None:
             environment.nanos = 0
@@ -106,18 +108,18 @@ class Session:
                 raise malformed(message)
             self._handlers[kind](getattr(request, kind), reply)
         except RequestError as e:
-            return self._refuse(e, start)
+            return self._refuse(e, start, number)
         except Exception as e:  # noqa: BLE001 - a defect ends one session, not the server
             _LOG.exception("a request failed inside the server")
-            return self._refuse(internal(e), start)
+            return self._refuse(internal(e), start, number)
         if environment is not None:
             reply.environment_nanos = environment.nanos
         reply.server_nanos = perf_counter_ns() - start
         return reply
 
-    def _refuse(self, error: RequestError, start: int) -> session_pb2.SessionReply:
+    def _refuse(self, error: RequestError, start: int, number: int) -> session_pb2.SessionReply:
         error = self._interruption or error
-        reply = session_pb2.SessionReply()
+        reply = session_pb2.SessionReply(number=number)
         if not self._policy.send_tracebacks:
             error.keep_detail()
         error.fill(reply.error)
@@ -188,8 +190,17 @@ def serve(made: Made, *, compress_frames: bool) -> ServedEnvironment:
 
 def request_kind(data: bytes) -> str | None:
     """Read of which kind a serialized request is; None where it is of none."""
-    try:
-        kind: str | None = session_pb2.SessionRequest.FromString(data).WhichOneof("kind")
-    except DecodeError:
-        return None
+    kind: str | None = _parsed(data).WhichOneof("kind")
     return kind
+
+
+def request_number(data: bytes) -> int:
+    """Read the number of a serialized request; 0 where it has none."""
+    return _parsed(data).number
+
+
+def _parsed(data: bytes) -> session_pb2.SessionRequest:
+    try:
+        return session_pb2.SessionRequest.FromString(data)
+    except DecodeError:
+        return session_pb2.SessionRequest()

@@ -30,7 +30,7 @@ final class SessionErrors {
           asked == SessionRequest.KindCase.STEP || asked == SessionRequest.KindCase.RENDER
               ? new ResetNeededException(message)
               : new EnvironmentException(message);
-      case ERROR_CODE_ENVIRONMENT_RAISED ->
+      case ERROR_CODE_ENVIRONMENT_RAISED, ERROR_CODE_ENVIRONMENT_DIED ->
           new EnvironmentRaisedException(withDetail(message, error.getDetail()));
       default -> new EnvironmentException(withDetail(message, error.getDetail()));
     };
