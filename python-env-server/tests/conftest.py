@@ -14,7 +14,7 @@ import grpc
 import pytest
 
 import tests.environments  # noqa: F401 - registers them
-from gymbridge_server.catalog import import_plugins
+from gymbridge_server.registry import import_plugins
 from tests.driver import Driver
 from tests.servers import SECONDS, Connect, Process, Start
 

@@ -10,10 +10,11 @@ import pytest
 from gymnasium.envs.registration import EnvSpec, registry
 
 import gymbridge_server.rendering
-from gymbridge_server import catalog
+from gymbridge_server import extras
 from gymbridge_server._generated import service_pb2
-from gymbridge_server.catalog import list_environments, server_info
 from gymbridge_server.limits import Limits, Policy
+from gymbridge_server.listing import list_environments
+from gymbridge_server.server_info import server_info
 from tests.driver import Driver, ReplyError, same
 
 SCRIPTED = "Scripted-v2"
@@ -69,7 +70,7 @@ class TestIds:
 
 class TestMissingPackages:
     def test_a_namespace_that_an_extra_brings(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(catalog, "installed_extras", list)
+        monkeypatch.setattr(extras, "installed_extras", list)
         for key in [key for key in registry if key.startswith("ALE/")]:
             monkeypatch.delitem(registry, key)
         error = refused("ALE/Pong-v5")

@@ -13,10 +13,10 @@ import gymnasium
 from gymnasium.envs.registration import load_env_creator
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.catalog import require_allowed, require_short
 from gymbridge_server.data import map_from_proto
 from gymbridge_server.errors import invalid_argument, missing_dependency, permission_denied
 from gymbridge_server.limits import Policy
+from gymbridge_server.permissions import require_allowed, require_short
 from gymbridge_server.rendering import check_mode, possible_modes
 
 # Arguments of make and make_vec that have fields of their own in MakeRequest.

@@ -16,7 +16,6 @@ import numpy as np
 from gymnasium.error import InvalidAction, ResetNeeded
 
 from gymbridge_server._generated import session_pb2, value_pb2
-from gymbridge_server.catalog import spec_to_proto
 from gymbridge_server.data import map_from_proto, map_to_proto
 from gymbridge_server.errors import (
     ENVIRONMENT_EXCEPTIONS,
@@ -27,6 +26,7 @@ from gymbridge_server.errors import (
 from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.rendering import no_render_mode, possible_modes, rendering_to_proto
 from gymbridge_server.spaces import space_to_proto
+from gymbridge_server.specs import spec_to_proto
 from gymbridge_server.values import OutsideSpaceError, codec_for
 
 # What meets a value that does not have the form it should, whatever the environment put there.

@@ -19,11 +19,11 @@ from typing import Any, Final
 from google.protobuf.message import DecodeError
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.catalog import import_plugins
 from gymbridge_server.errors import RequestError, malformed
 from gymbridge_server.limits import Policy
 from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.making import make
+from gymbridge_server.registry import import_plugins
 from gymbridge_server.rendering import draw_without_display
 
 _DIFFERENT_ACTIONS: Final = 64

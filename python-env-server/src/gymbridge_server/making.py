@@ -23,12 +23,6 @@ from gymbridge_server.arguments import (
     takes,
     wrapper,
 )
-from gymbridge_server.catalog import (
-    check_file_arguments,
-    check_nested_id,
-    extra_of,
-    find_spec,
-)
 from gymbridge_server.errors import (
     ENVIRONMENT_EXCEPTIONS,
     RequestError,
@@ -39,8 +33,11 @@ from gymbridge_server.errors import (
     missing_dependency,
     traceback_end,
 )
+from gymbridge_server.extras import extra_of
 from gymbridge_server.limits import Policy
 from gymbridge_server.made import Made, close_quietly, has_dynamic_part
+from gymbridge_server.permissions import check_file_arguments, check_nested_id
+from gymbridge_server.registry import find_spec
 from gymbridge_server.rendering import check_mode, possible_modes
 from gymbridge_server.sizes import SizeCheck, check_count, check_size
 from gymbridge_server.spaces import space_to_proto

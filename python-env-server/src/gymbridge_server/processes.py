@@ -16,9 +16,9 @@ import time
 from multiprocessing.connection import Connection, wait
 from typing import Final
 
-from gymbridge_server.catalog import import_plugins
 from gymbridge_server.limits import Policy
 from gymbridge_server.link import Link
+from gymbridge_server.registry import import_plugins
 from gymbridge_server.rendering import draw_without_display
 from gymbridge_server.security import TOKEN_VARIABLE
 from gymbridge_server.session import Session

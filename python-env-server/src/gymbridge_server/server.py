@@ -25,9 +25,9 @@ from gymbridge_server.addresses import (
     why_not,
 )
 from gymbridge_server.admission import Admission, server_credentials
-from gymbridge_server.catalog import import_plugins
 from gymbridge_server.limits import Policy
 from gymbridge_server.probing import health_port
+from gymbridge_server.registry import import_plugins
 from gymbridge_server.rendering import draw_without_display
 from gymbridge_server.security import Security
 from gymbridge_server.service import NAME, EnvironmentService

@@ -9,11 +9,12 @@ from typing import Final
 import grpc
 
 from gymbridge_server._generated import service_pb2
-from gymbridge_server.catalog import list_environments, server_info
 from gymbridge_server.isolation import IsolatedSession
 from gymbridge_server.limits import Policy
+from gymbridge_server.listing import list_environments
 from gymbridge_server.open_sessions import AnySession, OpenSessions
 from gymbridge_server.processes import EnvironmentProcesses
+from gymbridge_server.server_info import server_info
 from gymbridge_server.session import Session
 
 NAME: Final = service_pb2.DESCRIPTOR.services_by_name["EnvironmentService"].full_name

@@ -1,0 +1,66 @@
+"""The list of the environments that can be made by id."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+
+import gymnasium
+from gymnasium.envs.registration import EnvSpec, registry
+
+from gymbridge_server._generated import service_pb2
+from gymbridge_server.errors import (
+    ENVIRONMENT_EXCEPTIONS,
+    RequestError,
+    describe,
+    missing_dependency,
+)
+from gymbridge_server.extras import extra_of
+from gymbridge_server.spaces import space_to_proto
+from gymbridge_server.specs import spec_to_proto
+
+
+def list_environments(
+    request: service_pb2.ListEnvironmentsRequest,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> service_pb2.ListEnvironmentsResponse:
+    """List what can be made by id.
+
+    Args:
+        request: the filter, and whether to make each environment for its spaces
+        is_wanted: asked before each environment is made; the list ends there when it says no
+    """
+    response = service_pb2.ListEnvironmentsResponse()
+    wanted = request.filter.casefold()
+    for environment_id in sorted(registry):
+        if wanted not in environment_id.casefold():
+            continue
+        if not is_wanted():
+            break
+        spec = registry[environment_id]
+        listed = response.environments.add()
+        spec_to_proto(spec, listed.spec)
+        if request.with_spaces:
+            _add_spaces(spec, listed)
+    return response
+
+
+def _add_spaces(spec: EnvSpec, listed: service_pb2.ListedEnvironment) -> None:
+    try:
+        environment = gymnasium.make(spec)
+    except (ImportError, gymnasium.error.DependencyNotInstalled) as e:
+        listed.problem = missing_dependency(spec.id, e, extra_of(spec)).message
+        return
+    except ENVIRONMENT_EXCEPTIONS as e:
+        listed.problem = describe(e)
+        return
+    try:
+        observation = space_to_proto(environment.observation_space)
+        action = space_to_proto(environment.action_space)
+        listed.observation_space.CopyFrom(observation)
+        listed.action_space.CopyFrom(action)
+    except RequestError as e:
+        listed.problem = e.message
+    finally:
+        with contextlib.suppress(*ENVIRONMENT_EXCEPTIONS):
+            environment.close()

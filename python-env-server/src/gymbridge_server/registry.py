@@ -1,0 +1,85 @@
+"""The registry of Gymnasium: filling it, and finding in it what an id names."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+from typing import Final
+
+import gymnasium
+from gymnasium.envs.registration import (
+    EnvSpec,
+    find_highest_version,
+    get_env_id,
+    parse_env_id,
+    registry,
+)
+
+from gymbridge_server.errors import (
+    ENVIRONMENT_EXCEPTIONS,
+    UNKNOWN_ID,
+    describe,
+    invalid_argument,
+    missing_dependency,
+    unknown_environment,
+)
+from gymbridge_server.extras import missing_extra
+from gymbridge_server.limits import Policy
+from gymbridge_server.permissions import require_allowed, require_short
+
+# Packages that register their environments when they are imported, without a plugin of Gymnasium.
+_REGISTERING_MODULES: Final = ("ale_py", "shimmy")
+
+
+def import_plugins() -> None:
+    """Import the installed packages that register environments."""
+    for module in _REGISTERING_MODULES:
+        if importlib.util.find_spec(module) is not None:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(module)
+
+
+def find_spec(environment_id: str, policy: Policy) -> EnvSpec:
+    """Find what ``Name-v1``, ``Name`` (the newest), ``Space/Name-v1`` or ``module:Name`` names.
+
+    Raises:
+        RequestError: if it is unknown, or its module is not allowed or cannot be imported
+    """
+    require_short(environment_id, "id")
+    module, colon, name = environment_id.rpartition(":")
+    if colon:
+        _import_module(module, environment_id, policy)
+    try:
+        spec = registry.get(name) or _newest(name)
+        return gymnasium.spec(name) if spec is None else spec
+    except UNKNOWN_ID as e:
+        extra = missing_extra(name)
+        if extra is not None:
+            raise missing_dependency(environment_id, "it is not installed", extra) from e
+        raise unknown_environment(environment_id, e, _newest_id(name)) from e
+    except (gymnasium.error.Error, ValueError) as e:  # ValueError: a version of too many digits.
+        raise unknown_environment(environment_id, e) from e
+
+
+def _import_module(module: str, environment_id: str, policy: Policy) -> None:
+    require_allowed(module, policy)
+    try:
+        importlib.import_module(module)
+    except ImportError as e:
+        message = f'the module of "{environment_id}" cannot be imported by the server'
+        raise missing_dependency(message, e, None) from e
+    except ENVIRONMENT_EXCEPTIONS as e:
+        message = f'the module of "{environment_id}" raised {describe(e)} when it was imported'
+        raise invalid_argument(message) from e
+
+
+def _newest(name: str) -> EnvSpec | None:
+    newest = _newest_id(name) if parse_env_id(name)[2] is None else None
+    return None if newest is None else registry[newest]
+
+
+def _newest_id(name: str) -> str | None:
+    namespace, bare, _ = parse_env_id(name)
+    newest = find_highest_version(namespace, bare)
+    return None if newest is None else get_env_id(namespace, bare, newest)
