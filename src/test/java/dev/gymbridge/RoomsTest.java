@@ -32,7 +32,9 @@ class RoomsTest {
     "env.grpc,env env.space proto.v1",
     "replay,''",
     "network,replay",
-    "network.tensorflow,network replay",
+    "network.tensorflow,network network.tensorflow.layer network.tensorflow.head replay",
+    "network.tensorflow.layer,''",
+    "network.tensorflow.head,network.tensorflow.layer",
     "dqn,env env.space replay network",
     "run,dqn env env.space network",
     "report,dqn env run",
@@ -55,7 +57,7 @@ class RoomsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "org.tensorflow..,network.tensorflow",
+    "org.tensorflow..,network.tensorflow network.tensorflow.layer network.tensorflow.head",
     "org.bytedeco..,network.tensorflow",
     "io.grpc..,env.grpc proto.v1",
     "dev.gymbridge.proto..,env.grpc proto.v1",

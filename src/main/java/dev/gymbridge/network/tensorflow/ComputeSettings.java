@@ -15,7 +15,7 @@ import dev.gymbridge.network.NetworkConfig;
  * @param threads how many threads one operation may be spread over, at least 1
  */
 public record ComputeSettings(int threads) {
-  /** Multiplications of one forward pass from which more threads are tried; not measured. */
+  /** Weights from which more threads are tried; not measured. */
   private static final long LARGE_NETWORK = 1_000_000;
 
   public ComputeSettings {
@@ -31,11 +31,9 @@ public record ComputeSettings(int threads) {
    * @param config of the network that will be made
    */
   public static ComputeSettings forNetwork(NetworkConfig config) {
-    long weights = 0;
-    for (LayerShape layer : LayerShape.of(config)) {
-      weights += (long) layer.inputs() * layer.outputs();
-    }
     return new ComputeSettings(
-        weights < LARGE_NETWORK ? 1 : Runtime.getRuntime().availableProcessors());
+        Blueprint.of(config).size() < LARGE_NETWORK
+            ? 1
+            : Runtime.getRuntime().availableProcessors());
   }
 }

@@ -28,6 +28,7 @@ final class QGraph implements AutoCloseable {
   private static final int KEPT_RUNS = 8;
 
   private final NetworkConfig config;
+  private final Blueprint blueprint;
   private final Graph graph = new Graph();
   private final Session session;
   private final Variables variables;
@@ -39,22 +40,23 @@ final class QGraph implements AutoCloseable {
   private final List<ForwardRun> forwardRuns = new ArrayList<>();
   private final List<UpdateRun> updateRuns = new ArrayList<>();
 
-  QGraph(NetworkConfig config, ComputeSettings settings) {
+  QGraph(NetworkConfig config, Blueprint blueprint, ComputeSettings settings) {
     this.config = config;
+    this.blueprint = blueprint;
     Ops tf = Ops.create(graph);
-    variables = new Variables(tf, config);
+    variables = new Variables(tf, blueprint.weights());
     observation =
         tf.withName("observation")
             .placeholder(
                 TFloat32.class,
                 Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, config.observationSize())));
-    actionValues =
-        new Perceptron(tf, Variables.values(variables.online()), observation).actionValues();
+    actionValues = blueprint.actionValues(tf, Variables.values(variables.online()), observation);
     batch = new BatchPlaceholders(tf, config.observationSize());
     session = new Session(graph, false, SessionSettings.of(settings));
     sync = session.runner();
     variables.sync().forEach(sync::addTarget);
-    Variables.load(session, variables.all(), variables.initial(InitialWeights.of(config)));
+    Variables.load(
+        session, variables.all(), variables.initial(blueprint.initialWeights(config.seed())));
   }
 
   /** A run of the online network over n observations. */
@@ -96,7 +98,7 @@ final class QGraph implements AutoCloseable {
   private UnrolledSteps unrolled(int steps) {
     UnrolledSteps built = unrolled[steps];
     if (built == null) {
-      built = new UnrolledSteps(graph, config, variables, batch, steps);
+      built = new UnrolledSteps(graph, config, blueprint, variables, batch, steps);
       unrolled[steps] = built;
     }
     return built;

@@ -1,6 +1,5 @@
 package dev.gymbridge.network.tensorflow;
 
-import dev.gymbridge.network.NetworkConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -39,14 +38,15 @@ final class ServingModel {
    * @param weights of the online network
    * @throws UncheckedIOException if the directory is not empty or cannot be written
    */
-  static void write(Path directory, NetworkConfig config, List<StoredArray> weights) {
+  static void write(
+      Path directory, Blueprint blueprint, int observationSize, List<StoredArray> weights) {
     try {
       requireFree(directory);
       Path parent = directory.toAbsolutePath().getParent();
       Files.createDirectories(parent);
       Path unfinished = Files.createTempDirectory(parent, ".saved-model");
       try {
-        build(unfinished, config, weights);
+        build(unfinished, blueprint, observationSize, weights);
         Files.deleteIfExists(directory);
         Files.move(unfinished, directory);
       } finally {
@@ -57,21 +57,20 @@ final class ServingModel {
     }
   }
 
-  private static void build(Path directory, NetworkConfig config, List<StoredArray> weights)
+  private static void build(
+      Path directory, Blueprint blueprint, int observationSize, List<StoredArray> weights)
       throws IOException {
     try (Graph graph = new Graph();
         Session session = new Session(graph, SessionSettings.of(new ComputeSettings(1)))) {
       Ops tf = Ops.create(graph);
-      List<Variable> variables = Variables.weights(tf, "online", config);
+      List<Variable> variables = Variables.weights(tf, "online", blueprint.weights());
       Placeholder<TFloat32> observation =
           tf.withName("observation")
               .placeholder(
-                  TFloat32.class,
-                  Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, config.observationSize())));
+                  TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, observationSize)));
       Operand<TFloat32> values =
           tf.withName("action_values")
-              .identity(
-                  new Perceptron(tf, Variables.values(variables), observation).actionValues());
+              .identity(blueprint.actionValues(tf, Variables.values(variables), observation));
       addSaver(tf.withSubScope("save"), variables);
       Variables.load(session, variables, weights);
       SavedModelBundle.exporter(directory.toString())

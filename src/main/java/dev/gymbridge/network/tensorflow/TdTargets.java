@@ -1,87 +1,88 @@
 package dev.gymbridge.network.tensorflow;
 
 import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.tensorflow.head.Head;
+import dev.gymbridge.network.tensorflow.head.Successors;
+import dev.gymbridge.network.tensorflow.layer.Pass;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.OneHot;
-import org.tensorflow.op.core.ReduceMax;
-import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * What the action values of some gradient steps are drawn towards, no gradient passing through.
+ * What the outputs of some gradient steps are drawn towards, no gradient passing through.
  *
- * <pre>
- * target_j = reward_j + discount_j * Q_target(next_j, a_j)
- * a_j      = argmax_a Q_target(next_j, a)    double DQN: argmax_a Q_online(next_j, a)
- * </pre>
- *
- * <p>The target network stands still during a run, so it sees the transitions of all steps at once.
+ * <p>The next action is the greedy one of the target network; with double DQN (van Hasselt et al.
+ * 2016) that of the online network as it stands before the step. The target network stands still
+ * during a run, so it sees the transitions of all steps at once.
  */
 final class TdTargets {
   private final Ops tf;
-  private final boolean doubleDqn;
+  private final Blueprint blueprint;
   private final int actions;
   private final List<Operand<TFloat32>> nextObservations;
-  private final List<Operand<TFloat32>> nextValues;
+  private final List<Operand<TFloat32>> nextOutputs;
   private final List<Operand<TFloat32>> rewards;
   private final List<Operand<TFloat32>> discounts;
+
+  /** The targets of all steps; empty where they wait for the online network. */
   private final List<Operand<TFloat32>> finished;
 
-  TdTargets(Ops tf, NetworkConfig config, Variables variables, BatchPlaceholders batch, int steps) {
+  TdTargets(
+      Ops tf,
+      NetworkConfig config,
+      Blueprint blueprint,
+      Variables variables,
+      BatchPlaceholders batch,
+      int steps) {
     this.tf = tf;
-    doubleDqn = config.doubleDqn();
+    this.blueprint = blueprint;
     actions = config.actions();
-    Operand<TFloat32> values =
-        new Perceptron(tf, Variables.values(variables.target()), batch.nextObservations())
-            .actionValues();
-    if (doubleDqn) {
-      nextObservations = Shapes.slices(tf, batch.nextObservations(), steps);
-      nextValues = Shapes.slices(tf, values, steps);
-      rewards = Shapes.slices(tf, batch.rewards(), steps);
-      discounts = Shapes.slices(tf, batch.discounts(), steps);
+    Operand<TFloat32> outputs =
+        blueprint
+            .body()
+            .apply(new Pass(tf), Variables.values(variables.target()), batch.nextObservations())
+            .outputs();
+    if (config.doubleDqn()) {
+      nextObservations = Slices.of(tf, batch.nextObservations(), steps);
+      nextOutputs = Slices.of(tf, outputs, steps);
+      rewards = Slices.of(tf, batch.rewards(), steps);
+      discounts = Slices.of(tf, batch.discounts(), steps);
       finished = List.of();
     } else {
       nextObservations = List.of();
-      nextValues = List.of();
+      nextOutputs = List.of();
       rewards = List.of();
       discounts = List.of();
-      Operand<TFloat32> best = tf.reduceMax(values, tf.constant(1), new ReduceMax.Options[0]);
-      finished = Shapes.slices(tf, bootstrapped(batch.rewards(), batch.discounts(), best), steps);
+      Successors all = new Successors(batch.rewards(), batch.discounts(), outputs, null);
+      finished = Slices.of(tf, blueprint.head().target(tf, all), steps);
     }
   }
 
   /**
-   * The TD targets of one step.
+   * The targets of one step.
    *
    * @param step from 0
    * @param online weights of the online network as they stand before the step
-   * @return [transitions of the step]
+   * @return [transitions of the step] or [transitions of the step, K]
    */
   Operand<TFloat32> of(int step, List<Operand<TFloat32>> online) {
-    if (!doubleDqn) {
+    if (!finished.isEmpty()) {
       return finished.get(step);
     }
+    Head head = blueprint.head();
     Operand<TFloat32> opinion =
-        new Perceptron(tf, online, nextObservations.get(step)).actionValues();
+        blueprint.body().apply(new Pass(tf), online, nextObservations.get(step)).outputs();
     Operand<TFloat32> choice =
         tf.oneHot(
-            tf.math.argMax(opinion, tf.constant(1), TInt32.class),
+            tf.math.argMax(head.actionValues(tf, opinion), tf.constant(1), TInt32.class),
             tf.constant(actions),
             tf.constant(1f),
             tf.constant(0f),
             new OneHot.Options[0]);
-    Operand<TFloat32> value =
-        tf.reduceSum(
-            tf.math.mul(choice, nextValues.get(step)), tf.constant(1), new ReduceSum.Options[0]);
-    return bootstrapped(rewards.get(step), discounts.get(step), value);
-  }
-
-  private Operand<TFloat32> bootstrapped(
-      Operand<TFloat32> reward, Operand<TFloat32> discount, Operand<TFloat32> value) {
-    Shapes.requireVector("value of the next observations", value);
-    return tf.math.add(reward, tf.math.mul(discount, value));
+    return head.target(
+        tf, new Successors(rewards.get(step), discounts.get(step), nextOutputs.get(step), choice));
   }
 }

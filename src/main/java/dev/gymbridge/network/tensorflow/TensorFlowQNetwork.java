@@ -32,13 +32,15 @@ import org.tensorflow.TensorFlow;
  */
 public final class TensorFlowQNetwork implements QNetwork {
   private final NetworkConfig config;
+  private final Blueprint blueprint;
   private final QGraph graph;
   private float[] values = new float[0];
   private boolean closed;
 
-  private TensorFlowQNetwork(NetworkConfig config, QGraph graph) {
+  private TensorFlowQNetwork(NetworkConfig config, ComputeSettings settings) {
     this.config = config;
-    this.graph = graph;
+    blueprint = Blueprint.of(config);
+    graph = new QGraph(config, blueprint, settings);
   }
 
   /**
@@ -58,7 +60,7 @@ public final class TensorFlowQNetwork implements QNetwork {
    */
   public static TensorFlowQNetwork create(NetworkConfig config, ComputeSettings settings) {
     NativeSettings.apply();
-    return new TensorFlowQNetwork(config, new QGraph(config, settings));
+    return new TensorFlowQNetwork(config, settings);
   }
 
   /** The version of TensorFlow's native library, such as {@code 2.18.0}; loads it. */
@@ -165,7 +167,7 @@ public final class TensorFlowQNetwork implements QNetwork {
   @Override
   public void save(Path directory) {
     requireOpen();
-    Checkpoint.write(directory, LayerShape.describe(config), graph.read());
+    Checkpoint.write(directory, blueprint.description(), graph.read());
   }
 
   /**
@@ -177,7 +179,7 @@ public final class TensorFlowQNetwork implements QNetwork {
   @Override
   public void restore(Path directory) {
     requireOpen();
-    graph.load(Checkpoint.read(directory, LayerShape.describe(config), graph.read()));
+    graph.load(Checkpoint.read(directory, blueprint.description(), graph.read()));
   }
 
   /**
@@ -189,7 +191,7 @@ public final class TensorFlowQNetwork implements QNetwork {
   @Override
   public void export(Path directory) {
     requireOpen();
-    ServingModel.write(directory, config, graph.readOnline());
+    ServingModel.write(directory, blueprint, config.observationSize(), graph.readOnline());
   }
 
   @Override

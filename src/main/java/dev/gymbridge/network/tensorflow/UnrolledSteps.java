@@ -1,6 +1,9 @@
 package dev.gymbridge.network.tensorflow;
 
 import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.tensorflow.head.Loss;
+import dev.gymbridge.network.tensorflow.layer.Applied;
+import dev.gymbridge.network.tensorflow.layer.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -8,27 +11,13 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.OneHot;
-import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.types.TFloat32;
 
-/**
- * A part of the graph that takes k gradient steps in one run, each after the one before.
- *
- * <p>The loss of a step is the weighted mean of the Huber loss of the TD errors, {@code e =
- * Q(observation, action) - target}:
- *
- * <pre>
- * loss     = mean_j weight_j * huber(e_j)
- * huber(e) = c * (e - c / 2)   with c = clip(e, -delta, delta)
- * </pre>
- *
- * <p>The derivative of huber by e is c, so that of the loss by Q(observation, action) is weight * c
- * / n: it is written out. TensorFlow's derivation of sums and broadcasts would double the number of
- * operations.
- */
+/** A part of the graph that takes k gradient steps in one run, each after the one before. */
 final class UnrolledSteps {
   private final Ops tf;
   private final NetworkConfig config;
+  private final Blueprint blueprint;
   private final Variables variables;
   private final AdamOptimizer optimizer;
   private final TdTargets targets;
@@ -43,15 +32,21 @@ final class UnrolledSteps {
    * @param steps how many gradient steps, k
    */
   UnrolledSteps(
-      Graph graph, NetworkConfig config, Variables variables, BatchPlaceholders batch, int steps) {
+      Graph graph,
+      NetworkConfig config,
+      Blueprint blueprint,
+      Variables variables,
+      BatchPlaceholders batch,
+      int steps) {
     this.config = config;
+    this.blueprint = blueprint;
     this.variables = variables;
     tf = Ops.create(graph).withSubScope("steps" + steps);
     optimizer = new AdamOptimizer(tf, variables, batch.learningRate(), config.adamEpsilon());
-    targets = new TdTargets(tf, config, variables, batch, steps);
-    List<Operand<TFloat32>> observations = Shapes.slices(tf, batch.observations(), steps);
-    List<Operand<TFloat32>> taken = Shapes.slices(tf, taken(batch), steps);
-    List<Operand<TFloat32>> weights = Shapes.slices(tf, batch.weights(), steps);
+    targets = new TdTargets(tf, config, blueprint, variables, batch, steps);
+    List<Operand<TFloat32>> observations = Slices.of(tf, batch.observations(), steps);
+    List<Operand<TFloat32>> taken = Slices.of(tf, taken(batch), steps);
+    List<Operand<TFloat32>> weights = Slices.of(tf, batch.weights(), steps);
 
     Ops ready = tf;
     for (int step = 0; step < steps; step++) {
@@ -100,21 +95,11 @@ final class UnrolledSteps {
       Operand<TFloat32> observations,
       Operand<TFloat32> taken,
       Operand<TFloat32> weights) {
-    Perceptron layers = new Perceptron(tf, online, observations);
-    Operand<TFloat32> chosen = sum(tf.math.mul(layers.actionValues(), taken), 1);
-    Operand<TFloat32> target = targets.of(step, online);
-    Shapes.requireVector("Q(observation, action)", chosen);
-    Shapes.requireVector("TD target", target);
-
-    Operand<TFloat32> delta = tf.constant((float) config.huberDelta());
-    Operand<TFloat32> error = tf.math.sub(chosen, target);
-    Operand<TFloat32> slope = tf.clipByValue(error, tf.math.neg(delta), delta);
-    Operand<TFloat32> weightedSlope = tf.math.mul(weights, slope);
-    Operand<TFloat32> middle = tf.math.sub(error, tf.math.mul(slope, tf.constant(0.5f)));
-    losses.add(sum(tf.math.mul(weightedSlope, middle), 0));
-    means.add(tf.math.mean(chosen, tf.constant(0)));
-
-    return layers.gradients(tf.math.mul(taken, tf.expandDims(weightedSlope, tf.constant(1))));
+    Applied body = blueprint.body().apply(new Pass(tf), online, observations);
+    Loss loss = blueprint.head().loss(tf, body.outputs(), taken, targets.of(step, online), weights);
+    losses.add(loss.value());
+    means.add(loss.meanQ());
+    return body.backward(loss.byOutputs(), false).byWeights();
   }
 
   /**
@@ -137,10 +122,6 @@ final class UnrolledSteps {
     List<Operand<TFloat32>> scaled = new ArrayList<>();
     gradients.forEach(gradient -> scaled.add(tf.math.mul(gradient, scale)));
     return scaled;
-  }
-
-  private Operand<TFloat32> sum(Operand<TFloat32> values, int axis) {
-    return tf.reduceSum(values, tf.constant(axis), new ReduceSum.Options[0]);
   }
 
   /** Operations that wait for all of these; one in the middle keeps the edges few. */

@@ -1,6 +1,6 @@
 package dev.gymbridge.network.tensorflow;
 
-import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.tensorflow.layer.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -13,8 +13,6 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * All that a network remembers: the weights of the online and the target network, and Adam's state.
- *
- * <p>Weights are kernel and bias of each layer in turn, the kernel as [inputs, outputs].
  */
 final class Variables {
   private final List<Variable> online;
@@ -26,11 +24,11 @@ final class Variables {
   private final List<Variable> all = new ArrayList<>();
   private final List<Op> sync = new ArrayList<>();
 
-  Variables(Ops tf, NetworkConfig config) {
-    online = weights(tf, "online", config);
-    target = weights(tf, "target", config);
-    firstMoments = weights(tf, "adam/first_moment", config);
-    secondMoments = weights(tf, "adam/second_moment", config);
+  Variables(Ops tf, List<Weight> weights) {
+    online = weights(tf, "online", weights);
+    target = weights(tf, "target", weights);
+    firstMoments = weights(tf, "adam/first_moment", weights);
+    secondMoments = weights(tf, "adam/second_moment", weights);
     firstPower = new Variable(tf, "adam/first_power", Shape.scalar());
     secondPower = new Variable(tf, "adam/second_power", Shape.scalar());
     all.addAll(online);
@@ -44,15 +42,11 @@ final class Variables {
     }
   }
 
-  /** The variables of one network, in the order of {@link InitialWeights}. */
-  static List<Variable> weights(Ops tf, String prefix, NetworkConfig config) {
-    List<Variable> variables = new ArrayList<>();
-    for (LayerShape layer : LayerShape.of(config)) {
-      String path = prefix + "/" + layer.name();
-      variables.add(new Variable(tf, path + "/kernel", Shape.of(layer.inputs(), layer.outputs())));
-      variables.add(new Variable(tf, path + "/bias", Shape.of(layer.outputs())));
-    }
-    return List.copyOf(variables);
+  /** The variables of one network, in the order of the weights of its layers. */
+  static List<Variable> weights(Ops tf, String prefix, List<Weight> weights) {
+    return weights.stream()
+        .map(weight -> new Variable(tf, prefix + "/" + weight.name(), weight.shape()))
+        .toList();
   }
 
   List<Variable> online() {

@@ -24,7 +24,7 @@ final class ReferenceNetwork {
   /** Starts with the weights that the network under test has. */
   ReferenceNetwork(NetworkConfig config, List<StoredArray> variables) {
     this.config = config;
-    int arrays = 2 * LayerShape.of(config).size();
+    int arrays = 2 * (config.hiddenSizes().size() + 1);
     for (int i = 0; i < arrays; i++) {
       online.add(doubles(variables.get(i).values()));
       target.add(doubles(variables.get(arrays + i).values()));

@@ -79,7 +79,7 @@ class TensorFlowQNetworkTest {
       }
       arrays.add(new StoredArray(array.name(), array.shape(), values));
     }
-    Checkpoint.write(directory, LayerShape.describe(CONFIG), arrays);
+    Checkpoint.write(directory, Blueprint.of(CONFIG).description(), arrays);
     network.restore(directory);
   }
 

@@ -7,14 +7,15 @@ import dev.gymbridge.network.NetworkConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class InitialWeightsTest {
-  private static NetworkConfig config(long seed) {
-    return new NetworkConfig(16, 3, List.of(100, 64), false, 1, 1, 1e-8, seed);
+class BlueprintTest {
+  private static List<float[]> initialWeights(long seed) {
+    NetworkConfig config = new NetworkConfig(16, 3, List.of(100, 64), false, 1, 1, 1e-8, seed);
+    return Blueprint.of(config).initialWeights(seed);
   }
 
   @Test
-  void fillTheRangeThatTheInputsOfTheLayerAllow() {
-    List<float[]> weights = InitialWeights.of(config(1));
+  void initialWeightsFillTheRangeThatTheInputsOfTheLayerAllow() {
+    List<float[]> weights = initialWeights(1);
     int[] inputs = {16, 16, 100, 100, 64, 64};
     int[] sizes = {1600, 100, 6400, 64, 192, 3};
     assertThat(weights).hasSize(6);
@@ -35,16 +36,15 @@ class InitialWeightsTest {
   }
 
   @Test
-  void areTheSameForTheSameSeedAndOthersForAnother() {
-    assertThat(InitialWeights.of(config(7)).get(2)).isEqualTo(InitialWeights.of(config(7)).get(2));
-    assertThat(InitialWeights.of(config(7)).get(2))
-        .isNotEqualTo(InitialWeights.of(config(8)).get(2));
+  void initialWeightsAreTheSameForTheSameSeedAndOthersForAnother() {
+    assertThat(initialWeights(7).get(2)).isEqualTo(initialWeights(7).get(2));
+    assertThat(initialWeights(7).get(2)).isNotEqualTo(initialWeights(8).get(2));
   }
 
   @Test
-  void areFrozenForASeed() {
+  void initialWeightsAreFrozenForASeed() {
     // Old checkpoints and published runs name their seed: the numbers behind it must not move.
-    float[] first = InitialWeights.of(config(0)).get(0);
+    float[] first = initialWeights(0).get(0);
     assertThat(first).startsWith(0.1916554f, -0.034236014f, -0.23678312f);
   }
 }
