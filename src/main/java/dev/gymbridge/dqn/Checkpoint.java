@@ -30,9 +30,10 @@ final class Checkpoint {
   /**
    * How far the run was.
    *
-   * @param bestMean mean return of the best evaluation so far; null when there was none
+   * @param evaluations what was evaluated; null in a checkpoint of an older version
    */
-  record Progress(long envSteps, long gradientSteps, long episodes, @Nullable Double bestMean) {}
+  record Progress(
+      long envSteps, long gradientSteps, long episodes, Evaluations.@Nullable State evaluations) {}
 
   private Checkpoint() {}
 

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Between {@link DqnConfig} and JSON; refuses what it does not know. */
@@ -28,7 +29,10 @@ final class ConfigJson {
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
           .serializeNulls()
           .setStrictness(Strictness.STRICT)
-          .registerTypeAdapter(Span.class, new SpanAdapter().nullSafe())
+          .registerTypeAdapter(Span.class, new TextAdapter<>(Span::parse).nullSafe())
+          .registerTypeAdapter(
+              EvaluationEnvs.class, new TextAdapter<>(EvaluationEnvs::parse).nullSafe())
+          .registerTypeAdapter(NanPolicy.class, new TextAdapter<>(NanPolicy::parse).nullSafe())
           .create();
 
   private ConfigJson() {}
@@ -111,7 +115,7 @@ final class ConfigJson {
       JsonElement value = merged.get(key);
       try {
         Object read = GSON.fromJson(value, component.getGenericType());
-        if (read == null && component.getType().isPrimitive()) {
+        if (read == null && isNeeded(component)) {
           throw new JsonParseException("null");
         }
       } catch (JsonParseException | IllegalArgumentException e) {
@@ -124,6 +128,11 @@ final class ConfigJson {
     }
   }
 
+  private static boolean isNeeded(RecordComponent component) {
+    return component.getType().isPrimitive()
+        || !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
   private static String keyOf(RecordComponent component) {
     try {
       return FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES.translateName(
@@ -134,7 +143,7 @@ final class ConfigJson {
   }
 
   private static String describe(Class<?> type) {
-    if (type == int.class || type == Long.class) {
+    if (type == int.class || type == Integer.class || type == Long.class) {
       return "a whole number";
     }
     if (type == double.class || type == Double.class) {
@@ -145,6 +154,12 @@ final class ConfigJson {
     }
     if (type == Span.class) {
       return "a count and a unit, such as \"256 env_steps\"";
+    }
+    if (type == EvaluationEnvs.class) {
+      return "\"auto\", \"shared\" or a number of at least 1";
+    }
+    if (type == NanPolicy.class) {
+      return "\"fail\" or \"skip\"";
     }
     return "a list of whole numbers, such as [128, 128]";
   }
@@ -161,15 +176,22 @@ final class ConfigJson {
     }
   }
 
-  private static final class SpanAdapter extends TypeAdapter<Span> {
-    @Override
-    public void write(JsonWriter out, Span span) throws IOException {
-      out.value(span.toString());
+  /** A value that is written as its text. */
+  private static final class TextAdapter<T> extends TypeAdapter<T> {
+    private final Function<String, T> parse;
+
+    TextAdapter(Function<String, T> parse) {
+      this.parse = parse;
     }
 
     @Override
-    public Span read(JsonReader in) throws IOException {
-      return Span.parse(in.nextString());
+    public void write(JsonWriter out, T value) throws IOException {
+      out.value(value.toString());
+    }
+
+    @Override
+    public T read(JsonReader in) throws IOException {
+      return parse.apply(in.nextString());
     }
   }
 }

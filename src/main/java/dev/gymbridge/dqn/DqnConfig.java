@@ -43,10 +43,16 @@ import org.jspecify.annotations.Nullable;
  * @param epsilonDecay over which the exploration rate falls in a straight line
  * @param evaluationPeriod how often greedy episodes are played; null for never
  * @param evaluationEpisodes how many each time
+ * @param evaluationEnvs on how many environments: {@code auto} for as many as pay, a number, or
+ *     {@code shared} for the one that trains, between its episodes
+ * @param maxEvaluationEpisodeSteps env steps after which a greedy episode is cut off; null for the
+ *     environment's own time limit, or 27,000 where it has none
  * @param stopAtReturn mean return of an evaluation at which the run stops; null for never
  * @param stopAfterEvaluations how many evaluations in a row must reach it, at least 1
  * @param checkpointPeriod how often a checkpoint is written; one is written at the end in any case
  * @param testEpisodes rendered greedy episodes after training
+ * @param nan what is done about a reward or an observation that is not finite: {@code fail} ends
+ *     the run, {@code skip} leaves the transition out and counts it
  */
 public record DqnConfig(
     @Nullable Long totalEnvSteps,
@@ -74,10 +80,13 @@ public record DqnConfig(
     Span epsilonDecay,
     @Nullable Span evaluationPeriod,
     int evaluationEpisodes,
+    EvaluationEnvs evaluationEnvs,
+    @Nullable Integer maxEvaluationEpisodeSteps,
     @Nullable Double stopAtReturn,
     int stopAfterEvaluations,
     Span checkpointPeriod,
-    int testEpisodes) {
+    int testEpisodes,
+    NanPolicy nan) {
 
   /** Env steps of an episode at most when the environment's time limit is not honoured. */
   public static final int UNLIMITED_EPISODE_STEPS = 10_000;
@@ -112,6 +121,10 @@ public record DqnConfig(
     requireAtLeast("gradient_steps", gradientSteps, 1);
     new LinearSchedule(epsilonStart, epsilonEnd, epsilonDecay);
     requireAtLeast("evaluation_episodes", evaluationEpisodes, 1);
+    requireAtLeast(
+        "max_evaluation_episode_steps",
+        maxEvaluationEpisodeSteps == null ? 1 : maxEvaluationEpisodeSteps,
+        1);
     requireAtLeast("stop_after_evaluations", stopAfterEvaluations, 1);
     requireAtLeast("test_episodes", testEpisodes, 0);
     if (stopAtReturn != null && evaluationPeriod == null) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * DqnTrainer trainer = new DqnTrainer(config, seed, environment, network);
- * trainer.evaluateOn(another);
+ * trainer.evaluateWith(evaluator);
  * trainer.listen(listener);
  * TrainingEnded ended = trainer.run(() -> false);
  * }</pre>
@@ -36,16 +36,14 @@ public final class DqnTrainer {
   private final LinearSchedule epsilonSchedule;
   private final Learner learner;
   private final List<TrainingListener> listeners = new ArrayList<>();
-  private @Nullable Evaluator evaluator;
+  private final Evaluations evaluations;
   private @Nullable Path checkpointDirectory;
-  private @Nullable Path bestDirectory;
+  private BooleanSupplier stopRequested = () -> false;
 
   private long envSteps;
   private long episodes;
   private long trainPeriodsOwed;
-  private double bestMean = Double.NEGATIVE_INFINITY;
-  private long evaluatedAt = -1;
-  private int solvedInARow;
+  private long skipped;
 
   /**
    * A trainer that has done nothing yet.
@@ -57,10 +55,11 @@ public final class DqnTrainer {
     this.streams = new RandomStreams(seed);
     this.environment = environment;
     this.network = network;
-    rollout = new Rollout(environment);
+    rollout = new Rollout(environment, config.nan());
     rollout.onDropped((reason, dropped) -> tellOfInterruption(dropped, false, reason));
     epsilonSchedule = config.epsilonSchedule();
     learner = new Learner(config, network, streams.stream("replay"));
+    evaluations = new Evaluations(config, streams, network);
   }
 
   /** The seed of the initial weights in a run of this seed. */
@@ -68,10 +67,20 @@ public final class DqnTrainer {
     return new RandomStreams(seed).seedFor("network");
   }
 
+  /**
+   * Plays greedy episodes with this evaluator as the configuration says; the caller closes it.
+   *
+   * <p>One that plays on the environment that trains waits for the end of an episode; with several
+   * environments it breaks their episodes off, which are then counted nowhere.
+   */
+  public void evaluateWith(Evaluator evaluator) {
+    evaluator.onInterruption((reason, dropped) -> tellOfInterruption(dropped, true, reason));
+    evaluations.playWith(evaluator);
+  }
+
   /** Plays greedy episodes on this environment as the configuration says; the caller closes it. */
   public void evaluateOn(VectorEnvironment evaluationEnvironment) {
-    evaluator = new Evaluator(evaluationEnvironment, network);
-    evaluator.onInterruption((reason, dropped) -> tellOfInterruption(dropped, true, reason));
+    evaluateWith(Evaluator.on(evaluationEnvironment, config, network));
   }
 
   private void tellOfInterruption(int dropped, boolean evaluation, String reason) {
@@ -92,7 +101,7 @@ public final class DqnTrainer {
    */
   public void checkpointTo(Path checkpoint, Path best) {
     checkpointDirectory = checkpoint;
-    bestDirectory = best;
+    evaluations.keepBestIn(best);
   }
 
   /**
@@ -104,24 +113,42 @@ public final class DqnTrainer {
     Checkpoint.Progress progress = Checkpoint.read(checkpoint, network, learner.replay());
     envSteps = progress.envSteps();
     episodes = progress.episodes();
-    bestMean = progress.bestMean() == null ? Double.NEGATIVE_INFINITY : progress.bestMean();
+    if (progress.evaluations() != null) {
+      evaluations.resumeFrom(progress.evaluations());
+    }
     learner.continueFrom(progress.gradientSteps());
   }
 
   /**
    * Trains until the configured end, the configured return, or the request to stop.
    *
-   * @param stopRequested asked after every step of the vector environment
+   * <p>Whatever ends it early leaves a checkpoint, unless the network itself is no longer finite.
+   *
+   * @param newStopRequested asked after every step of the vector environment, also in evaluations
+   * @throws NonFiniteException if a number is not finite, and the configuration says to fail
    */
-  public TrainingEnded run(BooleanSupplier stopRequested) {
+  public TrainingEnded run(BooleanSupplier newStopRequested) {
+    stopRequested = newStopRequested;
     long startedNanos = System.nanoTime();
+    try {
+      train();
+      return end(startedNanos);
+    } catch (RuntimeException e) {
+      checkpointAfter(e);
+      throw e;
+    }
+  }
+
+  private void train() {
     String sitting = envSteps == 0 ? "" : " after " + envSteps;
     EpsilonGreedy policy = new EpsilonGreedy(network, streams.stream("exploration" + sitting));
     int[] actions = new int[rollout.numEnvs()];
     tell(listener -> listener.onStarted(started()));
+    evaluateIfOwed();
+    rollout.countFrom(envSteps);
     rollout.reset(streams.seedFor("environment" + sitting));
 
-    while (!finished() && !solved() && !stopRequested.getAsBoolean()) {
+    while (!finished() && !evaluations.solved() && !stopRequested.getAsBoolean()) {
       Counters before = counters();
       policy.choose(rollout.observations(), epsilon(), actions);
       rollout.send(actions);
@@ -140,7 +167,6 @@ public final class DqnTrainer {
       runPeriodic(before);
       tell(listener -> listener.onProgress(progress()));
     }
-    return end(startedNanos);
   }
 
   private void remember(int[] actions) {
@@ -149,11 +175,17 @@ public final class DqnTrainer {
         continue;
       }
       envSteps++;
-      learner.remember(rollout, i, actions[i]);
+      if (rollout.isLearnable(i)) {
+        learner.remember(rollout, i, actions[i]);
+      }
       if (rollout.ended(i)) {
         episodes++;
         finishEpisode(i);
       }
+    }
+    if (rollout.skipped() > skipped) {
+      skipped = rollout.skipped();
+      tell(listener -> listener.onTransitionsSkipped(new TransitionsSkipped(envSteps, skipped)));
     }
   }
 
@@ -173,56 +205,65 @@ public final class DqnTrainer {
     }
     Span evaluationPeriod = config.evaluationPeriod();
     if (evaluationPeriod != null && evaluationPeriod.multiplesBetween(before, now) > 0) {
-      evaluate();
+      evaluations.becomeDue(envSteps);
     }
+    evaluateBetweenEpisodes();
     if (config.checkpointPeriod().multiplesBetween(before, now) > 0) {
       checkpoint();
     }
   }
 
-  private void evaluate() {
-    if (evaluator == null || evaluatedAt == envSteps) {
-      return;
+  private void evaluateBetweenEpisodes() {
+    if (!evaluations.playsOn(environment)) {
+      evaluateIfOwed();
+    } else if (evaluations.owed() && (rollout.numEnvs() > 1 || rollout.episodesBegin())) {
+      evaluateIfOwed();
+      rollout.reset(streams.seedFor("environment after the evaluation at " + envSteps));
     }
-    evaluatedAt = envSteps;
-    long seed = streams.seedFor("evaluation at " + envSteps);
-    Evaluation evaluation = evaluator.evaluate(config.evaluationEpisodes(), seed);
-    // Of equal evaluations the later is kept: it has seen more.
-    boolean best = evaluation.mean() >= bestMean;
-    if (best) {
-      bestMean = evaluation.mean();
-      if (bestDirectory != null) {
-        Checkpoint.replace(bestDirectory, network::save);
-      }
+  }
+
+  private void evaluateIfOwed() {
+    if (evaluations.owed()) {
+      learner.requireSoundWeights();
+      evaluations
+          .play(counters(), stopRequested)
+          .ifPresent(event -> tell(listener -> listener.onEvaluation(event)));
     }
-    Double stopAt = config.stopAtReturn();
-    solvedInARow = stopAt != null && evaluation.mean() >= stopAt ? solvedInARow + 1 : 0;
-    EvaluationFinished event =
-        new EvaluationFinished(envSteps, learner.gradientSteps(), evaluation, best);
-    tell(listener -> listener.onEvaluation(event));
   }
 
   private void checkpoint() {
     if (checkpointDirectory != null) {
+      learner.requireSoundWeights();
       Checkpoint.Progress progress =
-          new Checkpoint.Progress(
-              envSteps,
-              learner.gradientSteps(),
-              episodes,
-              Double.isInfinite(bestMean) ? null : bestMean);
+          new Checkpoint.Progress(envSteps, learner.gradientSteps(), episodes, evaluations.state());
       Checkpoint.write(checkpointDirectory, progress, network, learner.replay());
+    }
+  }
+
+  /** What was trained so far is kept, whatever ended it; the checkpoint before stays if not. */
+  private void checkpointAfter(RuntimeException failure) {
+    if (!learner.isSound()) {
+      return;
+    }
+    try {
+      checkpoint();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
   private TrainingEnded end(long startedNanos) {
     TrainingEnded.Reason reason =
-        solved()
+        evaluations.solved()
             ? TrainingEnded.Reason.SOLVED
             : finished() ? TrainingEnded.Reason.COMPLETED : TrainingEnded.Reason.INTERRUPTED;
     checkpoint();
     if (reason == TrainingEnded.Reason.COMPLETED && config.evaluationPeriod() != null) {
-      evaluate();
-      checkpoint();
+      evaluations.becomeDue(envSteps);
+      if (evaluations.owed()) {
+        evaluateIfOwed();
+        checkpoint();
+      }
     }
     double wallSeconds = (System.nanoTime() - startedNanos) / 1e9;
     TrainingEnded ended =
@@ -251,10 +292,6 @@ public final class DqnTrainer {
 
   private double epsilon() {
     return epsilonSchedule.value(counters().in(epsilonSchedule.decay().unit()));
-  }
-
-  private boolean solved() {
-    return solvedInARow >= config.stopAfterEvaluations();
   }
 
   private boolean finished() {

@@ -14,8 +14,8 @@ final class EpisodeTally {
   // The next step of the environment only resets it: its episode is over, under NEXT_STEP.
   private final boolean[] startsEpisode;
   private final boolean[] interrupted;
-  private boolean[] terminated = new boolean[0];
-  private boolean[] truncated = new boolean[0];
+  private final boolean[] terminated;
+  private final boolean[] truncated;
 
   EpisodeTally(int numEnvs) {
     this.numEnvs = numEnvs;
@@ -23,6 +23,8 @@ final class EpisodeTally {
     lengths = new long[numEnvs];
     startsEpisode = new boolean[numEnvs];
     interrupted = new boolean[numEnvs];
+    terminated = new boolean[numEnvs];
+    truncated = new boolean[numEnvs];
   }
 
   /** All episodes start. */
@@ -33,14 +35,19 @@ final class EpisodeTally {
     Arrays.fill(lengths, 0);
   }
 
-  /** Adds a step; returns how many episodes were lost in it. */
+  /**
+   * Adds a step; a reward that is not finite is left out of the return.
+   *
+   * @return how many episodes were lost in the step
+   */
   int add(VectorStepResult result) {
-    terminated = result.terminated();
-    truncated = result.truncated();
+    System.arraycopy(result.terminated(), 0, terminated, 0, numEnvs);
+    System.arraycopy(result.truncated(), 0, truncated, 0, numEnvs);
     int dropped = drop(result.interruption());
     for (int i = 0; i < numEnvs; i++) {
       if (isTransition(i)) {
-        returns[i] += result.rewards()[i];
+        double reward = result.rewards()[i];
+        returns[i] += Double.isFinite(reward) ? reward : 0;
         lengths[i]++;
       }
     }
@@ -63,19 +70,16 @@ final class EpisodeTally {
     return dropped;
   }
 
-  /** Starts new episodes where one ended; returns whether one did. */
-  boolean advance(AutoresetMode autoresetMode) {
-    boolean anyEnded = false;
+  /** Starts new episodes where one ended. */
+  void advance(AutoresetMode autoresetMode) {
     for (int i = 0; i < numEnvs; i++) {
       boolean ended = ended(i);
       startsEpisode[i] = ended && autoresetMode == AutoresetMode.NEXT_STEP;
       if (ended) {
         returns[i] = 0;
         lengths[i] = 0;
-        anyEnded = true;
       }
     }
-    return anyEnded;
   }
 
   boolean isTransition(int i) {

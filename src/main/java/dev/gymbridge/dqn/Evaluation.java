@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param returns of each episode, undiscounted, at least one
  * @param lengths of each episode, in env steps
+ * @param cutOff how many of them did not end by themselves within the steps allowed
  */
-public record Evaluation(List<Double> returns, List<Integer> lengths) {
+public record Evaluation(List<Double> returns, List<Integer> lengths, int cutOff) {
   public Evaluation {
     returns = List.copyOf(returns);
     lengths = List.copyOf(lengths);
@@ -17,6 +18,11 @@ public record Evaluation(List<Double> returns, List<Integer> lengths) {
           "an evaluation has one length for each of its returns, and at least one; got %d and %d"
               .formatted(lengths.size(), returns.size()));
     }
+  }
+
+  /** The result of episodes that all ended by themselves. */
+  public Evaluation(List<Double> returns, List<Integer> lengths) {
+    this(returns, lengths, 0);
   }
 
   /** The number of episodes. */

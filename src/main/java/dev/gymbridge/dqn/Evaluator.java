@@ -2,25 +2,93 @@ package dev.gymbridge.dqn;
 
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.network.QNetwork;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays greedy episodes and reports their returns.
  *
- * <p>Each environment plays a fixed share of the episodes, decided beforehand: taking whichever end
- * first would favour short ones.
+ * <pre>{@code
+ * try (Evaluator evaluator =
+ *     Evaluator.of(config, network, training, n -> source.makeVector(options, n, SAME_STEP))) {
+ *   trainer.evaluateWith(evaluator);
+ *   trainer.run(stop);
+ *   Optional<Evaluation> last = evaluator.evaluate(100, seed, stop);
+ * }
+ * }</pre>
+ *
+ * <p>Each episode ends: at the environment's own time limit, or else after {@value
+ * #USUAL_EPISODE_STEPS} env steps, unless {@link DqnConfig#maxEvaluationEpisodeSteps} says less.
+ * Environments are made when the first episode is played, not before.
  */
-public final class Evaluator {
-  private final Rollout rollout;
-  private final QNetwork network;
+public final class Evaluator implements AutoCloseable {
+  /** Where an episode is cut off when nothing else ends it: half an hour of an Atari game. */
+  public static final int USUAL_EPISODE_STEPS = 27_000;
 
-  /** An evaluator that closes neither the environment nor the network. */
-  public Evaluator(VectorEnvironment environment, QNetwork network) {
-    this.rollout = new Rollout(environment);
+  private final QNetwork network;
+  private final IntFunction<VectorEnvironment> maker;
+  private final EvaluationEnvs envs;
+  private final @Nullable Integer mostEpisodeSteps;
+  private final NanPolicy nanPolicy;
+  private final boolean closes;
+  private @Nullable VectorEnvironment environment;
+  private @Nullable Rollout rollout;
+  private ObjIntConsumer<String> onInterruption = (reason, episodes) -> {};
+
+  private Evaluator(
+      QNetwork network,
+      IntFunction<VectorEnvironment> maker,
+      EvaluationEnvs envs,
+      @Nullable Integer mostEpisodeSteps,
+      NanPolicy nanPolicy,
+      @Nullable VectorEnvironment given) {
     this.network = network;
+    this.maker = maker;
+    this.envs = envs;
+    this.mostEpisodeSteps = mostEpisodeSteps;
+    this.nanPolicy = nanPolicy;
+    environment = given;
+    closes = given == null;
+  }
+
+  /** An evaluator on an environment that the caller closes. */
+  public Evaluator(VectorEnvironment environment, QNetwork network) {
+    this(network, n -> environment, EvaluationEnvs.AUTO, null, NanPolicy.FAIL, environment);
+  }
+
+  /** An evaluator on an environment that the caller closes, bounded as the configuration says. */
+  static Evaluator on(VectorEnvironment environment, DqnConfig config, QNetwork network) {
+    return new Evaluator(
+        network,
+        n -> environment,
+        EvaluationEnvs.AUTO,
+        config.maxEvaluationEpisodeSteps(),
+        config.nan(),
+        environment);
+  }
+
+  /**
+   * An evaluator on environments as the configuration says.
+   *
+   * @param training the environment that trains, which the caller closes
+   * @param maker makes so many environments, once, when they are first needed; {@link #close}
+   *     closes them
+   */
+  public static Evaluator of(
+      DqnConfig config,
+      QNetwork network,
+      VectorEnvironment training,
+      IntFunction<VectorEnvironment> maker) {
+    return new Evaluator(
+        network,
+        maker,
+        config.evaluationEnvs(),
+        config.maxEvaluationEpisodeSteps(),
+        config.nan(),
+        config.evaluationEnvs().shared() ? training : null);
   }
 
   /**
@@ -29,7 +97,15 @@ public final class Evaluator {
    * @param listener is handed the reason, as one line, and the number of episodes
    */
   public void onInterruption(ObjIntConsumer<String> listener) {
-    rollout.onDropped(listener);
+    onInterruption = listener;
+    if (rollout != null) {
+      rollout.onDropped(listener);
+    }
+  }
+
+  /** Whether episodes are played on this very environment. */
+  boolean playsOn(VectorEnvironment other) {
+    return environment == other;
   }
 
   /**
@@ -39,35 +115,72 @@ public final class Evaluator {
    * @param seed environment i is seeded with {@code seed + i}
    */
   public Evaluation evaluate(int episodes, long seed) {
+    return evaluate(episodes, seed, () -> false).orElseThrow();
+  }
+
+  /**
+   * Plays episodes, unless it is asked to stop.
+   *
+   * @param episodes how many, at least 1
+   * @param seed environment i is seeded with {@code seed + i}
+   * @param stopRequested asked before every step of the vector environment
+   * @return empty if it was asked to stop: the episodes that were over by then are the short ones
+   */
+  public Optional<Evaluation> evaluate(int episodes, long seed, BooleanSupplier stopRequested) {
     if (episodes < 1) {
       throw new IllegalArgumentException("episodes must be at least 1, got " + episodes);
     }
-    int numEnvs = rollout.numEnvs();
-    int[] left = new int[numEnvs];
-    for (int i = 0; i < numEnvs; i++) {
-      left[i] = episodes / numEnvs + (i < episodes % numEnvs ? 1 : 0);
-    }
-    List<Double> returns = new ArrayList<>(Collections.nCopies(episodes, 0.0));
-    List<Integer> lengths = new ArrayList<>(Collections.nCopies(episodes, 0));
-    int[] actions = new int[numEnvs];
-    int[] played = new int[numEnvs];
-    int open = episodes;
-    rollout.reset(seed);
-    while (open > 0) {
-      network.act(rollout.observations(), numEnvs, actions);
-      rollout.send(actions);
-      rollout.receive();
-      for (int i = 0; i < numEnvs; i++) {
-        if (rollout.ended(i) && played[i] < left[i]) {
-          int place = played[i] * numEnvs + i;
-          returns.set(place, rollout.episodeReturn(i));
-          lengths.set(place, Math.toIntExact(rollout.episodeLength(i)));
-          played[i]++;
-          open--;
-        }
+    Rollout playing = rollout(episodes);
+    long limit = limit(playing);
+    EpisodeShares shares = new EpisodeShares(episodes, playing.numEnvs());
+    int[] actions = new int[playing.numEnvs()];
+    long nextSeed = seed;
+    playing.reset(nextSeed);
+    while (shares.anyLeft()) {
+      if (stopRequested.getAsBoolean()) {
+        return Optional.empty();
       }
-      rollout.advance();
+      network.act(playing.observations(), playing.numEnvs(), actions);
+      playing.send(actions);
+      playing.receive();
+      shares.note(playing, limit);
+      playing.advance();
+      if (shares.anyLeft() && shares.allWait()) {
+        nextSeed += playing.numEnvs();
+        playing.reset(nextSeed);
+        shares.reset();
+      }
     }
-    return new Evaluation(returns, lengths);
+    return Optional.of(shares.toEvaluation());
+  }
+
+  private Rollout rollout(int episodes) {
+    if (rollout == null) {
+      if (environment == null) {
+        environment = maker.apply(envs.forEpisodes(episodes));
+      }
+      rollout = new Rollout(environment, nanPolicy);
+      rollout.onDropped(onInterruption);
+    }
+    return rollout;
+  }
+
+  /** The environment's own time limit, else the usual one; a configured one where it is less. */
+  private long limit(Rollout playing) {
+    int own = playing.maxEpisodeSteps().orElse(Integer.MAX_VALUE);
+    if (mostEpisodeSteps != null) {
+      return Math.min(own, mostEpisodeSteps);
+    }
+    return own == Integer.MAX_VALUE ? USUAL_EPISODE_STEPS : own;
+  }
+
+  /** Closes the environments that were made; a second call does nothing. */
+  @Override
+  public void close() {
+    if (closes && environment != null) {
+      environment.close();
+      environment = null;
+      rollout = null;
+    }
   }
 }

@@ -14,6 +14,9 @@ final class Learner {
   private final Batch batch;
   private final RandomGenerator random;
 
+  private final float[] zeros;
+  private final float[] actionValues;
+  private boolean sound = true;
   private long gradientSteps;
   // Sums over the gradient steps since the last report, weighted by their number.
   private double lossSum;
@@ -25,6 +28,8 @@ final class Learner {
     this.network = network;
     this.random = random;
     replay = new ReplayBuffer(config.bufferCapacity(), network.observationSize());
+    zeros = new float[network.observationSize()];
+    actionValues = new float[network.actions()];
     batch = new Batch(config.batchSize() * config.gradientSteps(), network.observationSize());
   }
 
@@ -56,9 +61,40 @@ final class Learner {
     replay.sample(batch, random);
     UpdateResult result = network.update(batch, config.gradientSteps(), learningRate);
     gradientSteps += config.gradientSteps();
+    requireSound(Double.isFinite(result.loss()) && Double.isFinite(result.meanQ()));
     lossSum += result.loss() * config.gradientSteps();
     meanQSum += result.meanQ() * config.gradientSteps();
     summed += config.gradientSteps();
+  }
+
+  /**
+   * Passes a network whose weights are finite: 0 times one that is not is NaN, and is handed on.
+   *
+   * @throws NonFiniteException if they are not
+   */
+  void requireSoundWeights() {
+    network.actionValues(zeros, 1, actionValues);
+    boolean finite = true;
+    for (float value : actionValues) {
+      finite &= Float.isFinite(value);
+    }
+    requireSound(finite);
+  }
+
+  private void requireSound(boolean finite) {
+    sound &= finite;
+    if (!sound) {
+      throw new NonFiniteException(
+          "the network's numbers are no longer finite after gradient step %d: learning has diverged."
+                  .formatted(gradientSteps)
+              + " Lower learning_rate, scale rewards down by reward_scale, or set max_gradient_norm;"
+              + " the last checkpoint is from before");
+    }
+  }
+
+  /** Whether all that the network reported so far was finite. */
+  boolean isSound() {
+    return sound;
   }
 
   /** The means since the last call; NaN when no gradient step was taken. */

@@ -12,6 +12,7 @@ import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * is what was acted on, {@link #nextObservations} what it led to, before any autoreset.
  *
  * <p>Where an episode was lost with its server the last step is no transition: what was summed of
- * that episode is dropped, and what comes next is a new one.
+ * that episode is dropped, and what comes next is a new one. All that is read here was copied: an
+ * environment may hand out the same arrays again and again.
  */
 final class Rollout {
   private final VectorEnvironment environment;
@@ -37,10 +39,14 @@ final class Rollout {
   // What to act on next: nextObservations, but the first of a new episode where one ended.
   private float[] upcoming;
   private final EpisodeTally tally;
-  private double[] rewards = new double[0];
+  private final FiniteCheck check;
+  private final boolean[] whole; // [N], whether the last transition is of finite numbers
+  private final double[] rewards;
+  private long envSteps;
+  private long skipped;
   private ObjIntConsumer<String> onDropped = (reason, episodes) -> {};
 
-  Rollout(VectorEnvironment environment) {
+  Rollout(VectorEnvironment environment, NanPolicy nanPolicy) {
     SpaceCheck.requireLearnable(
         environment.spec().id(),
         environment.singleObservationSpace(),
@@ -55,6 +61,9 @@ final class Rollout {
     nextObservations = new float[numEnvs * observationSize];
     upcoming = new float[numEnvs * observationSize];
     tally = new EpisodeTally(numEnvs);
+    check = new FiniteCheck(nanPolicy, environment);
+    whole = new boolean[numEnvs];
+    rewards = new double[numEnvs];
   }
 
   /** Tells of episodes that were lost with their server: why, as one line, and how many. */
@@ -70,10 +79,28 @@ final class Rollout {
     return observationSize;
   }
 
+  /** The environment's own time limit; empty when there is none. */
+  OptionalInt maxEpisodeSteps() {
+    return environment.spec().maxEpisodeSteps();
+  }
+
+  /** Counts env steps from here on, for messages; a resumed run begins in the middle. */
+  void countFrom(long earlierEnvSteps) {
+    envSteps = earlierEnvSteps;
+  }
+
+  /** How many transitions were left out since their numbers were not finite. */
+  long skipped() {
+    return skipped;
+  }
+
   /** Starts all episodes; environment i is seeded with {@code seed + i}. */
   void reset(long seed) {
     observationSpace.flattenBatch(environment.reset(seed).observation(), numEnvs, observations);
     tally.reset();
+    for (int i = 0; i < numEnvs; i++) {
+      check.begin(observations, i, envSteps);
+    }
   }
 
   /** What to act on, [numEnvs, observationSize]; replaced by {@link #advance}. */
@@ -92,13 +119,27 @@ final class Rollout {
   /** Ends the step begun by {@link #send}. */
   void receive() {
     VectorStepResult result = environment.receive();
-    rewards = result.rewards();
+    System.arraycopy(result.rewards(), 0, rewards, 0, numEnvs);
     observationSpace.flattenBatch(result.observation(), numEnvs, nextObservations);
     System.arraycopy(nextObservations, 0, upcoming, 0, upcoming.length);
     if (result.finalObservation() != null) {
       placeFinalObservations(result.finalObservation(), result);
     }
     tellOf(result.interruption(), tally.add(result));
+    checkNumbers();
+  }
+
+  private void checkNumbers() {
+    for (int i = 0; i < numEnvs; i++) {
+      if (isTransition(i)) {
+        envSteps++;
+        whole[i] =
+            check.reward(rewards[i], i, envSteps)
+                && check.observation(nextObservations, i, envSteps)
+                && check.startsWhole(i);
+        skipped += whole[i] ? 0 : 1;
+      }
+    }
   }
 
   private void tellOf(@Nullable InterruptedEpisodes interruption, int dropped) {
@@ -131,6 +172,11 @@ final class Rollout {
    */
   boolean isTransition(int i) {
     return tally.isTransition(i);
+  }
+
+  /** Whether the last step of environment i was a transition that can be learned from. */
+  boolean isLearnable(int i) {
+    return isTransition(i) && whole[i];
   }
 
   /** What the last step led to, before any autoreset, [numEnvs, observationSize]. */
@@ -167,18 +213,46 @@ final class Rollout {
 
   /** Makes what the last step led to what is acted on, starting new episodes where one ended. */
   void advance() {
-    List<Boolean> mask = new ArrayList<>(numEnvs);
-    for (int i = 0; i < numEnvs; i++) {
-      mask.add(ended(i));
+    if (environment.autoresetMode() == AutoresetMode.DISABLED && anyEnded()) {
+      resetEnded();
+    } else {
+      tally.advance(environment.autoresetMode());
     }
-    boolean anyEnded = tally.advance(environment.autoresetMode());
-    if (anyEnded && environment.autoresetMode() == AutoresetMode.DISABLED) {
-      VectorResetResult first = environment.reset(VectorResetOptions.masked(mask));
-      observationSpace.flattenBatch(first.observation(), numEnvs, upcoming);
-      tellOf(first.interruption(), tally.drop(first.interruption()));
+    for (int i = 0; i < numEnvs; i++) {
+      check.begin(upcoming, i, envSteps);
     }
     float[] acted = observations;
     observations = upcoming;
     upcoming = acted;
+  }
+
+  /** Whether every environment stands at the beginning of an episode, after {@link #advance}. */
+  boolean episodesBegin() {
+    for (int i = 0; i < numEnvs; i++) {
+      if (tally.episodeLength(i) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean anyEnded() {
+    for (int i = 0; i < numEnvs; i++) {
+      if (ended(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void resetEnded() {
+    List<Boolean> mask = new ArrayList<>(numEnvs);
+    for (int i = 0; i < numEnvs; i++) {
+      mask.add(ended(i));
+    }
+    tally.advance(AutoresetMode.DISABLED);
+    VectorResetResult first = environment.reset(VectorResetOptions.masked(mask));
+    observationSpace.flattenBatch(first.observation(), numEnvs, upcoming);
+    tellOf(first.interruption(), tally.drop(first.interruption()));
   }
 }

@@ -14,6 +14,9 @@ public interface TrainingListener {
   /** After environments were lost with their server and made again elsewhere. */
   default void onEpisodesInterrupted(EpisodesInterrupted event) {}
 
+  /** After transitions were left out, since {@link NanPolicy#SKIP} says so. */
+  default void onTransitionsSkipped(TransitionsSkipped event) {}
+
   /** After each evaluation. */
   default void onEvaluation(EvaluationFinished event) {}
 

@@ -1,6 +1,7 @@
 package dev.gymbridge.dqn;
 
 import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.InterruptedEpisodes;
 import dev.gymbridge.env.Rendering;
@@ -41,6 +42,13 @@ final class CountingEnvironment implements VectorEnvironment {
   private int losesAt = -1;
   private int[] loses = new int[0];
 
+  private OptionalInt timeLimit = OptionalInt.empty();
+  private int failsAt = -1;
+  private int spoiltAt = Integer.MIN_VALUE;
+  private float spoiltObservation = Float.NaN;
+  private double spoiltReward = 1;
+  boolean closed;
+
   CountingEnvironment(AutoresetMode autoresetMode, int... lengths) {
     this.lengths = lengths;
     this.autoresetMode = autoresetMode;
@@ -56,6 +64,33 @@ final class CountingEnvironment implements VectorEnvironment {
     return this;
   }
 
+  /** Its specification names this time limit, which it does not keep. */
+  CountingEnvironment withTimeLimit(int envSteps) {
+    timeLimit = OptionalInt.of(envSteps);
+    return this;
+  }
+
+  /** That call of receive, from 0, fails. */
+  CountingEnvironment failingAt(int call) {
+    failsAt = call;
+    return this;
+  }
+
+  /** In that call of receive, from 0, environment 0 gives this reward. */
+  CountingEnvironment rewarding(int call, double reward) {
+    spoiltAt = call;
+    spoiltReward = reward;
+    spoiltObservation = Float.NEGATIVE_INFINITY;
+    return this;
+  }
+
+  /** In that call of receive, from 0, the last observed number of environment 0 is this. */
+  CountingEnvironment observing(int call, float number) {
+    spoiltAt = call;
+    spoiltObservation = number;
+    return this;
+  }
+
   @Override
   public int numEnvs() {
     return lengths.length;
@@ -64,12 +99,7 @@ final class CountingEnvironment implements VectorEnvironment {
   @Override
   public EnvironmentSpec spec() {
     return new EnvironmentSpec(
-        "Counting-v0",
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        false,
-        List.of(),
-        OptionalDouble.empty());
+        "Counting-v0", timeLimit, OptionalDouble.empty(), false, List.of(), OptionalDouble.empty());
   }
 
   @Override
@@ -109,12 +139,20 @@ final class CountingEnvironment implements VectorEnvironment {
   }
 
   private Value observation() {
+    float[] elements = elements();
+    if (received - 1 == spoiltAt && spoiltObservation != Float.NEGATIVE_INFINITY) {
+      elements[1] = spoiltObservation;
+    }
+    return NdArray.of(elements, lengths.length, 2);
+  }
+
+  private float[] elements() {
     float[] elements = new float[2 * lengths.length];
     for (int i = 0; i < lengths.length; i++) {
       elements[2 * i] = episode[i];
       elements[2 * i + 1] = step[i];
     }
-    return NdArray.of(elements, lengths.length, 2);
+    return elements;
   }
 
   @Override
@@ -129,6 +167,9 @@ final class CountingEnvironment implements VectorEnvironment {
   @Override
   public VectorStepResult receive() {
     sent = false;
+    if (received == failsAt) {
+      throw new EnvironmentException("the server is gone");
+    }
     int n = lengths.length;
     double[] rewards = new double[n];
     boolean[] terminated = new boolean[n];
@@ -162,6 +203,7 @@ final class CountingEnvironment implements VectorEnvironment {
     for (int i = 0; i < last.length; i++) {
       last[i] = finals.get(i);
     }
+    rewards[0] = received - 1 == spoiltAt ? spoiltReward : rewards[0];
     Value finalObservation = last.length == 0 ? null : NdArray.of(last, last.length / 2, 2);
     return new VectorStepResult(
         observation(),
@@ -180,5 +222,7 @@ final class CountingEnvironment implements VectorEnvironment {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
 }

@@ -41,9 +41,10 @@ class DqnConfigTest {
                 + "\"batch_size\":32,\"train_period\":\"1 episodes\",\"gradient_steps\":10,"
                 + "\"learn_while_stepping\":false,\"target_update_period\":\"20 episodes\","
                 + "\"epsilon_start\":0.08,\"epsilon_end\":0.01,\"epsilon_decay\":\"1400 episodes\","
-                + "\"evaluation_period\":null,\"evaluation_episodes\":10,\"stop_at_return\":null,"
-                + "\"stop_after_evaluations\":1,"
-                + "\"checkpoint_period\":\"25000 env_steps\",\"test_episodes\":3}");
+                + "\"evaluation_period\":null,\"evaluation_episodes\":10,"
+                + "\"evaluation_envs\":\"auto\",\"max_evaluation_episode_steps\":null,"
+                + "\"stop_at_return\":null,\"stop_after_evaluations\":1,"
+                + "\"checkpoint_period\":\"25000 env_steps\",\"test_episodes\":3,\"nan\":\"fail\"}");
   }
 
   @ParameterizedTest
@@ -82,6 +83,11 @@ class DqnConfigTest {
         "train_period | 256 | the setting: train_period must be a count and a unit, such as"
             + " \"256 env_steps\", got \"256\": \"256\" is not a span of training; write a count and"
             + " a unit, such as \"256 env_steps\" (env_steps, episodes)",
+        "nan | ignore | the setting: nan must be \"fail\" or \"skip\", got \"ignore\": nan must be"
+            + " \"fail\" or \"skip\", got \"ignore\"",
+        "evaluation_envs | 0 | the setting: evaluation_envs must be \"auto\", \"shared\" or a number"
+            + " of at least 1, got \"0\": evaluation_envs must be \"auto\", \"shared\" or a number of"
+            + " at least 1, got \"0\"",
         "learning_starts | 50000 | the setting: learning_starts must be below buffer_capacity"
             + " (50000), got 50000: learning would never start",
       })

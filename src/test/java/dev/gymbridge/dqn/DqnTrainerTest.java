@@ -48,6 +48,11 @@ class DqnTrainerTest {
     }
 
     @Override
+    public void onTransitionsSkipped(TransitionsSkipped event) {
+      events.add(event);
+    }
+
+    @Override
     public void onTargetSynced(TargetSynced event) {
       events.add(event);
     }
@@ -293,5 +298,184 @@ class DqnTrainerTest {
     assertThatThrownBy(() -> trainer.resumeFrom(directory.resolve("none")))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("no checkpoint at");
+  }
+
+  @Test
+  void completesThoughTheLearningRateFallsToNothing() {
+    DqnConfig config =
+        config()
+            .with("anneal_learning_rate", true)
+            .with("train_period", "1 env_steps")
+            .with("learn_while_stepping", false);
+    TrainingEnded ended = trainer(config, 10).run(() -> false);
+    assertThat(ended.reason()).isEqualTo(TrainingEnded.Reason.COMPLETED);
+    assertThat(network.updates.get(99).learningRate()).isZero();
+  }
+
+  @Test
+  void keepsACheckpointWhenTheEnvironmentFails() {
+    Path checkpoint = directory.resolve("checkpoint");
+    DqnTrainer failing = new DqnTrainer(config(), 7, environment(10).failingAt(35), network);
+    failing.checkpointTo(checkpoint, directory.resolve("best"));
+    assertThatThrownBy(() -> failing.run(() -> false)).hasMessage("the server is gone");
+
+    DqnTrainer second = trainer(config(), 10);
+    second.resumeFrom(checkpoint);
+    second.run(() -> false);
+    assertThat(diary.of(TrainingStarted.class).get(0).envSteps()).isEqualTo(35);
+  }
+
+  @Test
+  void namesWhatIsNotFiniteAndKeepsACheckpointFromBefore() {
+    Path checkpoint = directory.resolve("checkpoint");
+    DqnTrainer failing =
+        new DqnTrainer(config(), 7, environment(10).rewarding(35, Double.NaN), network);
+    failing.checkpointTo(checkpoint, directory.resolve("best"));
+    assertThatThrownBy(() -> failing.run(() -> false))
+        .isInstanceOf(NonFiniteException.class)
+        .hasMessageStartingWith("the reward of Counting-v0 is NaN at env step 36: ");
+    assertThat(checkpoint).exists();
+  }
+
+  @Test
+  void skipsAndCountsTransitionsThatAreNotFinite() {
+    DqnConfig config = config().with("nan", "skip");
+    DqnTrainer trainer =
+        new DqnTrainer(config, 7, environment(10).rewarding(35, Double.NaN), network);
+    trainer.listen(diary);
+    TrainingEnded ended = trainer.run(() -> false);
+    assertThat(ended.envSteps()).isEqualTo(100);
+    assertThat(diary.of(TransitionsSkipped.class)).containsExactly(new TransitionsSkipped(36, 1));
+    assertThat(diary.of(EpisodeFinished.class).get(9).bufferSize()).isEqualTo(99);
+  }
+
+  @Test
+  void keepsTheLastGoodCheckpointWhenLearningDiverges() throws IOException {
+    Path checkpoint = directory.resolve("checkpoint");
+    DqnConfig config = config().with("checkpoint_period", "10 env_steps");
+    network.divergingAt(6);
+    DqnTrainer trainer = trainer(config, 10);
+    trainer.checkpointTo(checkpoint, directory.resolve("best"));
+    assertThatThrownBy(() -> trainer.run(() -> false))
+        .isInstanceOf(NonFiniteException.class)
+        .hasMessageStartingWith(
+            "the network's numbers are no longer finite after gradient step 18: ");
+    // Update 6 came after env step 24.
+    assertThat(Files.readString(checkpoint.resolve("training.json"))).contains("\"envSteps\":20,");
+  }
+
+  @Test
+  void evaluatesNothingTwiceWhenACompletedRunIsResumed() {
+    DqnConfig config = config().with("evaluation_period", "40 env_steps");
+    DqnTrainer first = trainer(config, 10);
+    first.evaluateOn(environment(25));
+    first.checkpointTo(directory.resolve("checkpoint"), directory.resolve("best"));
+    first.run(() -> false);
+    assertThat(diary.of(EvaluationFinished.class))
+        .extracting(EvaluationFinished::envSteps)
+        .containsExactly(40L, 80L, 100L);
+    DqnTrainer second = trainer(config, 10);
+    second.evaluateOn(environment(25));
+    second.resumeFrom(directory.resolve("checkpoint"));
+    second.run(() -> false);
+    assertThat(diary.of(EvaluationFinished.class)).hasSize(3);
+  }
+
+  @Test
+  void staysSolvedWhenItIsResumed() {
+    DqnConfig config =
+        config().with("evaluation_period", "20 env_steps").with("stop_at_return", 25);
+    DqnTrainer first = trainer(config, 10);
+    first.evaluateOn(environment(25));
+    first.checkpointTo(directory.resolve("checkpoint"), directory.resolve("best"));
+    first.run(() -> false);
+    DqnTrainer second = trainer(config, 10);
+    second.evaluateOn(environment(25));
+    second.resumeFrom(directory.resolve("checkpoint"));
+    TrainingEnded ended = second.run(() -> false);
+    assertThat(ended.reason()).isEqualTo(TrainingEnded.Reason.SOLVED);
+    assertThat(ended.envSteps()).isEqualTo(20);
+  }
+
+  @Test
+  void overwritesNoBetterPolicyThatIsNewerThanTheCheckpoint() {
+    Path best = directory.resolve("best");
+    Path checkpoint = directory.resolve("checkpoint");
+    DqnConfig config = config().with("evaluation_period", "40 env_steps");
+    DqnTrainer first = trainer(config.withTotalEnvSteps(39), 10);
+    first.checkpointTo(checkpoint, best);
+    first.run(() -> false);
+    DqnTrainer killed = trainer(config, 10);
+    killed.evaluateOn(environment(25));
+    killed.checkpointTo(directory.resolve("lost"), best);
+    killed.run(() -> false);
+    DqnTrainer resumed = trainer(config, 10);
+    resumed.evaluateOn(environment(24));
+    resumed.checkpointTo(checkpoint, best);
+    resumed.resumeFrom(checkpoint);
+    resumed.run(() -> false);
+    assertThat(best.resolve("evaluation.json")).hasContent("{\"mean\":25.0}");
+  }
+
+  @Test
+  void playsAnEvaluationThatWasStoppedWhenItIsResumed() {
+    Path checkpoint = directory.resolve("checkpoint");
+    DqnConfig config = config().with("evaluation_period", "40 env_steps");
+    int[] asked = {0};
+    DqnTrainer first = trainer(config, 10);
+    first.evaluateOn(environment(25));
+    first.checkpointTo(checkpoint, directory.resolve("best"));
+    // Asked 40 times for the steps before, and then for the steps of the evaluation.
+    TrainingEnded stopped = first.run(() -> asked[0]++ >= 50);
+    assertThat(stopped.reason()).isEqualTo(TrainingEnded.Reason.INTERRUPTED);
+    assertThat(stopped.envSteps()).isEqualTo(40);
+    assertThat(asked[0]).isEqualTo(52);
+    DqnTrainer second = trainer(config, 10);
+    second.evaluateOn(environment(25));
+    second.resumeFrom(checkpoint);
+    second.run(() -> false);
+    assertThat(diary.of(EvaluationFinished.class))
+        .extracting(EvaluationFinished::envSteps)
+        .containsExactly(40L, 80L, 100L);
+  }
+
+  @Test
+  void evaluatesOnASharedEnvironmentBetweenEpisodes() {
+    DqnConfig config =
+        config()
+            .with("evaluation_period", "35 env_steps")
+            .with("evaluation_episodes", 2)
+            .with("evaluation_envs", "shared");
+    CountingEnvironment only = environment(10);
+    DqnTrainer trainer = new DqnTrainer(config, 7, only, network);
+    trainer.listen(diary);
+    trainer.evaluateWith(Evaluator.of(config, network, only, n -> environment(1)));
+    TrainingEnded ended = trainer.run(() -> false);
+    assertThat(ended.envSteps()).isEqualTo(100);
+    assertThat(ended.episodes()).isEqualTo(10);
+    assertThat(diary.of(EpisodeFinished.class)).allMatch(episode -> episode.length() == 10);
+    assertThat(diary.of(EvaluationFinished.class))
+        .extracting(EvaluationFinished::envSteps)
+        .containsExactly(40L, 70L, 100L);
+    assertThat(only.receivedActions).hasSize(100 + 3 * 20);
+  }
+
+  @Test
+  void breaksTheEpisodesOfSeveralSharedEnvironmentsOff() {
+    DqnConfig config =
+        config()
+            .with("evaluation_period", "50 env_steps")
+            .with("evaluation_episodes", 2)
+            .with("evaluation_envs", "shared");
+    CountingEnvironment two = environment(10, 7);
+    DqnTrainer trainer = new DqnTrainer(config, 7, two, network);
+    trainer.listen(diary);
+    trainer.evaluateWith(Evaluator.of(config, network, two, n -> environment(1)));
+    trainer.run(() -> false);
+    assertThat(diary.of(EvaluationFinished.class))
+        .extracting(EvaluationFinished::envSteps)
+        .containsExactly(50L, 100L);
+    // 25 steps each, then anew: 2 episodes of 10 and 3 of 7, twice.
+    assertThat(diary.of(EpisodeFinished.class)).hasSize(10);
   }
 }

@@ -19,6 +19,14 @@ final class RecordingNetwork implements QNetwork {
 
   final List<Update> updates = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
+  private double loss;
+  private int divergesAt = Integer.MAX_VALUE;
+
+  /** From that update on, counted from 1, its numbers are not finite. */
+  RecordingNetwork divergingAt(int update) {
+    divergesAt = update;
+    return this;
+  }
 
   @Override
   public int observationSize() {
@@ -32,7 +40,7 @@ final class RecordingNetwork implements QNetwork {
 
   @Override
   public void actionValues(float[] observations, int n, float[] values) {
-    throw new AssertionError("not needed");
+    Arrays.fill(values, 0, n * actions(), (float) loss);
   }
 
   @Override
@@ -45,7 +53,8 @@ final class RecordingNetwork implements QNetwork {
   public UpdateResult update(Batch batch, int gradientSteps, double learningRate) {
     calls.add("update");
     updates.add(new Update(batch.size(), gradientSteps, learningRate, batch.discounts().clone()));
-    return new UpdateResult(updates.size(), 10.0 * updates.size());
+    loss = updates.size() < divergesAt ? updates.size() : Double.NaN;
+    return new UpdateResult(loss, 10.0 * updates.size());
   }
 
   @Override

@@ -15,9 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RolloutTest {
+  private static Rollout rollout(CountingEnvironment environment) {
+    return new Rollout(environment, NanPolicy.FAIL);
+  }
+
   /** Transitions of each environment, as "episode.step>episode.step" with T or U at an end. */
   private static List<List<String>> play(AutoresetMode mode, int steps, int... lengths) {
-    return play(new Rollout(new CountingEnvironment(mode, lengths)), steps, lengths);
+    return play(rollout(new CountingEnvironment(mode, lengths)), steps, lengths);
   }
 
   private static List<List<String>> play(Rollout rollout, int steps, int... lengths) {
@@ -66,7 +70,7 @@ class RolloutTest {
   @ParameterizedTest
   @EnumSource(AutoresetMode.class)
   void joinsNothingAcrossAnInterruption(AutoresetMode mode) {
-    Rollout rollout = new Rollout(new CountingEnvironment(mode, 4, 9).losing(2, 0));
+    Rollout rollout = rollout(new CountingEnvironment(mode, 4, 9).losing(2, 0));
     List<String> told = new ArrayList<>();
     rollout.onDropped((reason, episodes) -> told.add(episodes + ": " + reason));
 
@@ -82,7 +86,7 @@ class RolloutTest {
   void dropsNoEpisodeThatHadEndedWhenItsServerIsLostInTheResetOfNextStep() {
     CountingEnvironment environment =
         new CountingEnvironment(AutoresetMode.NEXT_STEP, 2, 9).losing(2, 0);
-    Rollout rollout = new Rollout(environment);
+    Rollout rollout = rollout(environment);
     List<Integer> dropped = new ArrayList<>();
     rollout.onDropped((reason, episodes) -> dropped.add(episodes));
 
@@ -100,9 +104,56 @@ class RolloutTest {
   }
 
   @Test
+  void namesTheNumberThatIsNotFinite() {
+    Rollout rollout =
+        rollout(new CountingEnvironment(AutoresetMode.SAME_STEP, 9, 9).rewarding(2, Double.NaN));
+    assertThatThrownBy(() -> play(rollout, 9, 9, 9))
+        .isInstanceOf(NonFiniteException.class)
+        .hasMessageStartingWith(
+            "the reward of Counting-v0 is NaN at env step 5 (environment 0 of 2): ")
+        .hasMessageEndingWith("set nan to \"skip\" to leave out such transitions");
+    Rollout single =
+        rollout(new CountingEnvironment(AutoresetMode.SAME_STEP, 9).observing(2, 1f / 0));
+    assertThatThrownBy(() -> play(single, 9, 9))
+        .hasMessageStartingWith(
+            "element 1 of the observation of Counting-v0 is Infinity at env step 3: ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(AutoresetMode.class)
+  void leavesOutBothTransitionsOfAnObservationThatIsNotFinite(AutoresetMode mode) {
+    CountingEnvironment environment = new CountingEnvironment(mode, 9).observing(2, Float.NaN);
+    Rollout rollout = new Rollout(environment, NanPolicy.SKIP);
+    assertThat(learnable(rollout, 5)).containsExactly(true, true, false, false, true);
+    assertThat(rollout.skipped()).isEqualTo(2);
+    assertThat(rollout.episodeLength(0)).isEqualTo(5);
+  }
+
+  @Test
+  void leavesARewardThatIsNotFiniteOutOfTheReturn() {
+    CountingEnvironment environment =
+        new CountingEnvironment(AutoresetMode.SAME_STEP, 9).rewarding(2, Double.NaN);
+    Rollout rollout = new Rollout(environment, NanPolicy.SKIP);
+    assertThat(learnable(rollout, 5)).containsExactly(true, true, false, true, true);
+    assertThat(rollout.episodeReturn(0)).isEqualTo(4);
+  }
+
+  private static List<Boolean> learnable(Rollout rollout, int steps) {
+    List<Boolean> learnable = new ArrayList<>();
+    rollout.reset(0);
+    for (int t = 0; t < steps; t++) {
+      rollout.send(new int[1]);
+      rollout.receive();
+      learnable.add(rollout.isLearnable(0));
+      rollout.advance();
+    }
+    return learnable;
+  }
+
+  @Test
   void countsActionsFromTheStartOfTheSpace() {
     CountingEnvironment environment = new CountingEnvironment(AutoresetMode.SAME_STEP, 9, 9);
-    Rollout rollout = new Rollout(environment);
+    Rollout rollout = rollout(environment);
     rollout.reset(0);
     rollout.send(new int[] {0, 2});
     assertThat(environment.receivedActions.get(0)).containsExactly(5, 7);

@@ -1,0 +1,81 @@
+package dev.gymbridge.dqn;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Which environment plays which of the episodes of an evaluation, and what they gave.
+ *
+ * <p>Each environment plays a fixed share, decided beforehand: taking whichever end first would
+ * favour short ones.
+ */
+final class EpisodeShares {
+  private final int numEnvs;
+  private final int[] share; // [N], episodes to play
+  private final int[] played; // [N]
+  private final boolean[] waits; // [N], whose episode was cut off and has not ended by itself
+  private final List<Double> returns;
+  private final List<Integer> lengths;
+  private int left;
+  private int cutOff;
+
+  EpisodeShares(int episodes, int numEnvs) {
+    this.numEnvs = numEnvs;
+    share = new int[numEnvs];
+    for (int i = 0; i < numEnvs; i++) {
+      share[i] = episodes / numEnvs + (i < episodes % numEnvs ? 1 : 0);
+    }
+    played = new int[numEnvs];
+    waits = new boolean[numEnvs];
+    returns = new ArrayList<>(Collections.nCopies(episodes, 0.0));
+    lengths = new ArrayList<>(Collections.nCopies(episodes, 0));
+    left = episodes;
+  }
+
+  boolean anyLeft() {
+    return left > 0;
+  }
+
+  /** Takes note of the last step of every environment; an episode of {@code limit} steps is cut. */
+  void note(Rollout rollout, long limit) {
+    for (int i = 0; i < numEnvs; i++) {
+      boolean ended = rollout.ended(i);
+      if (waits[i]) {
+        // The episode that was cut off is over at last, and the next one begins by itself.
+        waits[i] = !ended;
+      } else if (played[i] < share[i] && (ended || rollout.episodeLength(i) >= limit)) {
+        record(i, rollout.episodeReturn(i), rollout.episodeLength(i));
+        waits[i] = !ended;
+        cutOff += ended ? 0 : 1;
+      }
+    }
+  }
+
+  private void record(int i, double episodeReturn, long length) {
+    int place = played[i] * numEnvs + i;
+    returns.set(place, episodeReturn);
+    lengths.set(place, Math.toIntExact(length));
+    played[i]++;
+    left--;
+  }
+
+  /** Whether every environment that has episodes left can only begin them with a reset of all. */
+  boolean allWait() {
+    for (int i = 0; i < numEnvs; i++) {
+      if (played[i] < share[i] && !waits[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** All environments were reset. */
+  void reset() {
+    java.util.Arrays.fill(waits, false);
+  }
+
+  Evaluation toEvaluation() {
+    return new Evaluation(returns, lengths, cutOff);
+  }
+}
