@@ -13,7 +13,8 @@ from collections.abc import Iterator
 import grpc
 import pytest
 
-import tests.environments  # noqa: F401 - registers them
+import tests.environments
+import tests.returns  # noqa: F401 - registers them
 from gymbridge_server.registry import import_plugins
 from tests.driver import Driver
 from tests.servers import SECONDS, Connect, Process, Start

@@ -264,7 +264,7 @@ class TestWhatTheEnvironmentRaises:
     def test_a_wrong_return_value_is_its_fault(self, driver: Driver, wrong: str) -> None:
         driver.make(SCRIPTED, kwargs={"wrong": wrong})
         driver.reset()
-        with pytest.raises(ReplyError, match="ENVIRONMENT_RAISED: the environment returned"):
+        with pytest.raises(ReplyError, match="ENVIRONMENT_RAISED: Scripted-v2 returned a wrong"):
             driver.step(0)
         with pytest.raises(ReplyError, match="OUT_OF_ORDER"):
             driver.step(0)

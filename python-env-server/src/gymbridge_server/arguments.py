@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import functools
 import importlib
-import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import gymnasium
@@ -14,10 +14,17 @@ from gymnasium.envs.registration import load_env_creator
 
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.data import map_from_proto
-from gymbridge_server.errors import invalid_argument, missing_dependency, permission_denied
+from gymbridge_server.errors import (
+    ENVIRONMENT_EXCEPTIONS,
+    invalid_argument,
+    missing_dependency,
+    permission_denied,
+    traceback_end,
+)
 from gymbridge_server.limits import Policy
 from gymbridge_server.permissions import require_allowed, require_short
 from gymbridge_server.rendering import check_mode, possible_modes
+from gymbridge_server.signatures import refused_arguments, signature_of, unknown_argument
 
 # Arguments of make and make_vec that have fields of their own in MakeRequest.
 _OWN_FIELD: Final = {
@@ -71,13 +78,48 @@ def keyword_arguments(request: session_pb2.MakeRequest) -> dict[str, Any]:
     return kwargs
 
 
-def wrapper(
-    message: session_pb2.Wrapper, policy: Policy
-) -> Callable[[gymnasium.Env[Any, Any]], gymnasium.Wrapper]:
+@dataclass(frozen=True)
+class NamedWrapper:
+    """A wrapper that a client asked for, with its arguments.
+
+    No function: the processes of an ASYNC vector get it pickled.
+    """
+
+    name: str
+    wrapper_class: type[gymnasium.Wrapper]
+    arguments: dict[str, Any]
+
+    def __call__(self, environment: gymnasium.Env[Any, Any]) -> gymnasium.Env[Any, Any]:
+        """Wrap an environment.
+
+        Raises:
+            RequestError: INVALID_ARGUMENT or MISSING_DEPENDENCY, if it cannot wrap this one so
+        """
+        signature = signature_of(self.wrapper_class)
+        what = f'the wrapper "{self.name}"'
+        for name in signature.unknown(self.arguments):
+            text = unknown_argument(what, name, self.arguments[name], signature)
+            raise invalid_argument(text)
+        try:
+            return self.wrapper_class(environment, **signature.fitted(self.arguments))
+        except (ImportError, gymnasium.error.DependencyNotInstalled) as e:
+            raise missing_dependency(what, e, extra_of_import(e)) from e
+        except ENVIRONMENT_EXCEPTIONS as e:
+            error = invalid_argument(refused_arguments(what, self.arguments, e, signature))
+            error.detail = traceback_end(e)
+            raise error from e
+
+
+def wrapper(message: session_pb2.Wrapper, policy: Policy) -> NamedWrapper:
     """Find the wrapper that a message names, and bind its arguments."""
     wrapper_class = _wrapper_class(message.name, policy)
-    # Not a lambda: the processes of an ASYNC vector get it pickled.
-    return functools.partial(wrapper_class, **map_from_proto(message.kwargs))
+    return NamedWrapper(message.name, wrapper_class, map_from_proto(message.kwargs))
+
+
+def extra_of_import(raised: BaseException) -> str | None:
+    """Find the extra that brings what could not be imported, where that is no environment's own."""
+    # The wrappers that need a package need OpenCV, which comes with the Atari environments.
+    return "atari" if "opencv" in str(raised) or "cv2" in str(raised) else None
 
 
 def _wrapper_class(name: str, policy: Policy) -> type[gymnasium.Wrapper]:
@@ -108,11 +150,3 @@ def _wrapper_class(name: str, policy: Policy) -> type[gymnasium.Wrapper]:
 def load(entry_point: Any) -> Any:
     """Import what an entry point names."""
     return load_env_creator(entry_point) if isinstance(entry_point, str) else entry_point
-
-
-def takes(entry_point: object, argument: str) -> bool:
-    """Say whether what an entry point names takes an argument."""
-    try:
-        return argument in inspect.signature(load(entry_point)).parameters
-    except (TypeError, ValueError, ImportError):
-        return False

@@ -6,11 +6,10 @@ here as a ``RequestError``.
 
 from __future__ import annotations
 
-import struct
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from time import perf_counter_ns
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from gymnasium.error import InvalidAction, ResetNeeded
@@ -24,21 +23,16 @@ from gymbridge_server.errors import (
     out_of_order,
 )
 from gymbridge_server.made import Made, close_quietly
-from gymbridge_server.rendering import no_render_mode, possible_modes, rendering_to_proto
+from gymbridge_server.rendering import (
+    FrameError,
+    no_render_mode,
+    possible_modes,
+    rendering_to_proto,
+)
+from gymbridge_server.results import WrongReturnError
 from gymbridge_server.spaces import space_to_proto
 from gymbridge_server.specs import spec_to_proto
 from gymbridge_server.values import OutsideSpaceError, codec_for
-
-# What meets a value that does not have the form it should, whatever the environment put there.
-UNFIT: Final = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    OverflowError,
-    struct.error,
-)
 
 
 class ServedEnvironment(ABC):
@@ -98,8 +92,8 @@ class ServedEnvironment(ABC):
         try:
             for one in self._drawn_by_each(drawn):
                 rendering_to_proto(one, reply.renderings.add(), compress=self._compress_frames)
-        except UNFIT as e:
-            raise self._unfit("rendering", e) from e
+        except FrameError as e:
+            raise self._unfit("picture", e) from e
 
     @abstractmethod
     def _drawn_by_each(self, drawn: Any) -> Any:
@@ -136,19 +130,20 @@ class ServedEnvironment(ABC):
             self.nanos += perf_counter_ns() - start
 
     def _raised(self, what: str, mend: str, raised: BaseException) -> RequestError:
+        if isinstance(raised, WrongReturnError):
+            return RequestError(session_pb2.ERROR_CODE_ENVIRONMENT_RAISED, str(raised))
         if isinstance(raised, ResetNeeded):
             return out_of_order(str(raised))
         if isinstance(raised, InvalidAction):
             return RequestError(session_pb2.ERROR_CODE_INVALID_ACTION, str(raised))
         return environment_raised(what, raised, mend=mend)
 
-    def _unfit(self, what: str, problem: Exception) -> RequestError:
+    def _unfit(self, what: str, problem: BaseException) -> RequestError:
         """Say that the environment returned what it must not."""
-        if what != "rendering":
-            self._stuck = f"after a wrong {what}"
-        error = environment_raised("its return value", problem, mend="mend its code")
-        error.message = f"the environment returned a wrong {what}: {problem}; mend its code"
-        return error
+        return RequestError(
+            session_pb2.ERROR_CODE_ENVIRONMENT_RAISED,
+            f"{self._made.spec.id} returned a wrong {what}: {problem}",
+        )
 
     def _require_ready(self) -> None:
         if self._stuck is not None:
@@ -159,7 +154,7 @@ class ServedEnvironment(ABC):
         message.SetInParent()
         try:
             map_to_proto(info, message)
-        except UNFIT as e:
+        except ENVIRONMENT_EXCEPTIONS as e:
             raise self._unfit("info", e) from e
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import bdb
 import logging
 import secrets
+import sysconfig
 import traceback
+from pathlib import Path
+from types import TracebackType
 
 from gymnasium import error as gymnasium_error
 
@@ -18,6 +22,12 @@ _LOG = logging.getLogger(__name__)
 _DETAIL_LIMIT = 4_000
 # A message may repeat what the client sent, which may be much.
 _MESSAGE_LIMIT = 8_000
+_SHOWN_LIMIT = 200
+
+# Whose lines say nothing of where an environment went wrong.
+_NOT_OF_ENVIRONMENTS = frozenset({"gymbridge_server", "gymnasium", "numpy"})
+_STANDARD_LIBRARY = sysconfig.get_path("stdlib")
+_PACKAGES = sysconfig.get_path("purelib")
 
 
 class RequestError(Exception):
@@ -86,10 +96,12 @@ def exhausted(message: str) -> RequestError:
 def environment_raised(
     what: str, raised: BaseException, *, mend: str, session_continues: bool = True
 ) -> RequestError:
-    """Say that the environment's own code raised, and how the session goes on."""
+    """Say that the environment's own code raised, where, and how the session goes on."""
+    if isinstance(raised, (EOFError, bdb.BdbQuit)):
+        mend = f"nobody can answer here, so take input() and breakpoint() out of it; {mend}"
     return RequestError(
         session_pb2.ERROR_CODE_ENVIRONMENT_RAISED,
-        f"the environment raised {describe(raised)} in {what}; {mend}",
+        f"the environment raised {describe(raised)} in {what}{_place(raised)}; {mend}",
         session_continues=session_continues,
         detail=traceback_end(raised),
     )
@@ -163,6 +175,30 @@ def describe(raised: BaseException) -> str:
         text = "(its message cannot be read)"
     name = type(raised).__qualname__
     return f"{name}: {text}" if text else name
+
+
+def shown(value: object) -> str:
+    """Show a value in a sentence."""
+    try:
+        text = " ".join(repr(value).split())
+    except ENVIRONMENT_EXCEPTIONS:
+        text = f"<{type(value).__qualname__}, whose repr fails>"
+    return text if len(text) <= _SHOWN_LIMIT else f"{text[:_SHOWN_LIMIT]}..."
+
+
+def _place(raised: BaseException) -> str:
+    """Find the last line of the environment's own code that an exception came through."""
+    place = ""
+    step: TracebackType | None = raised.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        package = str(step.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
+        file = code.co_filename
+        is_standard = file.startswith(_STANDARD_LIBRARY) and not file.startswith(_PACKAGES)
+        if package not in _NOT_OF_ENVIRONMENTS and not is_standard:
+            place = f", at {Path(file).name}:{step.tb_lineno}"
+        step = step.tb_next
+    return place
 
 
 def traceback_end(raised: BaseException) -> str:

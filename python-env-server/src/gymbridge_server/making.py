@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import copy
-import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final
 
 import gymnasium
@@ -17,16 +16,15 @@ from gymbridge_server._generated import session_pb2
 from gymbridge_server.arguments import (
     GYM_26,
     Wrap,
+    extra_of_import,
     gym_26_rendering,
     keyword_arguments,
     load,
-    takes,
     wrapper,
 )
 from gymbridge_server.errors import (
     ENVIRONMENT_EXCEPTIONS,
     RequestError,
-    describe,
     environment_raised,
     exhausted,
     invalid_argument,
@@ -35,12 +33,14 @@ from gymbridge_server.errors import (
 )
 from gymbridge_server.extras import extra_of
 from gymbridge_server.limits import Policy
-from gymbridge_server.made import Made, close_quietly, has_dynamic_part
+from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.permissions import check_file_arguments, check_nested_id
+from gymbridge_server.recipe import Recipe
 from gymbridge_server.registry import find_spec
 from gymbridge_server.rendering import check_mode, possible_modes
-from gymbridge_server.sizes import SizeCheck, check_count, check_size
-from gymbridge_server.spaces import space_to_proto
+from gymbridge_server.signatures import refused_arguments, signature_of, unknown_argument
+from gymbridge_server.sizes import check_count, check_size
+from gymbridge_server.specs import point_to_text
 
 _SYNC = session_pb2.VECTORIZATION_SYNC
 _ASYNC = session_pb2.VECTORIZATION_ASYNC
@@ -53,10 +53,8 @@ _AUTORESET: Final = {
 }
 _AUTORESET_TO_WIRE: Final = {mode: number for number, mode in _AUTORESET.items()}
 
-# A vector entry point counts steps in an int32 and knows no other way to say "no limit".
-_NO_VECTOR_LIMIT: Final = 2**31 - 1
-
-_UNEXPECTED_ARGUMENT: Final = re.compile(r"unexpected keyword argument|positional argument")
+# What gymnasium.make says of it.
+_NO_ENVIRONMENT: Final = re.compile(r"inherit from the gymnasium\.Env class|Gym is incompatible")
 
 
 def make(request: session_pb2.MakeRequest, policy: Policy) -> Made:
@@ -68,10 +66,7 @@ def make(request: session_pb2.MakeRequest, policy: Policy) -> Made:
     _check_protocol(request.protocol_version)
     _check_vector(request, policy)
     spec = find_spec(request.id, policy)
-    recipe = _Recipe(request, spec, policy)
-    if not request.HasField("num_envs"):
-        return recipe.make_single()
-    return recipe.make_vector()
+    return _Making(request, spec, policy).make()
 
 
 def _check_protocol(version: int) -> None:
@@ -113,8 +108,8 @@ def _check_enum(field: str, value: int, enum: Any) -> None:
         raise invalid_argument(message)
 
 
-class _Recipe:
-    """How to make the environment of one request."""
+class _Making:
+    """What one request asks for, and what went wrong with it."""
 
     def __init__(self, request: session_pb2.MakeRequest, spec: EnvSpec, policy: Policy) -> None:
         self._request = request
@@ -124,132 +119,82 @@ class _Recipe:
         check_nested_id(spec, {**spec.kwargs, **self._kwargs}, policy)
         check_file_arguments(spec, self._kwargs, policy)
         self._wrappers: list[Wrap] = [wrapper(each, policy) for each in request.wrappers]
-        self._arguments = dict(self._kwargs)
         self._makes_gym_26 = spec.entry_point == GYM_26
-        if request.render_mode and self._makes_gym_26:
-            self._arguments["make_kwargs"], drawing = gym_26_rendering(
-                self._kwargs.get("make_kwargs"), request.render_mode
-            )
-            self._wrappers[:0] = drawing
-        elif request.render_mode:
-            self._arguments["render_mode"] = request.render_mode
-        if request.HasField("max_episode_steps"):
-            # Gymnasium's own word for "no limit" is -1.
-            self._arguments["max_episode_steps"] = request.max_episode_steps or -1
 
-    def make_single(self) -> Made:
-        self._check_render_mode(self._spec.entry_point, possible_modes)
-        environment = self._guarded(self._single)
-        return self._finished(
-            environment,
-            None,
-            session_pb2.VECTORIZATION_UNSPECIFIED,
-            session_pb2.AUTORESET_MODE_UNSPECIFIED,
-        )
-
-    def make_vector(self) -> Made:
+    def make(self) -> Made:
+        """Make one environment, or a vector of them."""
+        if not self._request.HasField("num_envs"):
+            environment: Any = self._guarded(self._recipe_for(self._spec.entry_point).single)
+            mode = session_pb2.AUTORESET_MODE_UNSPECIFIED
+            return self._made(environment, session_pb2.VECTORIZATION_UNSPECIFIED, mode)
         vectorization = self._request.vectorization or _SYNC
-        makers: dict[int, Callable[[], VectorEnv]] = {
-            _SYNC: self._sync,
-            _ASYNC: self._async,
-            _VECTOR_ENTRY_POINT: self._vector_entry_point,
-        }
-        environment = self._guarded(makers[vectorization])
-        mode = environment.metadata.get("autoreset_mode", AutoresetMode.NEXT_STEP)
-        autoreset_mode = _AUTORESET_TO_WIRE[AutoresetMode(mode)]
-        if self._request.autoreset_mode not in (0, autoreset_mode):
+        environment = self._vector(vectorization)
+        own_mode = environment.metadata.get("autoreset_mode", AutoresetMode.NEXT_STEP)
+        mode = _AUTORESET_TO_WIRE[AutoresetMode(own_mode)]
+        if self._request.autoreset_mode not in (0, mode):
             close_quietly(environment)
-            raise self._fixed_autoreset(autoreset_mode)
-        return self._finished(environment, self._request.num_envs, vectorization, autoreset_mode)
+            raise self._fixed_autoreset(mode)
+        return self._made(environment, vectorization, mode)
 
-    def _single(self) -> gymnasium.Env[Any, Any]:
-        environment = gymnasium.make(self._spec, **self._arguments)
-        try:
-            for wrap in self._wrappers:
-                environment = wrap(environment)
-        except ENVIRONMENT_EXCEPTIONS:
-            close_quietly(environment)
-            raise
-        return environment
+    def _vector(self, vectorization: session_pb2.Vectorization) -> VectorEnv:
+        mode = _AUTORESET[self._request.autoreset_mode or session_pb2.AUTORESET_MODE_NEXT_STEP]
+        vector: VectorEnv
+        if vectorization == _VECTOR_ENTRY_POINT:
+            self._check_own_vector()
+            recipe = self._recipe_for(self._spec.vector_entry_point)
+            asked = mode if self._request.autoreset_mode else None
+            vector = self._guarded(lambda: recipe.own_vector(asked))
+            return vector
+        recipe = self._recipe_for(self._spec.entry_point)
+        make = recipe.in_processes if vectorization == _ASYNC else recipe.sync
+        vector = self._guarded(lambda: make(mode))
+        return vector
 
-    def _sync(self) -> VectorEnv:
-        self._check_render_mode(self._spec.entry_point, possible_modes)
-        # Observations are written to the reply before the next step, so that no copy is needed.
-        return self._make_vec(
-            "sync",
-            {"autoreset_mode": self._autoreset_mode(), "copy": False},
-            SizeCheck(self._request.num_envs, self._max_bytes),
-        )
-
-    def _async(self) -> VectorEnv:
-        self._check_render_mode(self._spec.entry_point, possible_modes)
-        probe = self._single()
-        try:
-            observation_space = probe.observation_space
-        finally:
-            close_quietly(probe)
-        # Refused before processes are started.
-        check_size(observation_space, self._request.num_envs, self._max_bytes)
-        space_to_proto(observation_space)
-        return self._make_vec(
-            "async",
-            {
-                "autoreset_mode": self._autoreset_mode(),
-                "copy": False,
-                # The server has threads; a fork of it may hang.
-                "context": "spawn",
-                "shared_memory": not has_dynamic_part(observation_space),
-            },
-        )
-
-    def _vector_entry_point(self) -> VectorEnv:
-        entry_point = self._spec.vector_entry_point
-        if entry_point is None:
-            message = (
-                f"{self._spec.id} has no vectorised implementation of its own; use SYNC or ASYNC"
-            )
-            raise invalid_argument(message)
+    def _check_own_vector(self) -> None:
+        if self._spec.vector_entry_point is None:
+            message = f"{self._spec.id} has no vectorised implementation of its own"
+            raise invalid_argument(f"{message}; use SYNC or ASYNC")
         if self._wrappers:
             message = "wrappers are for SYNC and ASYNC vectors; an environment's own takes none"
             raise invalid_argument(message)
-        # No wrapper of Gymnasium adds modes to those of a vectorised implementation.
-        self._check_render_mode(entry_point, list)
-        arguments = dict(self._arguments)
-        if arguments.get("max_episode_steps") == -1:
-            arguments["max_episode_steps"] = _NO_VECTOR_LIMIT
-        if self._request.autoreset_mode and takes(entry_point, "autoreset_mode"):
-            arguments["autoreset_mode"] = self._autoreset_mode()
-        return gymnasium.make_vec(
-            self._spec,
-            num_envs=self._request.num_envs,
-            vectorization_mode="vector_entry_point",
-            **arguments,
-        )
 
-    def _make_vec(self, mode: str, vector_kwargs: dict[str, Any], *checks: SizeCheck) -> VectorEnv:
-        wrappers: list[Any] = [*self._wrappers, *checks]
-        return gymnasium.make_vec(
-            self._spec,
-            num_envs=self._request.num_envs,
-            vectorization_mode=mode,
-            vector_kwargs=vector_kwargs,
-            wrappers=wrappers,
-            **self._arguments,
-        )
+    def _recipe_for(self, entry_point: Any) -> Recipe:
+        """Bind the arguments to what makes the environment, as far as that can be known to go."""
+        self._creator = self._guarded(lambda: load(entry_point))
+        self._check_render_mode()
+        self._signature = signature_of(self._creator)
+        of_make = signature_of(gymnasium.make).parameters
+        for name in self._signature.unknown(self._kwargs):
+            if name not in of_make:
+                value = self._kwargs[name]
+                text = unknown_argument(self._spec.id, name, value, self._signature)
+                raise invalid_argument(text)
+        arguments = self._signature.fitted(self._kwargs)
+        wrappers = self._wrappers
+        if self._request.render_mode and self._makes_gym_26:
+            arguments["make_kwargs"], drawing = gym_26_rendering(
+                self._kwargs.get("make_kwargs"), self._request.render_mode
+            )
+            wrappers = [*drawing, *wrappers]
+        elif self._request.render_mode:
+            arguments["render_mode"] = self._request.render_mode
+        if self._request.HasField("max_episode_steps"):
+            # Gymnasium's own word for "no limit" is -1.
+            arguments["max_episode_steps"] = self._request.max_episode_steps or -1
+        num_envs = self._request.num_envs or 1
+        return Recipe(self._spec, arguments, tuple(wrappers), num_envs, self._max_bytes)
 
-    def _autoreset_mode(self) -> AutoresetMode:
-        return _AUTORESET[self._request.autoreset_mode or session_pb2.AUTORESET_MODE_NEXT_STEP]
-
-    def _check_render_mode(
-        self, entry_point: object, possible: Callable[[Iterable[str]], list[str]]
-    ) -> None:
+    def _check_render_mode(self) -> None:
         if not self._request.render_mode or self._makes_gym_26:
             return
-        creator = self._guarded(functools.partial(load, entry_point))
-        metadata = getattr(creator, "metadata", None)
+        metadata = getattr(self._creator, "metadata", None)
         modes = metadata.get("render_modes") if isinstance(metadata, dict) else None
-        allowed = None if modes is None else possible(modes)
-        check_mode(self._spec.id, self._request.render_mode, allowed)
+        # No wrapper of Gymnasium adds modes to those of a vectorised implementation.
+        by_itself = self._request.vectorization == _VECTOR_ENTRY_POINT
+        possible = list if by_itself else possible_modes
+        check_mode(
+            self._spec.id, self._request.render_mode, None if modes is None else possible(modes)
+        )
 
     def _guarded(self, function: Callable[[], Any]) -> Any:
         """Call what runs the environment's own code, and say what went wrong in it."""
@@ -258,22 +203,31 @@ class _Recipe:
         except RequestError:
             raise
         except (ImportError, gymnasium.error.DependencyNotInstalled) as e:
-            raise missing_dependency(self._spec.id, e, self._missing_extra(e)) from e
-        except gymnasium.error.Error as e:
-            raise self._refused(e) from e
+            extra = extra_of_import(e) or extra_of(self._spec)
+            raise missing_dependency(self._spec.id, e, extra) from e
         except ENVIRONMENT_EXCEPTIONS as e:
-            if self._kwargs or self._wrappers or _UNEXPECTED_ARGUMENT.search(str(e)):
-                raise self._refused(e) from e
-            raise environment_raised("make", e, mend="see the detail") from e
-
-    def _missing_extra(self, raised: BaseException) -> str | None:
-        # The wrappers that need a package need OpenCV, which comes with the Atari environments.
-        return "atari" if "opencv" in str(raised) or "cv2" in str(raised) else extra_of(self._spec)
+            raise self._refused(e) from e
 
     def _refused(self, raised: BaseException) -> RequestError:
-        error = invalid_argument(
-            f"{self._spec.id} cannot be made with these arguments: {describe(raised)}"
+        if _NO_ENVIRONMENT.search(str(raised)):
+            return self._no_environment(raised)
+        is_theirs = not isinstance(raised, (gymnasium.error.Error, TypeError))
+        if is_theirs and not self._kwargs and not self._wrappers:
+            return environment_raised("make", raised, mend="mend its code")
+        signature = self._signature
+        error = invalid_argument(refused_arguments(self._spec.id, self._kwargs, raised, signature))
+        error.detail = traceback_end(raised)
+        return error
+
+    def _no_environment(self, raised: BaseException) -> RequestError:
+        """Say that an entry point makes something else, such as an environment of gym."""
+        message = f"what {point_to_text(self._spec.entry_point)} makes is no gymnasium.Env"
+        mend = (
+            "derive it from gymnasium.Env; or, if it is of gym, register it with gym "
+            "and make GymV26Environment-v0 (before gym 0.26: GymV21Environment-v0) of Shimmy "
+            f"with env_id={self._spec.id} (`--server-extras shimmy`)"
         )
+        error = invalid_argument(f"{self._spec.id} cannot be made: {message}; {mend}")
         error.detail = traceback_end(raised)
         return error
 
@@ -283,15 +237,15 @@ class _Recipe:
             f"{session_pb2.AutoresetMode.Name(mode)}; ask for that, or use SYNC or ASYNC"
         )
 
-    def _finished(
+    def _made(
         self,
         environment: gymnasium.Env[Any, Any] | VectorEnv,
-        num_envs: int | None,
         vectorization: session_pb2.Vectorization,
         autoreset_mode: session_pb2.AutoresetMode,
     ) -> Made:
         is_vector = isinstance(environment, VectorEnv)
         prefix = "single_" if is_vector else ""
+        num_envs = self._request.num_envs if is_vector else None
         observation_space = getattr(environment, f"{prefix}observation_space")
         try:
             check_size(observation_space, num_envs or 1, self._max_bytes)

@@ -6,7 +6,7 @@ import struct
 from typing import Any, Final
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.environments import UNFIT, ServedEnvironment, invalid_action, read_options
+from gymbridge_server.environments import ServedEnvironment, invalid_action, read_options
 from gymbridge_server.errors import invalid_argument
 from gymbridge_server.made import Made
 from gymbridge_server.values import LeafReader, OutsideSpaceError
@@ -20,6 +20,8 @@ class SingleEnvironment(ServedEnvironment):
 
     def __init__(self, made: Made, *, compress_frames: bool) -> None:
         super().__init__(made, compress_frames=compress_frames)
+        # Whose attribute says whether infos are looked at.
+        self._checked: Any = made.environment
         self._read_action = self._actions.read_one
         self._write_observation = self._observations.write_one
 
@@ -32,18 +34,15 @@ class SingleEnvironment(ServedEnvironment):
             message = "a reset mask is for vectors of AUTORESET_MODE_DISABLED"
             raise invalid_argument(message)
         self._stuck = "after a reset that failed"
-        result = self._run(
+        self._checked.wants_info = request.want_info
+        observation, info = self._run(
             "reset",
             "reset it again, or make it anew",
             self._environment.reset,
             seed=request.seed if request.HasField("seed") else None,
             options=read_options(request),
         )
-        try:
-            observation, info = result
-            self._write_observation(observation, reply.observation.leaves)
-        except UNFIT as e:
-            raise self._unfit("result of reset", e) from e
+        self._write_observation(observation, reply.observation.leaves)
         if request.want_info:
             self._write_info(info, reply.info)
         self._stuck, self._was_reset = None, True
@@ -57,15 +56,12 @@ class SingleEnvironment(ServedEnvironment):
         except OutsideSpaceError as e:
             raise invalid_action(e, "") from None
         leaves.end()
-        result = self._run_step(action)
-        try:
-            observation, reward, terminated, truncated, info = result
-            self._write_observation(observation, reply.observation.leaves)
-            reply.rewards = _pack_reward(reward)
-            reply.terminated = _FLAGS[bool(terminated)]
-            reply.truncated = _FLAGS[bool(truncated)]
-        except UNFIT as e:
-            raise self._unfit("result of step", e) from e
+        self._checked.wants_info = request.want_info
+        observation, reward, terminated, truncated, info = self._run_step(action)
+        self._write_observation(observation, reply.observation.leaves)
+        reply.rewards = _pack_reward(reward)
+        reply.terminated = _FLAGS[terminated]
+        reply.truncated = _FLAGS[truncated]
         if terminated or truncated:
             self._stuck = "after the end of the episode"
         if request.want_info:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
-import gymnasium
 import numpy as np
 from gymnasium import spaces
 
@@ -51,19 +49,3 @@ def _check(what: str, size: int, limit: int) -> None:
     if limit and size > limit:
         message = f"{what} takes {size} bytes, the limit of this server is {limit} bytes a message"
         raise exhausted(f"{message}; use fewer or smaller ones, or raise --max-message-bytes")
-
-
-class SizeCheck:
-    """Lets environments of a vector pass as they are made, if all of them are not too large.
-
-    So the first is refused before the others are made.
-    """
-
-    def __init__(self, num_envs: int, limit: int) -> None:
-        self._num_envs = num_envs
-        self._limit = limit
-
-    def __call__(self, environment: gymnasium.Env[Any, Any]) -> gymnasium.Env[Any, Any]:
-        """Pass on an environment."""
-        check_size(environment.observation_space, self._num_envs, self._limit)
-        return environment

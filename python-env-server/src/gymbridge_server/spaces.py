@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import string
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -13,6 +15,11 @@ from gymbridge_server.dtypes import dtype_from_wire, dtype_to_wire, little_endia
 from gymbridge_server.errors import RequestError, malformed
 
 Space: TypeAlias = spaces.Space[Any]
+
+# Of a space of texts that says neither how long they are nor what they are made of.
+_TEXT_SAMPLES = 64
+_TEXT_MARGIN = 16
+_PRINTABLE = string.ascii_letters + string.digits + string.punctuation + " "
 
 _INT64 = little_endian(np.dtype(np.int64))
 
@@ -27,6 +34,34 @@ def space_to_proto(space: Space) -> space_pb2.Space:
         if isinstance(space, kind):
             return encode(space)
     raise unsupported(space, "it is none of the ten spaces of Gymnasium")
+
+
+def carried(space: Space) -> Space:
+    """Give a space the form in which it travels: texts of a kind of their own become Text.
+
+    MiniGrid's missions are such. How long they may get is learned from samples.
+    """
+    if isinstance(space, spaces.Dict):
+        children = {key: carried(child) for key, child in space.spaces.items()}
+        changed = any(children[key] is not child for key, child in space.spaces.items())
+        return spaces.Dict(list(children.items())) if changed else space
+    if isinstance(space, spaces.Tuple):
+        parts = [carried(child) for child in space.spaces]
+        changed = any(a is not b for a, b in zip(parts, space.spaces, strict=True))
+        return spaces.Tuple(parts) if changed else space
+    is_text = space.dtype is not None and space.dtype.kind == "U"
+    if is_text and not isinstance(space, tuple(_ENCODERS)):
+        return _text_like(space)
+    return space
+
+
+def _text_like(space: Space) -> spaces.Text:
+    drawn = copy.deepcopy(space)
+    drawn.seed(0)
+    samples = [str(drawn.sample()) for _ in range(_TEXT_SAMPLES)]
+    longest = max(map(len, samples), default=0)
+    charset = sorted({*_PRINTABLE, *"".join(samples)})
+    return spaces.Text(2 * longest + _TEXT_MARGIN, min_length=0, charset="".join(charset))
 
 
 def unsupported(space: object, reason: str) -> RequestError:

@@ -10,15 +10,16 @@ from typing import Any, Final
 import numpy as np
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.environments import UNFIT, ServedEnvironment, invalid_action, read_options
+from gymbridge_server.environments import ServedEnvironment, invalid_action, read_options
 from gymbridge_server.errors import (
     ENVIRONMENT_EXCEPTIONS,
     RequestError,
     invalid_argument,
     out_of_order,
 )
+from gymbridge_server.fitting import MisfitError, fit_for
 from gymbridge_server.made import Made
-from gymbridge_server.values import Column, LeafReader, Leaves, OutsideSpaceError
+from gymbridge_server.values import LeafReader, Leaves, OutsideSpaceError
 
 _FLOAT64: Final = np.dtype("<f8")
 
@@ -40,6 +41,9 @@ class VectorEnvironment(ServedEnvironment):
         self._same_step = made.autoreset_mode == session_pb2.AUTORESET_MODE_SAME_STEP
         self._disabled = made.autoreset_mode == session_pb2.AUTORESET_MODE_DISABLED
         self._in_processes = made.vectorization == session_pb2.VECTORIZATION_ASYNC
+        self._by_gymnasium = made.vectorization != session_pb2.VECTORIZATION_VECTOR_ENTRY_POINT
+        self._wants_info = True
+        self._fit = fit_for(made.observation_space, keep=False)
         self._broken = False
         # Whose episode is over and who are to be reset by the client.
         self._ended = np.zeros(num_envs, np.bool_)
@@ -55,18 +59,15 @@ class VectorEnvironment(ServedEnvironment):
         if mask is not None:
             options = {**(options or {}), _RESET_MASK: mask}
         self._stuck = "after a reset that failed"
-        result = self._run(
+        self._want_info(request.want_info)
+        observation, info = self._run(
             "reset",
             "reset them again, or make them anew",
             self._environment.reset,
             seed=seed,
             options=options,
         )
-        try:
-            observation, info = result
-            self._observations.write(observation, self._num_envs, reply.observation.leaves)
-        except UNFIT as e:
-            raise self._unfit("result of reset", e) from e
+        self._observations.write(observation, self._num_envs, reply.observation.leaves)
         if request.want_info:
             self._write_info(info, reply.info)
         self._stuck, self._was_reset = None, True
@@ -118,38 +119,31 @@ class VectorEnvironment(ServedEnvironment):
         except OutsideSpaceError as e:
             raise invalid_action(e, f" of environment {e.row}") from None
         leaves.end()
-        result = self._run_step(actions)
-        try:
-            observation, rewards, terminated, truncated, info = result
-            self._observations.write(observation, self._num_envs, reply.observation.leaves)
-            reply.rewards = self._rewards(rewards)
-            terminated = self._flags(terminated)
-            truncated = self._flags(truncated)
-            reply.terminated, reply.truncated = terminated.tobytes(), truncated.tobytes()
-            if self._same_step or self._disabled:
-                self._ended = terminated | truncated
-                if self._same_step and self._ended.any():
-                    self._write_final_observation(info["final_obs"], reply)
-        except UNFIT as e:
-            raise self._unfit("result of step", e) from e
+        self._want_info(request.want_info)
+        observation, rewards, terminated, truncated, info = self._run_step(actions)
+        self._observations.write(observation, self._num_envs, reply.observation.leaves)
+        reply.rewards = rewards.astype(_FLOAT64).tobytes()
+        reply.terminated, reply.truncated = terminated.tobytes(), truncated.tobytes()
+        if self._same_step or self._disabled:
+            self._ended = terminated | truncated
+            if self._same_step and self._ended.any():
+                self._write_final_observation(info, reply)
         if request.want_info:
             self._write_infos(info, reply)
 
-    def _rewards(self, rewards: Any) -> bytes:
-        return self._each(np.asarray(rewards, _FLOAT64)).tobytes()
+    def _want_info(self, wanted: bool) -> None:
+        """Let the environments leave their infos alone, or not."""
+        if wanted != self._wants_info and self._by_gymnasium:
+            vector: Any = self._environment
+            self._run("step", "make them anew", vector.set_attr, name="wants_info", values=wanted)
+        self._wants_info = wanted
 
-    def _flags(self, flags: Any) -> np.ndarray[Any, Any]:
-        return self._each(np.asarray(flags, np.bool_))
-
-    def _each(self, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        if array.shape != (self._num_envs,):
-            message = f"an array of shape {array.shape}, must be ({self._num_envs},)"
-            raise ValueError(message)
-        return array
-
-    def _write_final_observation(self, final: Column, reply: session_pb2.StepReply) -> None:
-        values = [final[i] for i in np.flatnonzero(self._ended)]
+    def _write_final_observation(self, info: Any, reply: session_pb2.StepReply) -> None:
         leaves: Leaves = reply.final_observation.leaves
+        try:
+            values = [self._fit(info["final_obs"][i]) for i in np.flatnonzero(self._ended)]
+        except (MisfitError, TypeError, KeyError, IndexError) as e:
+            raise self._unfit('info["final_obs"]', e) from e
         self._observations.write(self._observations.gather(values), len(values), leaves)
 
     def _write_infos(self, info: Mapping[Any, Any], reply: session_pb2.StepReply) -> None:

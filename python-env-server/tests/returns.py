@@ -1,0 +1,181 @@
+"""An environment that returns what it must not, registered by importing this module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium import spaces
+
+EXACT = np.array([1.0, 2.0], np.float32)
+DICT = spaces.Dict({"a": spaces.Box(0, 9, (2,), np.float32), "b": spaces.Discrete(3)})
+PAIR = spaces.Tuple([spaces.Discrete(3), spaces.Text(4)])
+BYTES = spaces.Box(0, 255, (2,), np.uint8)
+FLOATS = spaces.Box(-9, 9, (2,), np.float32)
+
+# What is returned from a step, of a space, and a piece of what is said of it.
+WRONG_OBSERVATIONS: dict[str, tuple[Any, Any, str]] = {
+    "none": (FLOATS, None, "it is None"),
+    "text": (FLOATS, "ab", "it must be an array of float32"),
+    "objects": (FLOATS, np.array([None, 1.0]), "of object"),
+    "longer": (FLOATS, np.zeros(3, np.float32), "the shape (3,), must have (2,)"),
+    "column": (FLOATS, np.zeros((2, 1), np.float32), "the shape (2, 1), must have (2,)"),
+    "ragged": (FLOATS, [[1.0], [1.0, 2.0]], "no array can be made"),
+    "too large": (FLOATS, np.array([0.0, 1e300]), "has 1e+300"),
+    "fraction": (BYTES, np.array([1.0, 0.5]), "observation[1]"),
+    "negative": (BYTES, np.array([1, -1]), "has -1, which its dtype, uint8, cannot hold"),
+    "wraps": (BYTES, np.array([1, 256], np.int64), "has 256"),
+    "nan in ints": (BYTES, np.array([1.0, np.nan]), "has nan"),
+    "outside": (spaces.Discrete(3), 3, "it is 3, must be in [0, 3)"),
+    "below": (spaces.Discrete(3, start=1), np.int64(0), "it is 0, must be in [1, 4)"),
+    "half": (spaces.Discrete(3), 0.5, "has 0.5"),
+    "one in an array": (spaces.Discrete(3), np.array([1]), "the shape (1,), must be one integer"),
+    "column of ints": (spaces.MultiDiscrete([2, 3]), np.array([1, 3]), "observation[1]"),
+    "no bits": (spaces.MultiBinary(2), np.array([0, 2]), "it is 2, must be in [0, 1]"),
+    "key missing": (DICT, {"a": EXACT}, "missing: ['b']"),
+    "key too many": (DICT, {"a": EXACT, "b": 1, "c": 1}, "too many: ['c']"),
+    "no dict": (DICT, EXACT, "must be a dict with the keys ['a', 'b']"),
+    "wrong below": (DICT, {"a": EXACT, "b": 7}, "observation['b']"),
+    "short tuple": (PAIR, (1,), "must be a tuple of 2"),
+    "wrong letter": (PAIR, (1, "a?"), "observation[1]"),
+    "long text": (PAIR, (1, "aaaaa"), "has 5 characters"),
+    "bytes": (PAIR, (1, b"a"), "must be a text"),
+    "one of none": (spaces.OneOf([FLOATS, BYTES]), (2, EXACT), "observation[0]"),
+    "element": (spaces.Sequence(spaces.Discrete(2)), (0, 1, 2), "observation[2]"),
+    "no graph": (spaces.Graph(FLOATS, None), 5, "cannot be of its space"),
+}
+
+# What is returned, of a space, and what arrives.
+FITTING_OBSERVATIONS: dict[str, tuple[Any, Any, Any]] = {
+    "ints as bytes": (BYTES, np.array([1, 255]), np.array([1, 255], np.uint8)),
+    "whole floats as bytes": (BYTES, np.array([1.0, 2.0]), np.array([1, 2], np.uint8)),
+    "bools as bytes": (BYTES, np.array([True, False]), np.array([1, 0], np.uint8)),
+    "doubles": (FLOATS, np.array([0.1, 0.2]), np.array([0.1, 0.2], np.float32)),
+    "a list": (FLOATS, [1, 2], EXACT),
+    "another byte order": (FLOATS, EXACT.astype(">f4"), EXACT),
+    "int of numpy": (spaces.Discrete(3), np.uint8(2), np.int64(2)),
+    "array of no dimensions": (spaces.Discrete(3), np.array(2), np.int64(2)),
+    "a bool": (spaces.Discrete(2), np.True_, np.int64(1)),
+    "tuple as a list": (PAIR, [1, "ab"], (np.int64(1), "ab")),
+    "other order of keys": (DICT, {"b": 1, "a": EXACT}, {"a": EXACT, "b": np.int64(1)}),
+    "list for a sequence": (spaces.Sequence(spaces.Text(3)), ["a", "bc"], ("a", "bc")),
+}
+
+# What is no matter of the server: learning looks at it.
+PASSED_ON: dict[str, tuple[Any, Any, Any]] = {
+    "a nan": (FLOATS, np.array([0.1, np.nan]), np.array([0.1, np.nan], np.float32)),
+    "infinite": (FLOATS, np.array([0.1, -np.inf]), np.array([0.1, -np.inf], np.float32)),
+    "outside its bounds": (FLOATS, EXACT * 100, EXACT * 100),
+}
+
+WRONG_RESULTS: dict[str, tuple[Callable[[Any], Any], str, str]] = {
+    "old step": (lambda o: (o, 1.0, False, {}), "result of step", "before 0.26"),
+    "six": (lambda o: (o, 1.0, False, False, {}, 1), "result of step", "a tuple of 6 values"),
+    "nothing": (lambda _: None, "result of step", "None"),
+    "reward none": (lambda o: (o, None, False, False, {}), "reward", "must be one number"),
+    "reward text": (lambda o: (o, "1.0", False, False, {}), "reward", "must be one number"),
+    "reward array": (lambda o: (o, np.ones(1), False, False, {}), "reward", "float(reward[0])"),
+    "reward list": (lambda o: (o, [1.0], False, False, {}), "reward", "float(reward[0])"),
+    "reward vector": (lambda o: (o, np.ones(3), False, False, {}), "reward", "weigh its parts"),
+    "reward complex": (lambda o: (o, 1j, False, False, {}), "reward", "must be one number"),
+    "terminated int": (lambda o: (o, 1.0, 1, False, {}), "terminated", "must be True or False"),
+    "terminated none": (lambda o: (o, 1.0, None, False, {}), "terminated", "of type NoneType"),
+    "truncated array": (lambda o: (o, 1.0, False, np.array([True]), {}), "truncated", "array"),
+    "swapped": (lambda o: (o, False, 1.0, False, {}), "terminated", "in this order"),
+    "info none": (lambda o: (o, 1.0, False, False, None), "info", "must be a dict"),
+    "info list": (lambda o: (o, 1.0, False, False, [1]), "info", "must be a dict"),
+}
+
+FITTING_REWARDS: dict[str, tuple[Any, float]] = {
+    "int": (2, 2.0),
+    "float32": (np.float32(0.5), 0.5),
+    "bool of numpy": (np.True_, 1.0),
+    "array of no dimensions": (np.array(3), 3.0),
+    "decimal": (Decimal("0.25"), 0.25),
+}
+
+WRONG_RESETS: dict[str, tuple[Callable[[Any], Any], str, str]] = {
+    "old": (lambda o: o, "result of reset", "before 0.26"),
+    "old dict": (lambda o: {"a": o}, "result of reset", "before 0.26"),
+    "five": (lambda o: (o, 1.0, False, False, {}), "result of reset", "a tuple of 5 values"),
+    "pair": (lambda o: (o, o), "info", "must be a dict"),
+    "shape": (lambda _: (np.zeros(5, np.float32), {}), "observation", "the shape (5,)"),
+}
+
+
+OBSERVATIONS: dict[str, dict[str, tuple[Any, Any, Any]]] = {
+    "wrong observation": WRONG_OBSERVATIONS,
+    "fitting observation": FITTING_OBSERVATIONS,
+    "passed on": PASSED_ON,
+}
+
+
+class ReturnsEnv(gymnasium.Env[Any, Any]):
+    """Returns the value of one of the tables, from the second step on or from the reset."""
+
+    action_space = spaces.Discrete(2)
+
+    def __init__(self, table: str, key: str) -> None:
+        self.table = table
+        self.key = key
+        self.observation_space = FLOATS
+        self.value: Any = EXACT
+        self.steps = 0
+        if table in OBSERVATIONS:
+            self.observation_space, self.value, _ = OBSERVATIONS[table][key]
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> Any:
+        super().reset(seed=seed)
+        self.steps = 0
+        if self.table == "wrong reset":
+            return WRONG_RESETS[self.key][0](EXACT)
+        return self.first(), {}
+
+    def first(self) -> Any:
+        return (
+            self.value if self.table == "fitting observation" else self.observation_space.sample()
+        )
+
+    def step(self, action: Any) -> Any:
+        self.steps += 1
+        if self.steps < 2 and self.table != "fitting observation":
+            return self.first(), 1.0, False, False, {}
+        if self.table == "wrong result":
+            return WRONG_RESULTS[self.key][0](EXACT)
+        reward = FITTING_REWARDS[self.key][0] if self.table == "fitting reward" else 1.0
+        return self.value, reward, np.False_, False, {}
+
+
+class Buffered(gymnasium.Env[Any, Any]):
+    """Returns the same objects each time and writes into them, and they are those of all."""
+
+    observation_space = spaces.Box(0, 100, (1,), np.float32)
+    action_space = spaces.Discrete(9)
+    buffer = np.zeros(1, np.float32)
+    info: dict[str, Any] = {"seen": np.zeros(1), "list": [0.0]}
+
+    def __init__(self, length: int = 3, nested: bool = False) -> None:
+        self.length = length
+        self.nested = nested
+        if nested:
+            self.observation_space = spaces.Dict({"x": self.observation_space})  # type: ignore[assignment]
+        self.count = 0.0
+
+    def see(self) -> Any:
+        self.buffer[0] = self.info["seen"][0] = self.info["list"][0] = self.count
+        return {"x": self.buffer} if self.nested else self.buffer
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> Any:
+        self.count = 0.0
+        return self.see(), self.info
+
+    def step(self, action: Any) -> Any:
+        self.count += 1.0 + float(action)
+        return self.see(), 1.0, False, self.count >= self.length, self.info
+
+
+gymnasium.register("Returns-v0", "tests.returns:ReturnsEnv", max_episode_steps=50)
+gymnasium.register("Buffered-v0", "tests.returns:Buffered")
