@@ -82,8 +82,8 @@ public final class NetworkBench {
     SplittableRandom random = new SplittableRandom(RandomActions.SEED);
     Batch batch = new Batch(size, network.observationSize());
     float[] observations = random(size * network.observationSize());
-    System.arraycopy(observations, 0, batch.observations(), 0, observations.length);
-    System.arraycopy(observations, 0, batch.nextObservations(), 0, observations.length);
+    System.arraycopy(observations, 0, batch.observations().floats(), 0, observations.length);
+    System.arraycopy(observations, 0, batch.nextObservations().floats(), 0, observations.length);
     for (int i = 0; i < size; i++) {
       batch.actions()[i] = random.nextInt(network.actions());
       batch.rewards()[i] = 1f;

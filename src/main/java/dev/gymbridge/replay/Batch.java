@@ -8,35 +8,44 @@ package dev.gymbridge.replay;
  */
 public final class Batch {
   private final int size;
-  private final int observationSize;
-  private final float[] observations;
+  private final Observations observations;
   private final int[] actions;
   private final float[] rewards;
-  private final float[] nextObservations;
+  private final Observations nextObservations;
   private final float[] discounts;
   private final float[] weights;
 
   /**
-   * A batch of zeros with weights of one.
+   * A batch of zeros with weights of one, whose observations are floats.
    *
    * @param size how many transitions, at least 1
    * @param observationSize floats of one observation, at least 1
    */
   public Batch(int size, int observationSize) {
-    if (size < 1 || observationSize < 1) {
-      throw new IllegalArgumentException(
-          "size and observationSize must be at least 1, got %d and %d"
-              .formatted(size, observationSize));
-    }
-    this.size = size;
-    this.observationSize = observationSize;
-    observations = new float[size * observationSize];
+    this(
+        Observations.ofFloats(size, observationSize), Observations.ofFloats(size, observationSize));
+  }
+
+  private Batch(Observations observations, Observations nextObservations) {
+    size = observations.rows();
+    this.observations = observations;
+    this.nextObservations = nextObservations;
     actions = new int[size];
     rewards = new float[size];
-    nextObservations = new float[size * observationSize];
     discounts = new float[size];
     weights = new float[size];
     java.util.Arrays.fill(weights, 1f);
+  }
+
+  /**
+   * A batch of zeros with weights of one, whose observations are bytes.
+   *
+   * @param size how many transitions, at least 1
+   * @param observationSize bytes of one observation, at least 1
+   */
+  public static Batch ofBytes(int size, int observationSize) {
+    return new Batch(
+        Observations.ofBytes(size, observationSize), Observations.ofBytes(size, observationSize));
   }
 
   /** How many transitions. */
@@ -44,13 +53,13 @@ public final class Batch {
     return size;
   }
 
-  /** Floats of one observation. */
+  /** Numbers of one observation. */
   public int observationSize() {
-    return observationSize;
+    return observations.size();
   }
 
-  /** [size, observationSize], not a copy. */
-  public float[] observations() {
+  /** What was acted on, not a copy. */
+  public Observations observations() {
     return observations;
   }
 
@@ -64,8 +73,8 @@ public final class Batch {
     return rewards;
   }
 
-  /** [size, observationSize], not a copy. */
-  public float[] nextObservations() {
+  /** What it led to, not a copy. */
+  public Observations nextObservations() {
     return nextObservations;
   }
 

@@ -107,8 +107,9 @@ public final class ReplayBuffer {
       int drawn = random.nextInt(size);
       int from = drawn * observationSize;
       int to = row * observationSize;
-      System.arraycopy(observations, from, batch.observations(), to, observationSize);
-      System.arraycopy(nextObservations, from, batch.nextObservations(), to, observationSize);
+      System.arraycopy(observations, from, batch.observations().floats(), to, observationSize);
+      System.arraycopy(
+          nextObservations, from, batch.nextObservations().floats(), to, observationSize);
       batch.actions()[row] = actions[drawn];
       batch.rewards()[row] = rewards[drawn];
       batch.discounts()[row] = discounts[drawn];

@@ -4,6 +4,7 @@ import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.UpdateResult;
 import dev.gymbridge.replay.Batch;
+import dev.gymbridge.replay.Observations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A network that learns nothing, always prefers action 2, and remembers how it was called. */
 final class RecordingNetwork implements QNetwork {
@@ -39,18 +41,24 @@ final class RecordingNetwork implements QNetwork {
   }
 
   @Override
-  public void actionValues(float[] observations, int n, float[] values) {
+  public boolean takesBytes() {
+    return false;
+  }
+
+  @Override
+  public void actionValues(Observations observations, int n, float[] values) {
     Arrays.fill(values, 0, n * actions(), (float) loss);
   }
 
   @Override
-  public void act(float[] observations, int n, int[] greedy) {
+  public void act(Observations observations, int n, Acting acting, int[] greedy) {
     calls.add("act");
     Arrays.fill(greedy, 0, n, 2);
   }
 
   @Override
-  public UpdateResult update(Batch batch, int gradientSteps, double learningRate) {
+  public UpdateResult update(
+      Batch batch, int gradientSteps, double learningRate, float @Nullable [] surprises) {
     calls.add("update");
     updates.add(new Update(batch.size(), gradientSteps, learningRate, batch.discounts().clone()));
     loss = updates.size() < divergesAt ? updates.size() : Double.NaN;
@@ -60,6 +68,11 @@ final class RecordingNetwork implements QNetwork {
   @Override
   public void syncTarget() {
     calls.add("syncTarget");
+  }
+
+  @Override
+  public void moveTarget(double share) {
+    calls.add("moveTarget");
   }
 
   @Override

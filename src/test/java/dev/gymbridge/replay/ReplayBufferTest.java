@@ -39,9 +39,9 @@ class ReplayBufferTest {
     buffer.sample(batch, new SplittableRandom(1));
     for (int row = 0; row < batch.size(); row++) {
       int t = batch.actions()[row];
-      assertThat(batch.observations()[2 * row]).isEqualTo(t);
-      assertThat(batch.observations()[2 * row + 1]).isEqualTo(-t);
-      assertThat(batch.nextObservations()[2 * row]).isEqualTo(t + 0.5f);
+      assertThat(batch.observations().floats()[2 * row]).isEqualTo(t);
+      assertThat(batch.observations().floats()[2 * row + 1]).isEqualTo(-t);
+      assertThat(batch.nextObservations().floats()[2 * row]).isEqualTo(t + 0.5f);
       assertThat(batch.rewards()[row]).isEqualTo(10f * t);
       assertThat(batch.discounts()[row]).isEqualTo(0.9f);
     }

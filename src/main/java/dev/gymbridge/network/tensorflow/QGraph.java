@@ -36,6 +36,8 @@ final class QGraph implements AutoCloseable {
   private final Operand<TFloat32> actionValues;
   private final BatchPlaceholders batch;
   private final Session.Runner sync;
+  private final Session.Runner move;
+  private final InputTensor share = new InputTensor(Shape.scalar());
   private final @Nullable UnrolledSteps[] unrolled = new UnrolledSteps[MAX_UNROLLED_STEPS + 1];
   private final List<ForwardRun> forwardRuns = new ArrayList<>();
   private final List<UpdateRun> updateRuns = new ArrayList<>();
@@ -55,6 +57,8 @@ final class QGraph implements AutoCloseable {
     session = new Session(graph, false, SessionSettings.of(settings));
     sync = session.runner();
     variables.sync().forEach(sync::addTarget);
+    move = session.runner().feed(variables.share(), share.tensor());
+    variables.move().forEach(move::addTarget);
     Variables.load(
         session, variables.all(), variables.initial(blueprint.initialWeights(config.seed())));
   }
@@ -79,10 +83,11 @@ final class QGraph implements AutoCloseable {
    * A run of some gradient steps over n transitions.
    *
    * @param steps in [1, MAX_UNROLLED_STEPS]
+   * @param surprised whether the run tells how far off each transition was
    */
-  UpdateRun update(int steps, int n) {
+  UpdateRun update(int steps, int n, boolean surprised) {
     for (int i = 0; i < updateRuns.size(); i++) {
-      if (updateRuns.get(i).fits(steps, n)) {
+      if (updateRuns.get(i).fits(steps, n, surprised)) {
         return updateRuns.get(i);
       }
     }
@@ -90,7 +95,8 @@ final class QGraph implements AutoCloseable {
       updateRuns.remove(0).close();
     }
     UpdateRun run =
-        new UpdateRun(session, batch, unrolled(steps), steps, n, config.observationSize());
+        new UpdateRun(
+            session, batch, unrolled(steps), steps, n, config.observationSize(), surprised);
     updateRuns.add(run);
     return run;
   }
@@ -106,6 +112,12 @@ final class QGraph implements AutoCloseable {
 
   void syncTarget() {
     sync.run().close();
+  }
+
+  /** Moves the target network by a share of the way to the online network. */
+  void moveTarget(float shareOfTheWay) {
+    share.set(shareOfTheWay);
+    move.run().close();
   }
 
   /** A copy of all variables. */
@@ -127,6 +139,7 @@ final class QGraph implements AutoCloseable {
   public void close() {
     forwardRuns.forEach(ForwardRun::close);
     updateRuns.forEach(UpdateRun::close);
+    share.close();
     session.close();
     graph.close();
   }

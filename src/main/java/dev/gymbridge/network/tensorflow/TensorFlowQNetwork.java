@@ -4,8 +4,10 @@ import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.UpdateResult;
 import dev.gymbridge.replay.Batch;
+import dev.gymbridge.replay.Observations;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -79,26 +81,34 @@ public final class TensorFlowQNetwork implements QNetwork {
     return config.actions();
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if n is below 1 or an array is too short for it
-   */
   @Override
-  public void actionValues(float[] observations, int n, float[] values) {
-    requireOpen();
-    requireRoom("observations", observations.length, n, config.observationSize());
-    requireRoom("values", values.length, n, config.actions());
-    graph.forward(n).run(observations, values, n * config.actions());
+  public boolean takesBytes() {
+    return false;
   }
 
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if n is below 1 or an array is too short for it
+   * @throws IllegalArgumentException if n is below 1, an array is too short for it, or the
+   *     observations are not of the size and kind of this network
    */
   @Override
-  public void act(float[] observations, int n, int[] greedy) {
+  public void actionValues(Observations observations, int n, float[] values) {
+    requireOpen();
+    requireFitting(observations);
+    requireRoom("observations", observations.rows(), n, 1);
+    requireRoom("values", values.length, n, config.actions());
+    graph.forward(n).run(observations.floats(), values, n * config.actions());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if n is below 1, an array is too short for it, or the
+   *     observations are not of the size and kind of this network
+   */
+  @Override
+  public void act(Observations observations, int n, Acting acting, int[] greedy) {
     requireRoom("greedy", greedy.length, n, 1);
     int actions = config.actions();
     if (values.length < n * actions) {
@@ -124,16 +134,20 @@ public final class TensorFlowQNetwork implements QNetwork {
    * {@inheritDoc}
    *
    * @throws IllegalArgumentException if the batch does not fit this network, cannot be cut into
-   *     that many equal slices, or holds an action that is out of range; or if the learning rate is
-   *     not above 0
+   *     that many equal slices, or holds an action that is out of range; if the learning rate is
+   *     below 0 or not finite; or if there is no room for the surprises
    */
   @Override
-  public UpdateResult update(Batch batch, int gradientSteps, double learningRate) {
+  public UpdateResult update(
+      Batch batch, int gradientSteps, double learningRate, float @Nullable [] surprises) {
     requireOpen();
     requireFitting(batch, gradientSteps);
-    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+    if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
       throw new IllegalArgumentException(
-          "learningRate must be above 0 and finite, got " + learningRate);
+          "learningRate must be at least 0 and finite, got " + learningRate);
+    }
+    if (surprises != null) {
+      requireRoom("surprises", surprises.length, batch.size(), 1);
     }
     int perStep = batch.size() / gradientSteps;
     double loss = 0;
@@ -143,8 +157,8 @@ public final class TensorFlowQNetwork implements QNetwork {
     int stepsOfRun = (gradientSteps - 1) / runs + 1;
     for (int done = 0; done < gradientSteps; ) {
       int steps = Math.min(stepsOfRun, gradientSteps - done);
-      UpdateRun run = graph.update(steps, steps * perStep);
-      run.run(batch, done * perStep, (float) learningRate);
+      UpdateRun run = graph.update(steps, steps * perStep, surprises != null);
+      run.run(batch, done * perStep, (float) learningRate, surprises);
       loss += run.lossSum();
       meanQ += run.meanQSum();
       done += steps;
@@ -156,6 +170,20 @@ public final class TensorFlowQNetwork implements QNetwork {
   public void syncTarget() {
     requireOpen();
     graph.syncTarget();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the share is not in (0, 1]
+   */
+  @Override
+  public void moveTarget(double share) {
+    requireOpen();
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException("share must be in (0, 1], got " + share);
+    }
+    graph.moveTarget((float) share);
   }
 
   /**
@@ -225,12 +253,20 @@ public final class TensorFlowQNetwork implements QNetwork {
     }
   }
 
-  private void requireFitting(Batch batch, int gradientSteps) {
-    if (batch.observationSize() != config.observationSize()) {
+  private void requireFitting(Observations observations) {
+    if (observations.size() != config.observationSize() || observations.isBytes() != takesBytes()) {
       throw new IllegalArgumentException(
-          "the batch has observations of %d floats, this network takes %d"
-              .formatted(batch.observationSize(), config.observationSize()));
+          "observations are of %d %s, this network takes %d %s"
+              .formatted(
+                  observations.size(),
+                  observations.isBytes() ? "bytes" : "floats",
+                  config.observationSize(),
+                  takesBytes() ? "bytes" : "floats"));
     }
+  }
+
+  private void requireFitting(Batch batch, int gradientSteps) {
+    requireFitting(batch.observations());
     if (gradientSteps < 1 || batch.size() % gradientSteps != 0) {
       throw new IllegalArgumentException(
           "gradientSteps must be at least 1 and divide the batch of %d transitions, got %d"

@@ -23,7 +23,9 @@ final class UnrolledSteps {
   private final TdTargets targets;
   private final List<Operand<TFloat32>> losses = new ArrayList<>();
   private final List<Operand<TFloat32>> means = new ArrayList<>();
+  private final List<Operand<TFloat32>> surprises = new ArrayList<>();
   private final Operand<TFloat32> report;
+  private final Operand<TFloat32> allSurprises;
   private final List<Op> assignments = new ArrayList<>();
 
   /**
@@ -60,11 +62,18 @@ final class UnrolledSteps {
     assignments.addAll(optimizer.keepPowers(ready));
     losses.addAll(means);
     report = tf.withName("report").stack(losses);
+    allSurprises =
+        steps == 1 ? surprises.get(0) : tf.withName("surprises").concat(surprises, tf.constant(0));
   }
 
   /** [2 * k]: the loss of each step, then the mean of Q(observation, action) before each step. */
   Operand<TFloat32> report() {
     return report;
+  }
+
+  /** [n]: how far off each transition was before its step. */
+  Operand<TFloat32> surprises() {
+    return allSurprises;
   }
 
   /** What must be run for the steps to be taken. */
@@ -99,6 +108,7 @@ final class UnrolledSteps {
     Loss loss = blueprint.head().loss(tf, body.outputs(), taken, targets.of(step, online), weights);
     losses.add(loss.value());
     means.add(loss.meanQ());
+    surprises.add(loss.surprises());
     return body.backward(loss.byOutputs(), false).byWeights();
   }
 

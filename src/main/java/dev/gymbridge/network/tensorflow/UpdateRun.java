@@ -1,12 +1,12 @@
 package dev.gymbridge.network.tensorflow;
 
 import dev.gymbridge.replay.Batch;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.ndarray.buffer.IntDataBuffer;
-import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -23,6 +23,7 @@ final class UpdateRun implements AutoCloseable {
   private final InputTensor weights;
   private final InputTensor learningRate;
   private final Session.Runner runner;
+  private final boolean surprised;
   private final float[] scaledWeights;
   private final float[] report;
 
@@ -31,6 +32,7 @@ final class UpdateRun implements AutoCloseable {
    *
    * @param steps how many gradient steps {@code unrolled} takes
    * @param n transitions, a multiple of the steps
+   * @param surprised whether the runs tell how far off each transition was
    */
   UpdateRun(
       Session session,
@@ -38,9 +40,11 @@ final class UpdateRun implements AutoCloseable {
       UnrolledSteps unrolled,
       int steps,
       int n,
-      int observationSize) {
+      int observationSize,
+      boolean surprised) {
     this.steps = steps;
     this.n = n;
+    this.surprised = surprised;
     observations = new InputTensor(Shape.of(n, observationSize));
     actions = TInt32.tensorOf(Shape.of(n));
     actionMemory = actions.asRawTensor().data().asInts();
@@ -62,12 +66,14 @@ final class UpdateRun implements AutoCloseable {
             .feed(batch.weights(), weights.tensor())
             .feed(batch.learningRate(), learningRate.tensor())
             .fetch(unrolled.report());
-    List<Op> assignments = unrolled.assignments();
-    assignments.forEach(runner::addTarget);
+    if (surprised) {
+      runner.fetch(unrolled.surprises());
+    }
+    unrolled.assignments().forEach(runner::addTarget);
   }
 
-  boolean fits(int wantedSteps, int wantedN) {
-    return steps == wantedSteps && n == wantedN;
+  boolean fits(int wantedSteps, int wantedN, boolean wantedSurprised) {
+    return steps == wantedSteps && n == wantedN && surprised == wantedSurprised;
   }
 
   /**
@@ -76,13 +82,15 @@ final class UpdateRun implements AutoCloseable {
    * @param batch of which n transitions are used
    * @param from the first of them
    * @param rate the learning rate
+   * @param surprises receives how far off they were, from the same index on; null where the run was
+   *     not made to tell
    */
-  void run(Batch batch, int from, float rate) {
+  void run(Batch batch, int from, float rate, float @Nullable [] surprises) {
     int size = batch.observationSize();
-    observations.fill(batch.observations(), from * size);
+    observations.fill(batch.observations().floats(), from * size);
     actionMemory.write(batch.actions(), from, n);
     rewards.fill(batch.rewards(), from);
-    nextObservations.fill(batch.nextObservations(), from * size);
+    nextObservations.fill(batch.nextObservations().floats(), from * size);
     discounts.fill(batch.discounts(), from);
     float perStep = (float) n / steps;
     for (int i = 0; i < n; i++) {
@@ -91,8 +99,15 @@ final class UpdateRun implements AutoCloseable {
     weights.fill(scaledWeights, 0);
     learningRate.set(rate);
     try (Result result = runner.run()) {
-      ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(report);
+      floats(result, 0).read(report);
+      if (surprises != null) {
+        floats(result, 1).read(surprises, from, n);
+      }
     }
+  }
+
+  private static FloatDataBuffer floats(Result result, int output) {
+    return ((TFloat32) result.get(output)).asRawTensor().data().asFloats();
   }
 
   /** The sum of the losses of the steps of the last run. */

@@ -9,6 +9,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -23,6 +24,8 @@ final class Variables {
   private final Variable secondPower;
   private final List<Variable> all = new ArrayList<>();
   private final List<Op> sync = new ArrayList<>();
+  private final Placeholder<TFloat32> share;
+  private final List<Op> move = new ArrayList<>();
 
   Variables(Ops tf, List<Weight> weights) {
     online = weights(tf, "online", weights);
@@ -37,8 +40,13 @@ final class Variables {
     all.addAll(secondMoments);
     all.add(firstPower);
     all.add(secondPower);
+    share = tf.withName("share").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     for (int i = 0; i < online.size(); i++) {
-      sync.add(target.get(i).assign(tf, online.get(i).value()));
+      Operand<TFloat32> here = target.get(i).value();
+      Operand<TFloat32> there = online.get(i).value();
+      sync.add(target.get(i).assign(tf, there));
+      Operand<TFloat32> way = tf.math.mul(share, tf.math.sub(there, here));
+      move.add(target.get(i).assign(tf, tf.math.add(here, way)));
     }
   }
 
@@ -83,6 +91,16 @@ final class Variables {
   /** The assignments that make the target network a copy of the online network. */
   List<Op> sync() {
     return sync;
+  }
+
+  /** What part of the way {@link #move} goes, a scalar to feed. */
+  Placeholder<TFloat32> share() {
+    return share;
+  }
+
+  /** The assignments that bring the target network nearer to the online network. */
+  List<Op> move() {
+    return move;
   }
 
   static List<Operand<TFloat32>> values(List<Variable> variables) {

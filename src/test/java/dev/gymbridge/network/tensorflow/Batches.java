@@ -15,8 +15,8 @@ final class Batches {
     SplittableRandom random = new SplittableRandom(seed);
     Batch batch = new Batch(size, observationSize);
     for (int i = 0; i < size * observationSize; i++) {
-      batch.observations()[i] = (float) random.nextDouble(-1, 1);
-      batch.nextObservations()[i] = (float) random.nextDouble(-1, 1);
+      batch.observations().floats()[i] = (float) random.nextDouble(-1, 1);
+      batch.nextObservations().floats()[i] = (float) random.nextDouble(-1, 1);
     }
     for (int i = 0; i < size; i++) {
       batch.actions()[i] = random.nextInt(actions);
@@ -31,9 +31,18 @@ final class Batches {
   static Batch slice(Batch batch, int from, int size) {
     int width = batch.observationSize();
     Batch slice = new Batch(size, width);
-    System.arraycopy(batch.observations(), from * width, slice.observations(), 0, size * width);
     System.arraycopy(
-        batch.nextObservations(), from * width, slice.nextObservations(), 0, size * width);
+        batch.observations().floats(),
+        from * width,
+        slice.observations().floats(),
+        0,
+        size * width);
+    System.arraycopy(
+        batch.nextObservations().floats(),
+        from * width,
+        slice.nextObservations().floats(),
+        0,
+        size * width);
     System.arraycopy(batch.actions(), from, slice.actions(), 0, size);
     System.arraycopy(batch.rewards(), from, slice.rewards(), 0, size);
     System.arraycopy(batch.discounts(), from, slice.discounts(), 0, size);

@@ -77,7 +77,7 @@ class GradientStepTest {
       try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config)) {
         Batch batch = new Batch(1, 1);
         float[] value = new float[1];
-        network.actionValues(batch.observations(), 1, value);
+        network.actionValues(batch.observations().floats(), 1, value);
         batch.rewards()[0] = value[0] - 0.5f - aside;
 
         network.update(batch, 1, 0.001);
@@ -135,7 +135,7 @@ class GradientStepTest {
       try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config)) {
         losses[i] = network.update(batch, 1, 0.01).loss();
       }
-      java.util.Arrays.fill(batch.nextObservations(), 1e3f);
+      java.util.Arrays.fill(batch.nextObservations().floats(), 1e3f);
     }
     assertThat(losses[1]).isEqualTo(losses[0]);
   }
@@ -145,8 +145,9 @@ class GradientStepTest {
     NetworkConfig config = config(false, 1.0, NO_CLIPPING);
     Batch one = batch(1, 4);
     Batch two = new Batch(2, OBSERVATION);
-    System.arraycopy(one.observations(), 0, two.observations(), 0, OBSERVATION);
-    System.arraycopy(one.nextObservations(), 0, two.nextObservations(), 0, OBSERVATION);
+    System.arraycopy(one.observations().floats(), 0, two.observations().floats(), 0, OBSERVATION);
+    System.arraycopy(
+        one.nextObservations().floats(), 0, two.nextObservations().floats(), 0, OBSERVATION);
     two.actions()[0] = one.actions()[0];
     two.rewards()[0] = one.rewards()[0];
     two.discounts()[0] = one.discounts()[0];
@@ -213,6 +214,64 @@ class GradientStepTest {
       network.update(batch(24, 2), 3, 0.01);
       assertThat(variable(network, "target/hidden0/kernel")).isEqualTo(synced);
       assertThat(variable(network, "online/hidden0/kernel")).isNotEqualTo(synced);
+    }
+  }
+
+  @Test
+  void aLearningRateOfZeroLeavesTheWeightsAsTheyAre() {
+    try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config(true, 1.0, 10.0))) {
+      takeApart(network);
+      float[] before = variable(network, "online/hidden0/kernel");
+      network.update(batch(24, 1), 3, 0);
+      assertThat(variable(network, "online/hidden0/kernel")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void surprisesAreTheSizesOfTheTdErrorsBeforeEachStep() {
+    NetworkConfig config = config(true, 1.0, NO_CLIPPING);
+    try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config)) {
+      takeApart(network);
+      ReferenceNetwork reference = new ReferenceNetwork(config, network.variables());
+      Batch batch = batch(24, 3);
+      float[] surprises = new float[24];
+
+      network.update(batch, 3, 0, surprises);
+
+      double[] targets = reference.targets(batch);
+      for (int j = 0; j < 24; j++) {
+        double value = reference.actionValues(batch.observations().floats(), j)[batch.actions()[j]];
+        assertThat((double) surprises[j]).isCloseTo(Math.abs(value - targets[j]), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void askingForSurprisesChangesNoBit() {
+    NetworkConfig config = config(true, 1.0, 10.0);
+    try (TensorFlowQNetwork one = TensorFlowQNetwork.create(config);
+        TensorFlowQNetwork other = TensorFlowQNetwork.create(config)) {
+      one.update(batch(60, 1), 20, 0.01);
+      other.update(batch(60, 1), 20, 0.01, new float[60]);
+      assertSameBits(one.variables(), other.variables());
+    }
+  }
+
+  @Test
+  void theTargetNetworkGoesAShareOfTheWay() {
+    try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config(false, 1.0, NO_CLIPPING))) {
+      takeApart(network);
+      float[] online = variable(network, "online/hidden1/kernel");
+      float[] before = variable(network, "target/hidden1/kernel");
+
+      network.moveTarget(0.25);
+
+      float[] after = variable(network, "target/hidden1/kernel");
+      assertThat(after).isNotEqualTo(before);
+      for (int i = 0; i < after.length; i++) {
+        assertThat(after[i]).isCloseTo(before[i] + 0.25f * (online[i] - before[i]), within(1e-7f));
+      }
+      assertThat(variable(network, "online/hidden1/kernel")).isEqualTo(online);
     }
   }
 

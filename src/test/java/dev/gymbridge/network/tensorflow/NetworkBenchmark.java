@@ -30,7 +30,7 @@ final class NetworkBenchmark {
     System.out.printf("4-%d-%d-2, %d thread(s): p10 / median us%n", hidden, hidden, threads);
     try (TensorFlowQNetwork network =
         TensorFlowQNetwork.create(config, new ComputeSettings(threads))) {
-      float[] observations = Batches.random(64, 4, 2, 1).observations();
+      float[] observations = Batches.random(64, 4, 2, 1).observations().floats();
       int[] greedy = new int[64];
       time("act(1)", 1, 50_000, () -> network.act(observations, 1, greedy));
       time("act(64)", 1, 10_000, () -> network.act(observations, 64, greedy));

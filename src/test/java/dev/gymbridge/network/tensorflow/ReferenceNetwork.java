@@ -73,8 +73,9 @@ final class ReferenceNetwork {
   double[] targets(Batch batch) {
     double[] targets = new double[batch.size()];
     for (int j = 0; j < targets.length; j++) {
-      double[] next = forward(target, batch.nextObservations(), j);
-      double[] chooser = config.doubleDqn() ? forward(online, batch.nextObservations(), j) : next;
+      double[] next = forward(target, batch.nextObservations().floats(), j);
+      double[] chooser =
+          config.doubleDqn() ? forward(online, batch.nextObservations().floats(), j) : next;
       int best = 0;
       for (int a = 1; a < chooser.length; a++) {
         best = chooser[a] > chooser[best] ? a : best;
@@ -88,7 +89,7 @@ final class ReferenceNetwork {
     double sum = 0;
     for (int j = 0; j < targets.length; j++) {
       double error =
-          Math.abs(actionValues(batch.observations(), j)[batch.actions()[j]] - targets[j]);
+          Math.abs(actionValues(batch.observations().floats(), j)[batch.actions()[j]] - targets[j]);
       double delta = config.huberDelta();
       double huber = error <= delta ? error * error / 2 : delta * (error - delta / 2);
       sum += batch.weights()[j] * huber;
@@ -99,7 +100,7 @@ final class ReferenceNetwork {
   double meanQ(Batch batch) {
     double sum = 0;
     for (int j = 0; j < batch.size(); j++) {
-      sum += actionValues(batch.observations(), j)[batch.actions()[j]];
+      sum += actionValues(batch.observations().floats(), j)[batch.actions()[j]];
     }
     return sum / batch.size();
   }

@@ -34,7 +34,7 @@ class ServingModelTest {
   void valuesOfTheReloadedModelAreThoseOfTheNetworkToTheBit() {
     Path model = directory.resolve("deep/model");
     int n = 9;
-    float[] observations = Batches.random(n, 4, 2, 6).observations();
+    float[] observations = Batches.random(n, 4, 2, 6).observations().floats();
     float[] expected = new float[n * 2];
     try (TensorFlowQNetwork network = TensorFlowQNetwork.create(CONFIG)) {
       network.update(Batches.random(32, 4, 2, 1), 4, 0.01);

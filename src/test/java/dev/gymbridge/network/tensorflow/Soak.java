@@ -26,7 +26,7 @@ final class Soak {
     NetworkConfig config =
         new NetworkConfig(4, 2, List.of(128, 128), false, 1.0, Double.POSITIVE_INFINITY, 1e-8, 1);
     Batch batch = Batches.random(320, 4, 2, 1);
-    float[] observations = Batches.random(n, 4, 2, 2).observations();
+    float[] observations = Batches.random(n, 4, 2, 2).observations().floats();
     int[] greedy = new int[n];
     try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config)) {
       for (int round = 1; round <= rounds; round++) {

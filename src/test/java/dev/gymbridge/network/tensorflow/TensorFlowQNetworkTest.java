@@ -30,7 +30,7 @@ class TensorFlowQNetworkTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 64, 1000})
   void actionValuesAreThoseOfTheLayersWrittenOut(int n) {
-    float[] observations = Batches.random(n, 4, 3, n).observations();
+    float[] observations = Batches.random(n, 4, 3, n).observations().floats();
     try (TensorFlowQNetwork network = TensorFlowQNetwork.create(CONFIG)) {
       ReferenceNetwork reference = new ReferenceNetwork(CONFIG, network.variables());
       float[] values = new float[n * 3];
@@ -46,7 +46,7 @@ class TensorFlowQNetworkTest {
 
   @Test
   void actTakesTheActionOfTheLargestValue() {
-    float[] observations = Batches.random(50, 4, 3, 1).observations();
+    float[] observations = Batches.random(50, 4, 3, 1).observations().floats();
     try (TensorFlowQNetwork network = TensorFlowQNetwork.create(CONFIG)) {
       float[] values = new float[150];
       int[] greedy = new int[50];
@@ -98,7 +98,7 @@ class TensorFlowQNetworkTest {
 
   @Test
   void manyBatchSizesInTurnGiveTheSameValues() {
-    float[] observations = Batches.random(40, 4, 3, 3).observations();
+    float[] observations = Batches.random(40, 4, 3, 3).observations().floats();
     try (TensorFlowQNetwork network = TensorFlowQNetwork.create(CONFIG)) {
       float[] first = new float[120];
       network.actionValues(observations, 40, first);
@@ -118,7 +118,7 @@ class TensorFlowQNetworkTest {
     Batch batch = Batches.random(64, 2, 2, 8);
     java.util.Arrays.fill(batch.discounts(), 0f);
     for (int i = 0; i < 64; i++) {
-      batch.rewards()[i] = batch.observations()[2 * i] * (1 + batch.actions()[i]) + 0.5f;
+      batch.rewards()[i] = batch.observations().floats()[2 * i] * (1 + batch.actions()[i]) + 0.5f;
     }
     try (TensorFlowQNetwork network = TensorFlowQNetwork.create(linear)) {
       double before = network.update(batch, 1, 0.01).loss();
@@ -137,7 +137,7 @@ class TensorFlowQNetworkTest {
           .withMessage("n must be at least 1, got 0");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.act(new float[7], 2, new int[2]))
-          .withMessage("observations must have room for n = 2 rows of 4, got length 7");
+          .withMessage("observations must have room for n = 2 rows of 1, got length 1");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.act(new float[8], 2, new int[1]))
           .withMessage("greedy must have room for n = 2 rows of 1, got length 1");
@@ -146,7 +146,7 @@ class TensorFlowQNetworkTest {
           .withMessage("values must have room for n = 2 rows of 3, got length 5");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.update(new Batch(4, 5), 1, 0.1))
-          .withMessage("the batch has observations of 5 floats, this network takes 4");
+          .withMessage("observations are of 5 floats, this network takes 4 floats");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.update(new Batch(10, 4), 3, 0.1))
           .withMessageContaining("divide the batch of 10 transitions, got 3");
@@ -155,7 +155,7 @@ class TensorFlowQNetworkTest {
           .withMessageContaining("at least 1");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.update(new Batch(10, 4), 1, Double.NaN))
-          .withMessage("learningRate must be above 0 and finite, got NaN");
+          .withMessage("learningRate must be at least 0 and finite, got NaN");
       Batch batch = new Batch(2, 4);
       batch.actions()[1] = 3;
       assertThatIllegalArgumentException()

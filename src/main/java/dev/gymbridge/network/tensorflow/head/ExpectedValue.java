@@ -63,6 +63,7 @@ public record ExpectedValue(double huberDelta) implements Head {
     return new Loss(
         Sums.over(tf, 0, tf.math.mul(weightedSlope, middle)),
         tf.math.mean(chosen, tf.constant(0)),
+        tf.math.abs(error),
         tf.math.mul(taken, tf.expandDims(weightedSlope, tf.constant(1))));
   }
 }

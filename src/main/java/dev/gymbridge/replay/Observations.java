@@ -1,0 +1,118 @@
+package dev.gymbridge.replay;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observations side by side, one a row, as float32 or as bytes.
+ *
+ * <p>Bytes are for pictures: a quarter of the memory, and nothing is converted before the network
+ * does it. The arrays are filled again and again by whoever made them.
+ */
+public final class Observations {
+  private final int rows;
+  private final int size;
+  private final float @Nullable [] floats;
+  private final byte @Nullable [] bytes;
+
+  private Observations(int rows, int size, float @Nullable [] floats, byte @Nullable [] bytes) {
+    this.rows = rows;
+    this.size = size;
+    this.floats = floats;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Observations of zeros, as floats.
+   *
+   * @param rows how many, at least 1
+   * @param size numbers of one, at least 1
+   */
+  public static Observations ofFloats(int rows, int size) {
+    return new Observations(rows, size, new float[elements(rows, size)], null);
+  }
+
+  /**
+   * Observations of zeros, as bytes.
+   *
+   * @param rows how many, at least 1
+   * @param size numbers of one, at least 1
+   */
+  public static Observations ofBytes(int rows, int size) {
+    return new Observations(rows, size, null, new byte[elements(rows, size)]);
+  }
+
+  /**
+   * Observations over an array, which is not copied.
+   *
+   * @param floats [rows, size]; what is left over after the last full row is not looked at
+   * @param size numbers of one, at least 1
+   */
+  public static Observations wrap(float[] floats, int size) {
+    return new Observations(floats.length / size, size, floats, null);
+  }
+
+  private static int elements(int rows, int size) {
+    if (rows < 1 || size < 1) {
+      throw new IllegalArgumentException(
+          "rows and the size of an observation must be at least 1, got %d and %d"
+              .formatted(rows, size));
+    }
+    return Math.multiplyExact(rows, size);
+  }
+
+  /** How many observations there is room for. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Numbers of one observation. */
+  public int size() {
+    return size;
+  }
+
+  /** Whether they are bytes. */
+  public boolean isBytes() {
+    return bytes != null;
+  }
+
+  /**
+   * [rows, size], not a copy.
+   *
+   * @throws IllegalStateException if they are bytes
+   */
+  public float[] floats() {
+    if (floats == null) {
+      throw new IllegalStateException("these observations are bytes; call bytes()");
+    }
+    return floats;
+  }
+
+  /**
+   * [rows, size], not a copy.
+   *
+   * @throws IllegalStateException if they are floats
+   */
+  public byte[] bytes() {
+    if (bytes == null) {
+      throw new IllegalStateException("these observations are floats; call floats()");
+    }
+    return bytes;
+  }
+
+  /**
+   * Copies one observation.
+   *
+   * @param to of the same size and kind
+   */
+  public void copyRow(int row, Observations to, int toRow) {
+    if (to.size != size) {
+      throw new IllegalArgumentException(
+          "observations of %d numbers do not fit a place for %d".formatted(size, to.size));
+    }
+    if (isBytes()) {
+      System.arraycopy(bytes(), row * size, to.bytes(), toRow * size, size);
+    } else {
+      System.arraycopy(floats(), row * size, to.floats(), toRow * size, size);
+    }
+  }
+}
