@@ -1,15 +1,18 @@
 package dev.gymbridge;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,12 @@ class RoomsTest {
     "env,env.space",
     "env.classic,env env.space",
     "env.conformance,env env.space",
-    "env.grpc,env env.space proto.v1",
+    "remote.wire,env env.space proto.v1",
+    "remote.session,env env.space remote.wire proto.v1",
+    "remote.grpc,env remote.session remote.wire proto.v1",
+    "remote.fleet,env env.space remote.session remote.wire proto.v1",
+    "remote.local,env",
+    "remote,env remote.wire remote.session remote.grpc remote.fleet remote.local proto.v1",
     "replay,''",
     "network,replay",
     "network.tensorflow,network network.tensorflow.layer network.tensorflow.head replay",
@@ -38,7 +46,7 @@ class RoomsTest {
     "dqn,env env.space replay network",
     "run,dqn env env.space network",
     "report,dqn env run",
-    "bench,env env.space env.grpc network replay",
+    "bench,env env.space remote remote.session remote.wire network replay",
   })
   void aRoomUsesOnlyTheRoomsOfItsRow(String room, String allowed) {
     String[] packages =
@@ -59,8 +67,8 @@ class RoomsTest {
   @CsvSource({
     "org.tensorflow..,network.tensorflow network.tensorflow.layer network.tensorflow.head",
     "org.bytedeco..,network.tensorflow",
-    "io.grpc..,env.grpc proto.v1",
-    "dev.gymbridge.proto..,env.grpc proto.v1",
+    "io.grpc..,remote.grpc proto.v1",
+    "dev.gymbridge.proto..,remote remote.wire remote.session remote.grpc remote.fleet proto.v1",
     "picocli..,cli",
     "org.HdrHistogram..,bench",
   })
@@ -84,6 +92,43 @@ class RoomsTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage("java..", "dev.gymbridge..", "org.jspecify.annotations"))
         .check(CLASSES);
+  }
+
+  /** What one hands to the face of the bridge, gets from it, or catches. */
+  private static final Set<String> VALUES_OF_THE_BRIDGE =
+      Set.of(
+          "remote.wire.Vectorization",
+          "remote.wire.MalformedMessageException",
+          "remote.session.TimeLimits",
+          "remote.session.BridgeTiming",
+          "remote.session.ServerInfo",
+          "remote.session.ServerStatus",
+          "remote.session.ListedEnvironment",
+          "remote.grpc.AccessToken",
+          "remote.grpc.ChannelSecurity",
+          "remote.grpc.ChannelSecurityException",
+          "remote.local.LocalServerException",
+          "remote.local.ServerDiagnosis");
+
+  @Test
+  void whoUsesTheBridgeUsesItsFace() {
+    classes()
+        .that()
+        .resideOutsideOfPackage(ROOT + "remote..")
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAnyPackage(ROOT + "remote.*.."))
+                .or(
+                    describe(
+                        "are values of the bridge",
+                        type ->
+                            VALUES_OF_THE_BRIDGE.contains(
+                                outermost(type).substring(ROOT.length())))))
+        .check(CLASSES);
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getName().replaceFirst("\\$.*", "");
   }
 
   @Test

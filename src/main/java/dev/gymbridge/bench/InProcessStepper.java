@@ -1,6 +1,6 @@
 package dev.gymbridge.bench;
 
-import dev.gymbridge.env.grpc.InProcessGymnasium;
+import dev.gymbridge.remote.InProcessGymnasium;
 
 /** Gymnasium in a Python process, which takes the times itself. */
 final class InProcessStepper implements Stepper {

@@ -2,8 +2,8 @@ package dev.gymbridge.bench;
 
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.StepResult;
-import dev.gymbridge.env.grpc.BridgeTiming;
 import dev.gymbridge.env.space.Value;
+import dev.gymbridge.remote.session.BridgeTiming;
 
 /** One environment; its resets are not counted. */
 final class SingleStepper implements Stepper {

@@ -1,6 +1,6 @@
 package dev.gymbridge.bench;
 
-import dev.gymbridge.env.grpc.BridgeTiming;
+import dev.gymbridge.remote.session.BridgeTiming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

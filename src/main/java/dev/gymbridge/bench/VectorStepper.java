@@ -1,8 +1,8 @@
 package dev.gymbridge.bench;
 
 import dev.gymbridge.env.VectorEnvironment;
-import dev.gymbridge.env.grpc.BridgeTiming;
 import dev.gymbridge.env.space.Value;
+import dev.gymbridge.remote.session.BridgeTiming;
 
 /** A vector of environments, which resets those whose episode ended as part of a step. */
 final class VectorStepper implements Stepper {

@@ -3,10 +3,10 @@ package dev.gymbridge.bench;
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
-import dev.gymbridge.env.grpc.EnvironmentServer;
-import dev.gymbridge.env.grpc.InProcessGymnasium;
-import dev.gymbridge.env.grpc.LocalServerOptions;
-import dev.gymbridge.env.grpc.Vectorization;
+import dev.gymbridge.remote.EnvironmentServer;
+import dev.gymbridge.remote.InProcessGymnasium;
+import dev.gymbridge.remote.LocalServerOptions;
+import dev.gymbridge.remote.wire.Vectorization;
 import java.util.function.IntFunction;
 
 /**

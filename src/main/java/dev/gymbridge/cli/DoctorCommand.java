@@ -3,10 +3,10 @@ package dev.gymbridge.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.gymbridge.env.ServerUnavailableException;
-import dev.gymbridge.env.grpc.EnvironmentServer;
-import dev.gymbridge.env.grpc.LocalServerOptions;
-import dev.gymbridge.env.grpc.ServerDiagnosis;
-import dev.gymbridge.env.grpc.ServerDiagnosis.Finding;
+import dev.gymbridge.remote.EnvironmentServer;
+import dev.gymbridge.remote.LocalServer;
+import dev.gymbridge.remote.LocalServerOptions;
+import dev.gymbridge.remote.local.ServerDiagnosis.Finding;
 import dev.gymbridge.report.EpisodeWindow;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
         new Finding(
             "JDK", Runtime.version() + " (" + System.getProperty("java.home") + ")", true, ""));
     findings.add(tensorflow());
-    findings.addAll(ServerDiagnosis.of(LocalServerOptions.DEFAULT).findings());
+    findings.addAll(LocalServer.diagnose(LocalServerOptions.DEFAULT).findings());
     findings.add(
         new Finding(
             "display",

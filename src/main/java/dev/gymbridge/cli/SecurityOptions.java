@@ -1,8 +1,8 @@
 package dev.gymbridge.cli;
 
-import dev.gymbridge.env.grpc.AccessToken;
-import dev.gymbridge.env.grpc.ChannelSecurity;
-import dev.gymbridge.env.grpc.ConnectionOptions;
+import dev.gymbridge.remote.ConnectionOptions;
+import dev.gymbridge.remote.grpc.AccessToken;
+import dev.gymbridge.remote.grpc.ChannelSecurity;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

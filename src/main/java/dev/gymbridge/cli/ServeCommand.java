@@ -1,7 +1,7 @@
 package dev.gymbridge.cli;
 
-import dev.gymbridge.env.grpc.LocalServer;
-import dev.gymbridge.env.grpc.LocalServerOptions;
+import dev.gymbridge.remote.LocalServer;
+import dev.gymbridge.remote.LocalServerOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.gymbridge.cli;
 
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.classic.NativeEnvironments;
-import dev.gymbridge.env.grpc.EnvironmentServer;
-import dev.gymbridge.env.grpc.LocalServer;
-import dev.gymbridge.env.grpc.LocalServerOptions;
-import dev.gymbridge.env.grpc.ServerInfo;
-import dev.gymbridge.env.grpc.ServerStatus;
+import dev.gymbridge.remote.EnvironmentServer;
+import dev.gymbridge.remote.LocalServer;
+import dev.gymbridge.remote.LocalServerOptions;
+import dev.gymbridge.remote.session.ServerInfo;
+import dev.gymbridge.remote.session.ServerStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.gymbridge.env.grpc.BridgeTiming;
+import dev.gymbridge.remote.session.BridgeTiming;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

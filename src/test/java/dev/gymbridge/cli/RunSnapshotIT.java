@@ -1,6 +1,6 @@
 package dev.gymbridge.cli;
 
-import dev.gymbridge.env.grpc.BridgeServer;
+import dev.gymbridge.remote.BridgeServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package dev.gymbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gymbridge.env.grpc.TestCertificates;
+import dev.gymbridge.remote.grpc.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

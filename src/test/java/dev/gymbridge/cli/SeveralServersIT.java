@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.gymbridge.env.grpc.LocalServer;
-import dev.gymbridge.env.grpc.LocalServerOptions;
+import dev.gymbridge.remote.LocalServer;
+import dev.gymbridge.remote.LocalServerOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

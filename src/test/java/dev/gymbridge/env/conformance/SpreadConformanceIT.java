@@ -2,9 +2,9 @@ package dev.gymbridge.env.conformance;
 
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
-import dev.gymbridge.env.grpc.EnvironmentServer;
-import dev.gymbridge.env.grpc.LocalServer;
-import dev.gymbridge.env.grpc.LocalServerOptions;
+import dev.gymbridge.remote.EnvironmentServer;
+import dev.gymbridge.remote.LocalServer;
+import dev.gymbridge.remote.LocalServerOptions;
 import dev.gymbridge.testkit.EnvironmentConformanceTest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,0 +1,49 @@
+package dev.gymbridge.remote;
+
+import dev.gymbridge.remote.grpc.ChannelSecurity;
+import dev.gymbridge.remote.session.TimeLimits;
+import dev.gymbridge.remote.wire.Vectorization;
+
+/**
+ * How to talk to an environment server.
+ *
+ * @param timeLimits how long to wait for each kind of reply
+ * @param vectorization how the server steps the environments of a vector
+ * @param maxMessageBytes the largest reply that is accepted; 64 uncompressed CartPole frames are 46
+ *     MB
+ * @param security whether it is encrypted, and how the client shows who it is
+ */
+public record ConnectionOptions(
+    TimeLimits timeLimits,
+    Vectorization vectorization,
+    int maxMessageBytes,
+    ChannelSecurity security) {
+  /**
+   * Generous time limits, vectorization by the server's choice, replies up to 256 MiB, plain text.
+   */
+  public static final ConnectionOptions DEFAULT =
+      new ConnectionOptions(
+          TimeLimits.DEFAULT, Vectorization.AUTOMATIC, 256 << 20, ChannelSecurity.PLAIN_TEXT);
+
+  public ConnectionOptions {
+    if (maxMessageBytes < 1) {
+      throw new IllegalArgumentException(
+          "maxMessageBytes must be at least 1, got " + maxMessageBytes);
+    }
+  }
+
+  /** The same with other time limits. */
+  public ConnectionOptions withTimeLimits(TimeLimits newTimeLimits) {
+    return new ConnectionOptions(newTimeLimits, vectorization, maxMessageBytes, security);
+  }
+
+  /** The same with another vectorization. */
+  public ConnectionOptions withVectorization(Vectorization newVectorization) {
+    return new ConnectionOptions(timeLimits, newVectorization, maxMessageBytes, security);
+  }
+
+  /** The same, secured in another way. */
+  public ConnectionOptions withSecurity(ChannelSecurity newSecurity) {
+    return new ConnectionOptions(timeLimits, vectorization, maxMessageBytes, newSecurity);
+  }
+}

@@ -1,0 +1,223 @@
+package dev.gymbridge.remote.fleet;
+
+import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.ServerUnavailableException;
+import dev.gymbridge.env.VectorResetOptions;
+import dev.gymbridge.env.VectorResetResult;
+import dev.gymbridge.remote.fleet.ShareMaker.Made;
+import dev.gymbridge.remote.fleet.ShareMaker.Range;
+import dev.gymbridge.remote.session.RemoteVectorEnvironment;
+import dev.gymbridge.remote.session.ServerAnswer;
+import dev.gymbridge.remote.session.SessionServer;
+import dev.gymbridge.remote.session.SessionServers;
+import dev.gymbridge.remote.wire.MakeMessages;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Attempts, one after the other, to make the environments of some ranges on living servers. */
+final class ShareAttempts {
+  /** Before each attempt: together long enough for a server to be restarted, not for a machine. */
+  private static final long[] PAUSES_MILLIS = {0, 200, 500, 1_000, 2_000, 4_000};
+
+  private final SessionServers servers;
+  private final MakeMessages.Vector asked;
+  private final @Nullable Function<Range, VectorResetOptions> start;
+  private final boolean strict;
+  private final List<Made> done = new ArrayList<>();
+  private final Set<SessionServer> unfit = new HashSet<>();
+  private List<ServerAnswer> answers = List.of();
+  private @Nullable EnvironmentException lastFailure;
+
+  private record Piece(SessionServer server, Range range) {}
+
+  /**
+   * Attempts that were not begun.
+   *
+   * @param start how the episodes of a range start; null if they do not yet
+   * @param strict whether what one server refuses is an error, although another might not
+   */
+  ShareAttempts(
+      SessionServers servers,
+      MakeMessages.Vector asked,
+      @Nullable Function<Range, VectorResetOptions> start,
+      boolean strict) {
+    this.servers = servers;
+    this.asked = asked;
+    this.start = start;
+    this.strict = strict;
+  }
+
+  /** What each server answered in the last attempt. */
+  List<ServerAnswer> answers() {
+    return answers;
+  }
+
+  List<Made> make(List<Range> ranges) {
+    try {
+      List<Range> open = ranges;
+      for (long pauseMillis : PAUSES_MILLIS) {
+        pause(pauseMillis);
+        open = makeOn(fitServers(), open);
+        if (open.isEmpty()) {
+          return done;
+        }
+      }
+    } catch (EnvironmentException e) {
+      done.forEach(made -> made.share().environments().close());
+      throw e;
+    }
+    done.forEach(made -> made.share().environments().close());
+    throw noServerLeft();
+  }
+
+  private List<SessionServer> fitServers() {
+    if (servers.closed()) {
+      throw new EnvironmentException("the connection was closed; connect again");
+    }
+    answers = servers.ask();
+    List<ServerAnswer> up =
+        answers.stream().anyMatch(UsableServers::isUp) ? UsableServers.of(answers) : List.of();
+    return servers.inTurn(up.stream().filter(answer -> !unfit.contains(answer.server())).toList());
+  }
+
+  /** Returns the ranges that could not be made. */
+  private List<Range> makeOn(List<SessionServer> servers, List<Range> ranges) {
+    if (servers.isEmpty()) {
+      return ranges;
+    }
+    List<Range> failed = new ArrayList<>();
+    List<Piece> pieces = spread(ranges, servers);
+    List<RemoteVectorEnvironment.@Nullable Making> underWay = new ArrayList<>();
+    for (Piece piece : pieces) {
+      underWay.add(begin(piece));
+    }
+    List<Share> made = new ArrayList<>();
+    for (int k = 0; k < pieces.size(); k++) {
+      Share share = finish(pieces.get(k), underWay.get(k));
+      if (share == null) {
+        failed.add(pieces.get(k).range());
+      } else {
+        made.add(share);
+      }
+    }
+    requireNoRefusal(made);
+    start(made, failed);
+    return failed;
+  }
+
+  private RemoteVectorEnvironment.@Nullable Making begin(Piece piece) {
+    try {
+      return RemoteVectorEnvironment.begin(
+          piece.server().openSession(), asked, piece.range().size());
+    } catch (EnvironmentException e) {
+      failed(piece.server(), e);
+      return null;
+    }
+  }
+
+  private @Nullable Share finish(Piece piece, RemoteVectorEnvironment.@Nullable Making underWay) {
+    try {
+      return underWay == null
+          ? null
+          : new Share(piece.server(), underWay.finish(), piece.range().from());
+    } catch (EnvironmentException e) {
+      failed(piece.server(), e);
+      return null;
+    }
+  }
+
+  private void failed(SessionServer server, EnvironmentException failure) {
+    lastFailure = failure;
+    if (failure instanceof ServerUnavailableException) {
+      server.suspect();
+    } else {
+      unfit.add(server);
+    }
+  }
+
+  /** What one server refuses when a vector is made, the user is to know. */
+  private void requireNoRefusal(List<Share> made) {
+    if (strict && !unfit.isEmpty() && lastFailure != null) {
+      made.forEach(share -> share.environments().close());
+      throw lastFailure;
+    }
+  }
+
+  private void start(List<Share> made, List<Range> failed) {
+    Function<Range, VectorResetOptions> how = start;
+    if (how == null) {
+      made.forEach(share -> done.add(new Made(share, null)));
+      return;
+    }
+    for (Share share : made) {
+      VectorResetOptions options = how.apply(new Range(share.from(), share.to()));
+      share.send(() -> share.environments().sendReset(options));
+    }
+    for (Share share : made) {
+      VectorResetResult begun = begun(share);
+      if (begun == null) {
+        failed.add(new Range(share.from(), share.to()));
+      } else {
+        done.add(new Made(share, begun));
+      }
+    }
+  }
+
+  private @Nullable VectorResetResult begun(Share share) {
+    try {
+      return share.receiveReset();
+    } catch (EnvironmentException e) {
+      failed(share.server(), e);
+      share.environments().close();
+      return null;
+    }
+  }
+
+  private void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("interrupted while environments were made", e);
+    }
+  }
+
+  private ServerUnavailableException noServerLeft() {
+    EnvironmentException failure = lastFailure;
+    return failure == null
+        ? UsableServers.noneOf(answers)
+        : new ServerUnavailableException(
+            "the environments can be made on none of the %d servers: %s"
+                .formatted(answers.size(), failure.getMessage()),
+            failure);
+  }
+
+  /** Ranges cut so that each server gets as many environments as the next, or one more. */
+  private static List<Piece> spread(List<Range> ranges, List<SessionServer> servers) {
+    int total = ranges.stream().mapToInt(Range::size).sum();
+    List<Piece> pieces = new ArrayList<>();
+    int k = 0;
+    int room = quota(total, servers.size(), 0);
+    for (Range range : ranges) {
+      for (int from = range.from(); from < range.to(); ) {
+        if (room == 0) {
+          room = quota(total, servers.size(), ++k);
+        }
+        int taken = Math.min(room, range.to() - from);
+        pieces.add(new Piece(servers.get(k), new Range(from, from + taken)));
+        from += taken;
+        room -= taken;
+      }
+    }
+    return pieces;
+  }
+
+  private static int quota(int total, int servers, int k) {
+    return total / servers + (k < total % servers ? 1 : 0);
+  }
+}

@@ -1,0 +1,249 @@
+package dev.gymbridge.remote.fleet;
+
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.EnvironmentSpec;
+import dev.gymbridge.env.InterruptedEpisodes;
+import dev.gymbridge.env.Rendering;
+import dev.gymbridge.env.ResetNeededException;
+import dev.gymbridge.env.ServerUnavailableException;
+import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.env.VectorResetOptions;
+import dev.gymbridge.env.VectorResetResult;
+import dev.gymbridge.env.VectorResets;
+import dev.gymbridge.env.VectorStepResult;
+import dev.gymbridge.env.space.Space;
+import dev.gymbridge.env.space.Value;
+import dev.gymbridge.proto.v1.StepRequest;
+import dev.gymbridge.remote.session.BridgeTiming;
+import dev.gymbridge.remote.session.RemoteVectorEnvironment;
+import dev.gymbridge.remote.session.SessionServers;
+import dev.gymbridge.remote.session.Timed;
+import dev.gymbridge.remote.wire.MakeMessages;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vector of environments spread over several servers, a contiguous share on each, that goes on
+ * when one of them dies.
+ *
+ * <p>All servers work at the same time: each request goes to all before the first reply is waited
+ * for. Environment i has the same seed, and so the same episodes, wherever it is.
+ *
+ * <p>The environments of a server that is lost are made again on the others at the next step or
+ * reset, and begin new episodes, with seeds derived from those of the last reset of all. They stay
+ * there: shares do not move back to a server that returns, which is used for what is made later.
+ *
+ * <p>What a vector on one server refuses before anything is stepped, wrong actions and steps before
+ * a reset, is refused here before anything is sent. When an environment raises, the others were
+ * stepped, and all must be reset.
+ *
+ * @apiNote For the rooms of {@code remote}.
+ */
+public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
+  private static final int MOST_LOSSES_IN_A_RESET = 10;
+
+  private final Shares shares;
+  private final int numEnvs;
+  private final AutoresetMode autoresetMode;
+  private final RemoteVectorEnvironment first; // of the shares that were made first
+  private final SpreadActions actions;
+  private final SpreadSeeds seeds;
+  private final boolean[] over; // [N], whose episode is over and who was not reset since
+  private boolean begun;
+  private boolean sent;
+  private volatile boolean closed;
+  private @Nullable EnvironmentException refusal;
+
+  private SpreadVectorEnvironment(Shares shares, AutoresetMode autoresetMode, int numEnvs) {
+    this.shares = shares;
+    this.autoresetMode = autoresetMode;
+    this.numEnvs = numEnvs;
+    first = shares.all().get(0).environments();
+    actions = new SpreadActions(first.singleActionSpace(), numEnvs);
+    seeds = new SpreadSeeds(numEnvs);
+    over = new boolean[numEnvs];
+  }
+
+  /** Makes the environments on all servers that answer. */
+  public static SpreadVectorEnvironment make(
+      SessionServers servers, MakeMessages.Vector asked, int numEnvs) {
+    Shares shares = Shares.make(new ShareMaker(servers, asked), numEnvs);
+    return new SpreadVectorEnvironment(shares, asked.autoresetMode(), numEnvs);
+  }
+
+  @Override
+  public int numEnvs() {
+    return numEnvs;
+  }
+
+  @Override
+  public EnvironmentSpec spec() {
+    return first.spec();
+  }
+
+  @Override
+  public AutoresetMode autoresetMode() {
+    return autoresetMode;
+  }
+
+  @Override
+  public Space singleObservationSpace() {
+    return first.singleObservationSpace();
+  }
+
+  @Override
+  public Space singleActionSpace() {
+    return first.singleActionSpace();
+  }
+
+  @Override
+  public VectorResetResult reset(VectorResetOptions options) {
+    requireUsable("reset");
+    VectorResets.seeds(options, numEnvs);
+    VectorResets.requireMaskAllowed(options.mask(), numEnvs, autoresetMode, begun);
+    boolean all = !options.mask().contains(false);
+    begun &= !all; // until all went well
+    if (all) {
+      seeds.remember(options);
+    }
+    Map<Share, VectorResetResult> results = new HashMap<>();
+    InterruptedEpisodes interruption = null;
+    for (int attempt = 0; attempt < MOST_LOSSES_IN_A_RESET; attempt++) {
+      if (shares.anyLost()) {
+        Repair repair = repair(!all);
+        interruption = all ? null : repair.interruptionOutside(options.mask(), interruption);
+      }
+      shares.reset(options, results);
+      if (!shares.anyLost()) {
+        begun = true;
+        for (int i = 0; i < numEnvs; i++) {
+          over[i] &= !options.mask().isEmpty() && !options.mask().get(i);
+        }
+        return SpreadResults.reset(singleObservationSpace(), shares.all(), results, interruption);
+      }
+    }
+    throw new ServerUnavailableException(
+        "server after server was lost in one reset; see their logs");
+  }
+
+  /** Makes what was lost again elsewhere, and begins its episodes if asked to. */
+  private Repair repair(boolean begin) {
+    seeds.nextGeneration();
+    return shares.repair(begin ? seeds::derived : null);
+  }
+
+  private void requireUsable(String what) {
+    if (closed) {
+      throw new EnvironmentException(what + " called after close; make the environments again");
+    }
+    if (sent) {
+      throw new IllegalStateException(
+          what + " called while a step is under way; call receive() first");
+    }
+  }
+
+  @Override
+  public void send(Value batch) {
+    requireUsable("send");
+    List<StepRequest> requests = actions.encode(batch, shares.all());
+    sent = true;
+    refusal = null;
+    try {
+      requireReady();
+    } catch (ResetNeededException e) {
+      refusal = e; // which receive() throws
+      return;
+    }
+    for (int k = 0; k < requests.size(); k++) {
+      Share share = shares.all().get(k);
+      StepRequest request = requests.get(k);
+      share.send(() -> share.environments().send(request));
+    }
+  }
+
+  private void requireReady() {
+    if (!begun) {
+      throw new ResetNeededException("step called before reset; call reset() first");
+    }
+    VectorResets.requireNoneOver(over, autoresetMode);
+  }
+
+  @Override
+  public VectorStepResult receive() {
+    if (!sent) {
+      throw new IllegalStateException("no step was sent; call send() first");
+    }
+    sent = false;
+    if (refusal != null) {
+      throw refusal;
+    }
+    Map<Share, VectorStepResult> results = new HashMap<>();
+    try {
+      shares.withEach(
+          share -> {
+            VectorStepResult result = share.receiveStep();
+            if (result != null) {
+              results.put(share, result);
+            }
+          });
+    } catch (EnvironmentException e) {
+      begun = results.isEmpty(); // else some are a step ahead of the others
+      throw e;
+    }
+    VectorStepResult result = complete(results);
+    for (int i = 0; i < numEnvs; i++) {
+      over[i] = result.ended(i);
+    }
+    return result;
+  }
+
+  private VectorStepResult complete(Map<Share, VectorStepResult> results) {
+    if (!shares.anyLost()) {
+      return shares.all().size() == 1
+          ? results.values().iterator().next()
+          : SpreadResults.step(singleObservationSpace(), shares.all(), results, null);
+    }
+    begun = false; // until all is there again
+    Repair repair = repair(true);
+    begun = true;
+    repair.addFirstObservations(results);
+    return SpreadResults.step(
+        singleObservationSpace(), shares.all(), results, repair.interruption());
+  }
+
+  /** Draws each environment; one that was lost draws nothing until the next step or reset. */
+  @Override
+  public List<Rendering> render() {
+    requireUsable("render");
+    shares.withEach(share -> share.send(() -> share.environments().sendRender()));
+    List<Rendering> renderings = new ArrayList<>(numEnvs);
+    shares.withEach(
+        share -> {
+          List<Rendering> drawn =
+              share.loss() == null ? share.trying(share.environments()::receiveRender) : null;
+          renderings.addAll(
+              drawn == null ? Collections.nCopies(share.size(), Rendering.NOTHING) : drawn);
+        });
+    return renderings;
+  }
+
+  /** The sum over the sessions that are open; they work at the same time. */
+  @Override
+  public BridgeTiming timing() {
+    return shares.all().stream()
+        .map(share -> share.environments().timing())
+        .reduce(BridgeTiming::plus)
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    shares.close();
+  }
+}

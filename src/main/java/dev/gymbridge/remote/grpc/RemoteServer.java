@@ -1,0 +1,127 @@
+package dev.gymbridge.remote.grpc;
+
+import dev.gymbridge.env.ServerUnavailableException;
+import dev.gymbridge.proto.v1.EnvironmentServiceGrpc;
+import dev.gymbridge.proto.v1.GetServerInfoRequest;
+import dev.gymbridge.proto.v1.GetServerInfoResponse;
+import dev.gymbridge.proto.v1.ListEnvironmentsRequest;
+import dev.gymbridge.remote.session.ListedEnvironment;
+import dev.gymbridge.remote.session.RemoteSession;
+import dev.gymbridge.remote.session.ServerAnswer;
+import dev.gymbridge.remote.session.ServerInfo;
+import dev.gymbridge.remote.session.SessionServer;
+import dev.gymbridge.remote.session.TimeLimits;
+import dev.gymbridge.remote.wire.Protocol;
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One server, over a channel whose every call goes to it; thread-safe. */
+final class RemoteServer implements SessionServer {
+  /** How long a server that failed before may take to say that it is back. */
+  private static final Duration SECOND_CHANCE = Duration.ofSeconds(2);
+
+  private final Channel channel;
+  private final CallFailures failures;
+  private final TimeLimits limits;
+  private volatile boolean suspected;
+
+  RemoteServer(Channel channel, CallFailures failures, TimeLimits limits) {
+    this.channel = channel;
+    this.failures = failures;
+    this.limits = limits;
+  }
+
+  @Override
+  public String address() {
+    return failures.address();
+  }
+
+  @Override
+  public void suspect() {
+    suspected = true;
+  }
+
+  @Override
+  public RemoteSession openSession() {
+    return new RemoteSession(new GrpcSessionTransport(channel, failures), limits);
+  }
+
+  @Override
+  public CompletableFuture<ServerAnswer> ask() {
+    Duration limit = limits.connect();
+    if (suspected && SECOND_CHANCE.compareTo(limit) < 0) {
+      limit = SECOND_CHANCE;
+    }
+    CompletableFuture<ServerAnswer> answer = new CompletableFuture<>();
+    EnvironmentServiceGrpc.newStub(channel)
+        .withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS)
+        .getServerInfo(
+            GetServerInfoRequest.getDefaultInstance(),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(GetServerInfoResponse response) {
+                answer.complete(answered(response));
+              }
+
+              @Override
+              public void onError(Throwable error) {
+                answer.complete(failed(Status.fromThrowable(error)));
+              }
+
+              @Override
+              public void onCompleted() {
+                answer.complete(failed(Status.INTERNAL.withDescription("it said nothing")));
+              }
+            });
+    return answer;
+  }
+
+  private ServerAnswer answered(GetServerInfoResponse response) {
+    if (response.getProtocolVersion() == Protocol.VERSION) {
+      suspected = false;
+      return ServerAnswer.up(this, ServerInfo.decode(response));
+    }
+    suspected = true;
+    String message =
+        "%s (version %s) speaks protocol %d, this client speaks %d; use the same version of gymbridge on both sides"
+            .formatted(
+                failures.server(),
+                response.getServerVersion().isEmpty() ? "unknown" : response.getServerVersion(),
+                response.getProtocolVersion(),
+                Protocol.VERSION);
+    return ServerAnswer.down(
+        this,
+        "it speaks protocol " + response.getProtocolVersion(),
+        new ServerUnavailableException(message));
+  }
+
+  private ServerAnswer failed(Status status) {
+    suspected = true;
+    return ServerAnswer.down(this, CallFailures.shortly(status), failures.translateFirst(status));
+  }
+
+  @Override
+  public List<ListedEnvironment> list(String filter, boolean withSpaces, Duration limit) {
+    try {
+      return EnvironmentServiceGrpc.newBlockingStub(channel)
+          .withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS)
+          .listEnvironments(
+              ListEnvironmentsRequest.newBuilder()
+                  .setFilter(filter)
+                  .setWithSpaces(withSpaces)
+                  .build())
+          .getEnvironmentsList()
+          .stream()
+          .map(ListedEnvironment::decode)
+          .toList();
+    } catch (StatusRuntimeException e) {
+      throw failures.translate(e.getStatus());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.gymbridge.remote.grpc;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * Where a server listens.
+ *
+ * @param text as the user wrote it
+ * @param grpcTarget as gRPC's name resolvers want it
+ * @apiNote For the rooms of {@code remote}.
+ */
+public record ServerAddress(String text, String grpcTarget) {
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
+
+  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
+  /**
+   * Reads {@code host:port}, {@code unix:/path} or {@code dns:///host:port}.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  static ServerAddress parse(String text) {
+    String address = text.strip();
+    if (address.startsWith("unix:") && address.length() > "unix:".length()) {
+      return new ServerAddress(address, address);
+    }
+    String hostAndPort = address.startsWith("dns:///") ? address.substring(7) : address;
+    var match = HOST_AND_PORT.matcher(hostAndPort);
+    if (!match.matches() || !isPort(match.group(2))) {
+      throw new IllegalArgumentException(
+          "a server address must be host:port (port 1 to 65535), unix:/path or dns:///host:port,"
+              + " got \"%s\"".formatted(text));
+    }
+    return new ServerAddress(address, "dns:///" + hostAndPort);
+  }
+
+  private static boolean isPort(String digits) {
+    int port = Integer.parseInt(digits);
+    return port >= 1 && port <= 65535;
+  }
+
+  boolean isUnixSocket() {
+    return grpcTarget.startsWith("unix:");
+  }
+
+  /**
+   * Whether nobody on a network is on the way to it: a Unix socket, or an address of loopback. Of
+   * the names only localhost counts; what another stands for may change.
+   */
+  boolean isThisMachine() {
+    if (isUnixSocket()) {
+      return true;
+    }
+    String host = host();
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    if (!host.startsWith("[") && !IPV4.matcher(host).matches()) {
+      return false;
+    }
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** Where a name that does not resolve would lead. */
+  InetSocketAddress unresolved() {
+    String port = grpcTarget.substring(grpcTarget.lastIndexOf(':') + 1);
+    return InetSocketAddress.createUnresolved(host(), Integer.parseInt(port));
+  }
+
+  private String host() {
+    return grpcTarget.substring("dns:///".length(), grpcTarget.lastIndexOf(':'));
+  }
+}

@@ -1,0 +1,209 @@
+package dev.gymbridge.remote.local;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Python virtual environment that the server runs in, kept in the cache.
+ *
+ * <p>Its directory is named by a digest of the server's sources and the Python asked for, so that a
+ * new version of either gets a new one. A marker file, written last, says that it is whole, with
+ * which extras, and on which Python: an installation that was cut short, or whose Python was
+ * replaced, is made again. Extras are added in place.
+ *
+ * @apiNote For the rooms of {@code remote}.
+ */
+public final class VirtualEnvironment {
+  private static final Duration VENV_LIMIT = Duration.ofMinutes(5);
+  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(30);
+
+  private final ServerSources sources;
+  private final Installation installation;
+  private final @Nullable String namedPython;
+  private final Path directory;
+
+  public VirtualEnvironment(ServerSources sources, Installation installation) {
+    this.sources = sources;
+    this.installation = installation;
+    this.namedPython = PythonInterpreter.named(installation, System.getenv());
+    this.directory =
+        CacheDirectory.of(installation)
+            .resolve("server-" + sources.hash(namedPython == null ? "" : namedPython));
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** The environment's own Python. */
+  Path python() {
+    Path venv = directory.resolve("venv");
+    Path windows = venv.resolve("Scripts").resolve("python.exe");
+    return Files.exists(windows) ? windows : venv.resolve("bin").resolve("python");
+  }
+
+  /** The extras that are installed; null when the environment is absent or not whole. */
+  @Nullable List<String> installedExtras() {
+    try {
+      List<String> marker = Files.readAllLines(marker());
+      boolean samePython =
+          Files.isExecutable(python()) && python().toRealPath().toString().equals(marker.get(0));
+      return samePython ? marker.subList(1, marker.size()) : null;
+    } catch (IOException | IndexOutOfBoundsException absent) {
+      return null;
+    }
+  }
+
+  /**
+   * Makes sure that the environment is there, with the extras asked for.
+   *
+   * @return its Python
+   * @throws LocalServerException if it cannot be made; the message says why and what to type
+   */
+  @SuppressWarnings("try") // the lock is held, not used
+  public Path prepare() {
+    if (isReady()) {
+      return python();
+    }
+    sources.requireExtras(installation.extras());
+    Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
+    try (InstallationLock lock = InstallationLock.take(lockFile, installation.progress())) {
+      // Another process may have made it while this one waited.
+      if (!isReady()) {
+        install();
+      }
+      return python();
+    } catch (IOException e) {
+      throw new LocalServerException(
+          "the server cannot be installed in %s: %s; free some space, or set GYMBRIDGE_CACHE to a directory that can be written"
+              .formatted(directory, e),
+          e);
+    }
+  }
+
+  private boolean isReady() {
+    List<String> installed = installedExtras();
+    return installed != null && installed.containsAll(installation.extras());
+  }
+
+  private void install() throws IOException {
+    long start = System.nanoTime();
+    TreeSet<String> extras = new TreeSet<>(installation.extras());
+    List<String> installed = installedExtras();
+    if (installed != null) {
+      extras.addAll(installed);
+      Files.delete(marker());
+    } else {
+      Directories.delete(directory);
+      Files.createDirectories(directory);
+      sources.unpack(directory.resolve("source"));
+      createEnvironment(PythonInterpreter.find(namedPython));
+    }
+    try {
+      installServer(extras);
+    } catch (LocalServerException e) {
+      if (installed != null && !Thread.currentThread().isInterrupted()) {
+        // pip takes back what it could not finish, so that what was there still is.
+        mark(installed);
+      }
+      throw e;
+    }
+    mark(extras);
+    Duration taken = Duration.ofSeconds(Math.round((System.nanoTime() - start) / 1e9));
+    installation.progress().accept("the server is installed (%s)".formatted(Tool.seconds(taken)));
+  }
+
+  private void createEnvironment(PythonInterpreter python) throws IOException {
+    if (!python.canMakeEnvironments()) {
+      throw new LocalServerException(
+          "%s (%s) has no whole venv module; %s"
+              .formatted(python.executable(), python.version(), python.venvMend()));
+    }
+    installation
+        .progress()
+        .accept(
+            "creating a virtual environment with Python %s in %s (first use only)"
+                .formatted(python.version(), directory));
+    Tool.Result result =
+        Tool.run(
+            pythonWithoutPath(
+                List.of(python.executable(), "-m", "venv", directory.resolve("venv").toString())),
+            VENV_LIMIT,
+            line -> {});
+    if (result.exitStatus() != 0) {
+      String mend =
+          result.output().mention("ensurepip", "python3-venv", "No module named venv")
+              ? python.venvMend()
+              : "set %s to another Python".formatted(PythonInterpreter.VARIABLE);
+      throw new LocalServerException(
+          "%s could not make a virtual environment; %s%s"
+              .formatted(python.executable(), mend, result.output().under("\nIt said:", 10)));
+    }
+  }
+
+  private void installServer(Set<String> extras) throws IOException {
+    String project = directory.resolve("source").resolve("python-env-server").toString();
+    String requirement =
+        extras.isEmpty() ? project : project + "[" + String.join(",", extras) + "]";
+    installation
+        .progress()
+        .accept(
+            "installing Gymnasium and gRPC"
+                + (extras.isEmpty() ? "" : " with " + String.join(", ", extras))
+                + " (a minute or so)");
+    Tool.Result result =
+        Tool.run(
+            pythonWithoutPath(
+                List.of(
+                    python().toString(),
+                    "-m",
+                    "pip",
+                    "install",
+                    "--no-input",
+                    "--disable-pip-version-check",
+                    "--progress-bar=off",
+                    requirement)),
+            INSTALL_LIMIT,
+            this::reportPip);
+    if (result.exitStatus() != 0) {
+      throw PipFailure.explain(result.output(), directory);
+    }
+  }
+
+  /** A PYTHONPATH is for the environments of the user, and could only hurt pip. */
+  private static ProcessBuilder pythonWithoutPath(List<String> command) {
+    ProcessBuilder builder = Tool.python(command);
+    builder.environment().remove("PYTHONPATH");
+    return builder;
+  }
+
+  private void reportPip(String line) {
+    if (line.strip().startsWith("Collecting ")) {
+      installation.progress().accept("  " + line.strip().replaceFirst(" \\(from .*", ""));
+    } else if (line.startsWith("Installing collected packages")) {
+      installation.progress().accept("  Installing what was collected");
+    }
+  }
+
+  private Path marker() {
+    return directory.resolve("installed");
+  }
+
+  private void mark(Iterable<String> extras) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(python().toRealPath().toString());
+    extras.forEach(lines::add);
+    Path unfinished = directory.resolve("installed.part");
+    Files.write(unfinished, lines, StandardCharsets.UTF_8);
+    Files.move(unfinished, marker(), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

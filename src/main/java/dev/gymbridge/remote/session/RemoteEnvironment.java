@@ -1,0 +1,138 @@
+package dev.gymbridge.remote.session;
+
+import com.google.protobuf.ByteString;
+import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.env.EnvironmentSpec;
+import dev.gymbridge.env.Rendering;
+import dev.gymbridge.env.ResetOptions;
+import dev.gymbridge.env.ResetResult;
+import dev.gymbridge.env.StepResult;
+import dev.gymbridge.env.space.Space;
+import dev.gymbridge.env.space.Value;
+import dev.gymbridge.proto.v1.DataMap;
+import dev.gymbridge.proto.v1.MakeReply;
+import dev.gymbridge.proto.v1.ResetReply;
+import dev.gymbridge.proto.v1.ResetRequest;
+import dev.gymbridge.proto.v1.StepReply;
+import dev.gymbridge.proto.v1.StepRequest;
+import dev.gymbridge.remote.wire.DataCodec;
+import dev.gymbridge.remote.wire.Decoding;
+import dev.gymbridge.remote.wire.MakeMessages;
+import dev.gymbridge.remote.wire.RenderingCodec;
+import dev.gymbridge.remote.wire.SpaceCodec;
+import dev.gymbridge.remote.wire.ValueCodec;
+import java.util.Map;
+
+/**
+ * One environment behind a session.
+ *
+ * @apiNote For the rooms of {@code remote}.
+ */
+public final class RemoteEnvironment implements Environment, Timed {
+  private final RemoteSession session;
+  private final boolean includeInfo;
+  private final EnvironmentSpec spec;
+  private final Space observationSpace;
+  private final Space actionSpace;
+  private final ValueCodec observationCodec;
+  private final ValueCodec actionCodec;
+
+  private RemoteEnvironment(RemoteSession session, boolean includeInfo, MakeReply reply) {
+    this.session = session;
+    this.includeInfo = includeInfo;
+    this.spec = MakeMessages.spec(reply);
+    this.observationSpace = SpaceCodec.decode(reply.getObservationSpace());
+    this.actionSpace = SpaceCodec.decode(reply.getActionSpace());
+    this.observationCodec = ValueCodec.of(observationSpace);
+    this.actionCodec = ValueCodec.of(actionSpace);
+  }
+
+  /** Makes the environment; a session in which that fails is closed. */
+  public static RemoteEnvironment make(RemoteSession session, EnvironmentOptions options) {
+    try {
+      MakeReply reply = session.make(MakeMessages.single(options));
+      return new RemoteEnvironment(session, options.includeInfo(), reply);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public EnvironmentSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Space observationSpace() {
+    return observationSpace;
+  }
+
+  @Override
+  public Space actionSpace() {
+    return actionSpace;
+  }
+
+  @Override
+  public ResetResult reset(ResetOptions options) {
+    ResetRequest.Builder request = ResetRequest.newBuilder().setWantInfo(includeInfo);
+    options.seed().ifPresent(request::setSeed);
+    Map<String, Object> given = options.options();
+    if (given != null) {
+      request.setOptions(DataCodec.encodeMap(given));
+    }
+    ResetReply reply = session.reset(request.build());
+    return new ResetResult(
+        observationCodec.decode(reply.getObservation()), info(reply.hasInfo(), reply.getInfo()));
+  }
+
+  @Override
+  public StepResult step(Value action) {
+    session.stepBegins();
+    ActionCheck.single(actionSpace, action);
+    session.sendStep(
+        StepRequest.newBuilder()
+            .setAction(Decoding.encoded(() -> actionCodec.encode(action)))
+            .setWantInfo(includeInfo)
+            .build());
+    StepReply reply = session.receiveStep();
+    try {
+      return decode(reply);
+    } finally {
+      session.stepDecoded();
+    }
+  }
+
+  private StepResult decode(StepReply reply) {
+    ByteString rewards = reply.getRewards();
+    Decoding.requireSize("rewards", rewards, 8);
+    Decoding.requireSize("terminated", reply.getTerminated(), 1);
+    Decoding.requireSize("truncated", reply.getTruncated(), 1);
+    return new StepResult(
+        observationCodec.decode(reply.getObservation()),
+        Decoding.doubleAt(rewards, 0),
+        reply.getTerminated().byteAt(0) != 0,
+        reply.getTruncated().byteAt(0) != 0,
+        info(reply.hasInfo(), reply.getInfo()));
+  }
+
+  static Map<String, Object> info(boolean present, DataMap info) {
+    return present ? DataCodec.decodeMap(info) : Map.of();
+  }
+
+  @Override
+  public Rendering render() {
+    return RenderingCodec.decode(session.render().getRenderingsList(), 1).get(0);
+  }
+
+  @Override
+  public BridgeTiming timing() {
+    return session.timing();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

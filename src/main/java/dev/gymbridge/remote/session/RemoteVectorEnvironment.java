@@ -1,0 +1,229 @@
+package dev.gymbridge.remote.session;
+
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.EnvironmentSpec;
+import dev.gymbridge.env.Rendering;
+import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.env.VectorResetOptions;
+import dev.gymbridge.env.VectorResetResult;
+import dev.gymbridge.env.VectorStepResult;
+import dev.gymbridge.env.space.Space;
+import dev.gymbridge.env.space.Value;
+import dev.gymbridge.proto.v1.MakeReply;
+import dev.gymbridge.proto.v1.ResetReply;
+import dev.gymbridge.proto.v1.StepReply;
+import dev.gymbridge.proto.v1.StepRequest;
+import dev.gymbridge.remote.wire.Decoding;
+import dev.gymbridge.remote.wire.MakeMessages;
+import dev.gymbridge.remote.wire.MalformedMessageException;
+import dev.gymbridge.remote.wire.RenderingCodec;
+import dev.gymbridge.remote.wire.ResetMessages;
+import dev.gymbridge.remote.wire.SpaceCodec;
+import dev.gymbridge.remote.wire.ValueCodec;
+import java.util.List;
+
+/**
+ * A vector of environments behind one session: N environments in one message.
+ *
+ * @apiNote For the rooms of {@code remote}.
+ */
+public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
+  private final RemoteSession session;
+  private final boolean includeInfo;
+  private final int numEnvs;
+  private final AutoresetMode autoresetMode;
+  private final EnvironmentSpec spec;
+  private final Space observationSpace;
+  private final Space actionSpace;
+  private final Space batchedActionSpace;
+  private final ValueCodec observationCodec;
+  private final ValueCodec actionCodec;
+
+  private RemoteVectorEnvironment(
+      RemoteSession session,
+      boolean includeInfo,
+      int numEnvs,
+      AutoresetMode autoresetMode,
+      MakeReply reply) {
+    if (reply.getNumEnvs() != numEnvs) {
+      throw new MalformedMessageException(
+          "%d environments were asked for, %d were made".formatted(numEnvs, reply.getNumEnvs()));
+    }
+    this.session = session;
+    this.includeInfo = includeInfo;
+    this.numEnvs = numEnvs;
+    this.autoresetMode = autoresetMode;
+    this.spec = MakeMessages.spec(reply);
+    this.observationSpace = SpaceCodec.decode(reply.getObservationSpace());
+    this.actionSpace = SpaceCodec.decode(reply.getActionSpace());
+    this.batchedActionSpace = actionSpace.batch(numEnvs);
+    this.observationCodec = ValueCodec.of(observationSpace);
+    this.actionCodec = ValueCodec.of(actionSpace);
+  }
+
+  /** Makes the environments; a session in which that fails is closed. */
+  public static RemoteVectorEnvironment make(
+      RemoteSession session, MakeMessages.Vector asked, int numEnvs) {
+    return begin(session, asked, numEnvs).finish();
+  }
+
+  /** Asks for the environments, so that several servers may make theirs at the same time. */
+  public static Making begin(RemoteSession session, MakeMessages.Vector asked, int numEnvs) {
+    try {
+      session.sendMake(asked.request(numEnvs));
+      return new Making(session, asked, numEnvs);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** Environments that were asked for. */
+  public record Making(RemoteSession session, MakeMessages.Vector asked, int numEnvs) {
+    /** Waits for them; a session in which that fails is closed. */
+    public RemoteVectorEnvironment finish() {
+      try {
+        return new RemoteVectorEnvironment(
+            session,
+            asked.options().includeInfo(),
+            numEnvs,
+            asked.autoresetMode(),
+            session.receiveMake());
+      } catch (RuntimeException e) {
+        session.close();
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public int numEnvs() {
+    return numEnvs;
+  }
+
+  @Override
+  public EnvironmentSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public AutoresetMode autoresetMode() {
+    return autoresetMode;
+  }
+
+  @Override
+  public Space singleObservationSpace() {
+    return observationSpace;
+  }
+
+  @Override
+  public Space singleActionSpace() {
+    return actionSpace;
+  }
+
+  @Override
+  public VectorResetResult reset(VectorResetOptions options) {
+    sendReset(options);
+    return receiveReset();
+  }
+
+  /** Begins a reset; several servers may work on theirs at the same time. */
+  public void sendReset(VectorResetOptions options) {
+    session.sendReset(ResetMessages.vector(options, numEnvs, includeInfo));
+  }
+
+  public VectorResetResult receiveReset() {
+    ResetReply reply = session.receiveReset();
+    return new VectorResetResult(
+        observationCodec.decodeBatch(reply.getObservation(), numEnvs),
+        RemoteEnvironment.info(reply.hasInfo(), reply.getInfo()));
+  }
+
+  @Override
+  public void send(Value actions) {
+    if (session.stepInFlight()) {
+      throw new IllegalStateException("a step was already sent; call receive() first");
+    }
+    session.stepBegins();
+    ActionCheck.batch(actionSpace, batchedActionSpace, actions, numEnvs);
+    session.sendStep(encode(actions));
+  }
+
+  private StepRequest encode(Value actions) {
+    return StepRequest.newBuilder()
+        .setAction(Decoding.encoded(() -> actionCodec.encodeBatch(actions, numEnvs)))
+        .setWantInfo(includeInfo)
+        .build();
+  }
+
+  /** Begins a step: its request, which {@link #send(StepRequest)} takes. */
+  public StepRequest begin(Value actions) {
+    session.stepBegins();
+    return encode(actions);
+  }
+
+  public void send(StepRequest request) {
+    session.sendStep(request);
+  }
+
+  @Override
+  public VectorStepResult receive() {
+    StepReply reply = session.receiveStep();
+    try {
+      return decode(reply);
+    } finally {
+      session.stepDecoded();
+    }
+  }
+
+  private VectorStepResult decode(StepReply reply) {
+    double[] rewards = Decoding.doubles("rewards", reply.getRewards(), numEnvs);
+    boolean[] terminated = Decoding.booleans("terminated", reply.getTerminated(), numEnvs);
+    boolean[] truncated = Decoding.booleans("truncated", reply.getTruncated(), numEnvs);
+    Value finalObservation = null;
+    if (reply.hasFinalObservation()) {
+      int ended = 0;
+      for (int i = 0; i < numEnvs; i++) {
+        ended += terminated[i] || truncated[i] ? 1 : 0;
+      }
+      finalObservation = observationCodec.decodeBatch(reply.getFinalObservation(), ended);
+    }
+    return new VectorStepResult(
+        observationCodec.decodeBatch(reply.getObservation(), numEnvs),
+        rewards,
+        terminated,
+        truncated,
+        finalObservation,
+        RemoteEnvironment.info(reply.hasInfo(), reply.getInfo()),
+        RemoteEnvironment.info(reply.hasFinalInfo(), reply.getFinalInfo()));
+  }
+
+  @Override
+  public List<Rendering> render() {
+    sendRender();
+    return receiveRender();
+  }
+
+  public void sendRender() {
+    session.sendRender();
+  }
+
+  public List<Rendering> receiveRender() {
+    return RenderingCodec.decode(session.receiveRender().getRenderingsList(), numEnvs);
+  }
+
+  /** Whether the session came to an end, and the environments with it. */
+  public boolean isLost() {
+    return session.isLost();
+  }
+
+  @Override
+  public BridgeTiming timing() {
+    return session.timing();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

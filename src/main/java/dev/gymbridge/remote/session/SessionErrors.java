@@ -1,0 +1,42 @@
+package dev.gymbridge.remote.session;
+
+import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.EnvironmentRaisedException;
+import dev.gymbridge.env.InvalidActionException;
+import dev.gymbridge.env.MissingDependencyException;
+import dev.gymbridge.env.ResetNeededException;
+import dev.gymbridge.env.ServerUnavailableException;
+import dev.gymbridge.env.UnknownEnvironmentException;
+import dev.gymbridge.proto.v1.ErrorReply;
+import dev.gymbridge.proto.v1.SessionRequest;
+
+/** The exception for each error that a server replies with. */
+final class SessionErrors {
+  private SessionErrors() {}
+
+  /**
+   * The exception to throw.
+   *
+   * @param asked what was asked for: out of order means for a step that a reset is needed
+   */
+  static EnvironmentException of(ErrorReply error, SessionRequest.KindCase asked) {
+    String message = error.getMessage().isBlank() ? error.getCode().name() : error.getMessage();
+    return switch (error.getCode()) {
+      case ERROR_CODE_PROTOCOL_MISMATCH -> new ServerUnavailableException(message);
+      case ERROR_CODE_UNKNOWN_ENVIRONMENT -> new UnknownEnvironmentException(message);
+      case ERROR_CODE_MISSING_DEPENDENCY -> new MissingDependencyException(message);
+      case ERROR_CODE_INVALID_ACTION -> new InvalidActionException(message);
+      case ERROR_CODE_OUT_OF_ORDER ->
+          asked == SessionRequest.KindCase.STEP || asked == SessionRequest.KindCase.RENDER
+              ? new ResetNeededException(message)
+              : new EnvironmentException(message);
+      case ERROR_CODE_ENVIRONMENT_RAISED, ERROR_CODE_ENVIRONMENT_DIED ->
+          new EnvironmentRaisedException(withDetail(message, error.getDetail()));
+      default -> new EnvironmentException(withDetail(message, error.getDetail()));
+    };
+  }
+
+  private static String withDetail(String message, String detail) {
+    return detail.isBlank() ? message : message + "\n" + detail.stripTrailing();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.gymbridge.remote.session;
+
+import java.time.Duration;
+
+/**
+ * How long the client waits for each kind of reply before it gives the session up.
+ *
+ * @param connect for the first answer of a server
+ * @param make for an environment to be made
+ * @param reset for an episode to start
+ * @param step for a step or a picture
+ * @param close for an environment to close
+ */
+public record TimeLimits(
+    Duration connect, Duration make, Duration reset, Duration step, Duration close) {
+  /** 10 s to connect, 120 s to make, 60 s to reset, step or render, 5 s to close. */
+  public static final TimeLimits DEFAULT =
+      new TimeLimits(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(120),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(5));
+
+  public TimeLimits {
+    requirePositive("connect", connect);
+    requirePositive("make", make);
+    requirePositive("reset", reset);
+    requirePositive("step", step);
+    requirePositive("close", close);
+  }
+
+  private static void requirePositive(String name, Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException(
+          "the time limit \"%s\" must be more than 0 s, got %s"
+              .formatted(name, Seconds.text(limit)));
+    }
+  }
+
+  /** The same with another limit for a step or a picture. */
+  public TimeLimits withStep(Duration newStep) {
+    return new TimeLimits(connect, make, reset, newStep, close);
+  }
+
+  /** The same with another limit for the first answer. */
+  public TimeLimits withConnect(Duration newConnect) {
+    return new TimeLimits(newConnect, make, reset, step, close);
+  }
+
+  /** The same with another limit for making. */
+  public TimeLimits withMake(Duration newMake) {
+    return new TimeLimits(connect, newMake, reset, step, close);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.gymbridge.remote;
+
+import dev.gymbridge.remote.local.ServerProcess;
+import dev.gymbridge.remote.local.Tool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The real server on a port of this machine, out of the working tree and the Python environment of
+ * the build, with the environments of the Python tests.
+ */
+public final class BridgeServer implements AutoCloseable {
+  private static final Path PROJECT = Path.of("python-env-server").toAbsolutePath();
+
+  private final ServerProcess process;
+  private final EnvironmentServer server;
+
+  private BridgeServer(ServerProcess process, EnvironmentServer server) {
+    this.process = process;
+    this.server = server;
+  }
+
+  /** Starts it, with more arguments of the server. */
+  public static BridgeServer start(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("-m", "gymbridge_server"));
+    command.addAll(List.of("--listen", "127.0.0.1:0", "--ready-json", "--exit-with-parent"));
+    command.addAll(List.of("--allow-module", "tests"));
+    command.addAll(List.of("--allow-module", "gymnasium.envs.classic_control"));
+    command.addAll(List.of(arguments));
+    ServerProcess process = ServerProcess.start(python(command));
+    try {
+      String address = process.awaitReady(Duration.ofMinutes(1));
+      return new BridgeServer(process, EnvironmentServer.connect(address));
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  /** A connection to it, which it owns. */
+  public EnvironmentServer connection() {
+    return server;
+  }
+
+  /** The Python of the build, with the tests' modules and no window. */
+  private static ProcessBuilder python(List<String> arguments) {
+    Path python = Path.of(System.getProperty("gymbridge.test.python", "target/python/bin/python"));
+    if (!Files.exists(python)) {
+      throw new IllegalStateException(
+          "no Python at %s; run `mvn verify`, which makes it, or name one with -Dgymbridge.test.python"
+              .formatted(python.toAbsolutePath()));
+    }
+    List<String> command = new ArrayList<>(List.of(python.toAbsolutePath().toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder = Tool.python(command).directory(PROJECT.toFile());
+    builder.environment().put("PYTHONPATH", PROJECT.toString());
+    builder.environment().put("SDL_VIDEODRIVER", "dummy");
+    return builder;
+  }
+
+  /** What a module of the Python tests writes to its output, given its input. */
+  static List<String> run(String module, String input) {
+    try {
+      Path given = Files.createTempFile("gymbridge", ".in");
+      Path errors = Files.createTempFile("gymbridge", ".err");
+      try {
+        Files.writeString(given, input);
+        Process process =
+            python(List.of("-m", module))
+                .redirectInput(given.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        List<String> lines =
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        if (process.waitFor() != 0) {
+          throw new IllegalStateException(module + " failed:\n" + Files.readString(errors));
+        }
+        return lines;
+      } finally {
+        Files.delete(given);
+        Files.delete(errors);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while " + module + " ran", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    process.close();
+  }
+}

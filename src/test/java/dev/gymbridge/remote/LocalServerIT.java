@@ -1,0 +1,203 @@
+package dev.gymbridge.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.env.ServerUnavailableException;
+import dev.gymbridge.env.UnknownEnvironmentException;
+import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.remote.local.LocalServerException;
+import dev.gymbridge.remote.local.ServerDiagnosis;
+import dev.gymbridge.remote.local.ServerProcess;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher with the real Python and the real server, installed once into a fresh cache. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+final class LocalServerIT {
+  private static final List<String> PROGRESS = Collections.synchronizedList(new ArrayList<>());
+
+  private static LocalServerOptions options = LocalServerOptions.DEFAULT;
+
+  @BeforeAll
+  static void install(@TempDir Path cache) {
+    options = options.withCacheDirectory(cache).withProgress(PROGRESS::add);
+    LocalServer.start(options).close();
+  }
+
+  /** Starts a server, says where, and waits to be killed. */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      LocalServer server =
+          LocalServer.start(LocalServerOptions.DEFAULT.withCacheDirectory(Path.of(arguments[0])));
+      Environment environment = server.make(EnvironmentOptions.of("CartPole-v1"));
+      environment.reset(1);
+      System.out.println(server.pid() + " " + server.socketDirectory());
+      Thread.sleep(Long.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void showedItsStepsOnFirstUseAndShowsNoneAfterwards() {
+    assertThat(PROGRESS)
+        .anyMatch(line -> line.startsWith("creating a virtual environment"))
+        .anyMatch(line -> line.startsWith("  Collecting gymnasium"))
+        .anyMatch(line -> line.startsWith("the server is installed"));
+    List<String> again = new ArrayList<>();
+    LocalServer.start(options.withProgress(again::add)).close();
+    assertThat(again).isEmpty();
+  }
+
+  @Test
+  void servesCartPoleOverUnixSocketAndPort() {
+    for (LocalServerOptions each : List.of(options, options.withTcp())) {
+      try (LocalServer server = LocalServer.start(each);
+          Environment environment = server.make(EnvironmentOptions.of("CartPole-v1"));
+          VectorEnvironment environments =
+              server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP)) {
+        environment.reset(7);
+        assertThat(environment.step(1).reward()).isEqualTo(1.0);
+        environments.reset(7);
+        assertThat(environments.step(new int[] {0, 1, 0}).rewards()).containsExactly(1, 1, 1);
+        assertThat(environment.spec().maxEpisodeSteps()).hasValue(500);
+        assertThat(server.connection().serverInfo().gymnasiumVersion()).startsWith("1.");
+        assertThat(server.connection().list("cartpole", true))
+            .anyMatch(listed -> listed.spec().id().equals("CartPole-v1"));
+      }
+    }
+  }
+
+  @Test
+  void suggestsAnEnvironmentWhereTheIdIsUnknown() {
+    try (LocalServer server = LocalServer.start(options)) {
+      assertThatThrownBy(() -> server.make(EnvironmentOptions.of("CartPole-v9")))
+          .isInstanceOf(UnknownEnvironmentException.class)
+          .hasMessageContaining("CartPole-v1");
+    }
+  }
+
+  @Test
+  void leavesNothingBehindWhenClosed() {
+    LocalServer server = LocalServer.start(options);
+    Path socketDirectory = server.socketDirectory();
+    server.close();
+    server.close();
+    assertThat(isAlive(server.pid())).isFalse();
+    if (socketDirectory != null) {
+      assertThat(socketDirectory).doesNotExist();
+    }
+  }
+
+  @Test
+  void saysHowTheServerEndedWhenItDiesInMidRun() {
+    try (LocalServer server = LocalServer.start(options);
+        Environment environment = server.make(EnvironmentOptions.of("CartPole-v1"))) {
+      environment.reset(1);
+      ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  environment.step(0);
+                }
+              })
+          .isInstanceOf(ServerUnavailableException.class)
+          .hasMessageContaining("The server ended with exit status 137");
+    }
+  }
+
+  @Test
+  void goesWithTheJvmWhenThatIsKilled() throws Exception {
+    Started started = startChild();
+    started.process.destroyForcibly().waitFor();
+    ProcessHandle.of(started.serverPid)
+        .ifPresent(server -> server.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+
+    assertThat(isAlive(started.serverPid)).isFalse();
+    assertThat(started.socketDirectory).doesNotExist();
+  }
+
+  @Test
+  void isGoneWhenTheJvmHasBeenTerminated() throws Exception {
+    Started started = startChild();
+    started.process.destroy();
+    started.process.waitFor();
+    assertThat(isAlive(started.serverPid)).isFalse();
+    assertThat(started.socketDirectory).doesNotExist();
+  }
+
+  @Test
+  void givesTheCommandOfAServerInTheForeground() throws Exception {
+    ProcessBuilder builder = LocalServer.foreground(options, List.of("--help"));
+    builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
+    Process process = builder.start();
+    String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(help).contains("--listen");
+  }
+
+  @Test
+  void diagnosesWhatIsThere() {
+    ServerDiagnosis diagnosis = LocalServer.diagnose(options);
+    assertThat(diagnosis.ok()).isTrue();
+    assertThat(diagnosis.findings())
+        .extracting(ServerDiagnosis.Finding::name)
+        .containsExactly("Python", "venv module", "virtual environment", "Gymnasium");
+  }
+
+  @Test
+  void namesAPackageThatBrokeInTheVirtualEnvironment(@TempDir Path pythonPath) throws Exception {
+    Files.writeString(pythonPath.resolve("gymnasium.py"), "import no_such_package\n");
+    ProcessBuilder builder =
+        LocalServer.foreground(options, List.of("--listen", "127.0.0.1:0", "--ready-json"));
+    builder.redirectInput(ProcessBuilder.Redirect.PIPE);
+    builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
+    builder.redirectError(ProcessBuilder.Redirect.PIPE);
+    builder.environment().put("PYTHONPATH", pythonPath.toString());
+    try (ServerProcess process = ServerProcess.start(builder)) {
+      assertThatThrownBy(() -> process.awaitReady(options.startTimeLimit()))
+          .isInstanceOf(LocalServerException.class)
+          .hasMessageContaining("no_such_package")
+          .hasMessageContaining("a Python package is missing or broken");
+    }
+  }
+
+  private record Started(Process process, long serverPid, Path socketDirectory) {}
+
+  private static Started startChild() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName(),
+                String.valueOf(options.cacheDirectory()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String[] said = output.readLine().split(" ", -1);
+    Started started = new Started(process, Long.parseLong(said[0]), Path.of(said[1]));
+    assertThat(isAlive(started.serverPid)).isTrue();
+    return started;
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+}

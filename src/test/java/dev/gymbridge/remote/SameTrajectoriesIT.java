@@ -1,0 +1,68 @@
+package dev.gymbridge.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Stepping through the bridge gives to the byte what stepping Gymnasium in process gives.
+ *
+ * <p>A program of Python's own, without the server and its codec, steps each environment and writes
+ * down what it returned; here the same is done over the wire and compared.
+ */
+final class SameTrajectoriesIT {
+  private static final Map<String, List<JsonObject>> RECORDED = new LinkedHashMap<>();
+
+  private static BridgeServer server;
+  private static BridgeServer compressing;
+
+  @BeforeAll
+  static void record() {
+    String cases = new Gson().toJson(TrajectoryCase.all().stream().map(c -> c.json()).toList());
+    for (String line : BridgeServer.run("tests.bridge.record", cases)) {
+      JsonObject operation = JsonParser.parseString(line).getAsJsonObject();
+      RECORDED
+          .computeIfAbsent(operation.get("case").getAsString(), name -> new ArrayList<>())
+          .add(operation);
+    }
+    server = BridgeServer.start();
+    compressing = BridgeServer.start("--compress-frames");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    compressing.close();
+  }
+
+  @TestFactory
+  List<DynamicTest> areThoseOfGymnasiumInProcess() {
+    return TrajectoryCase.all().stream()
+        .map(trajectory -> DynamicTest.dynamicTest(trajectory.name(), () -> repeat(trajectory)))
+        .toList();
+  }
+
+  private static void repeat(TrajectoryCase trajectory) {
+    List<JsonObject> operations = RECORDED.getOrDefault(trajectory.name(), List.of());
+    assertThat(operations).as("what Python recorded").isNotEmpty();
+    JsonObject last = operations.get(operations.size() - 1);
+    assertThat(last.get("op").getAsString()).as(last.toString()).isEqualTo("end");
+    BridgeServer from = trajectory.compressed() ? compressing : server;
+    try (Repetition repetition = trajectory.open(from.connection())) {
+      for (int i = 0; i < operations.size() - 1; i++) {
+        JsonObject expected = operations.get(i);
+        assertThat(repetition.repeat(expected)).as("operation %d", i).isEqualTo(expected);
+      }
+    }
+  }
+}
