@@ -2,7 +2,8 @@
 
 ``python -m gymbridge_server.in_process REQUEST`` takes a serialized ``MakeRequest`` in base64 and
 makes what a session would make of it. Each line of its input is a number of steps; each line of its
-output gives the nanoseconds of as many, separated by spaces.
+output gives the nanoseconds of as many, separated by spaces. After ``--draw`` they are those of a
+frame drawn after each step, not of the step.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ _SEED: Final = 1
 class Steps:
     """Random steps of an environment, or of a vector of them, each one timed."""
 
-    def __init__(self, made: Made) -> None:
+    def __init__(self, made: Made, *, draw: bool = False) -> None:
+        self._draw = draw
         self._environment: Any = made.environment
         self._is_vector = made.num_envs is not None
         self._environment.reset(seed=_SEED)
@@ -49,6 +51,9 @@ class Steps:
         for action in islice(self._actions, count):
             start = perf_counter_ns()
             _, _, terminated, truncated, _ = step(action)
+            if self._draw:
+                start = perf_counter_ns()
+                self._environment.render()
             nanos.append(perf_counter_ns() - start)
             if not self._is_vector and (terminated or truncated):
                 self._environment.reset()
@@ -63,12 +68,13 @@ def main(arguments: list[str]) -> int:
     draw_without_display()
     import_plugins()
     try:
-        made = make(_request(arguments), Policy())
+        request, draw = _parse(arguments)
+        made = make(request, Policy())
     except RequestError as e:
         print(e.message, file=sys.stderr)  # noqa: T201
         return 1
     try:
-        steps = Steps(made)
+        steps = Steps(made, draw=draw)
         for line in sys.stdin:
             print(*steps.take(int(line)), file=output, flush=True)
     finally:
@@ -76,12 +82,14 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _request(arguments: list[str]) -> session_pb2.MakeRequest:
+def _parse(arguments: list[str]) -> tuple[session_pb2.MakeRequest, bool]:
+    draw = arguments[1:] == ["--draw"]
     try:
-        (encoded,) = arguments
-        return session_pb2.MakeRequest.FromString(base64.b64decode(encoded, validate=True))
+        (encoded,) = arguments[:1] if draw else arguments
+        data = base64.b64decode(encoded, validate=True)
+        return session_pb2.MakeRequest.FromString(data), draw
     except (ValueError, binascii.Error, DecodeError) as e:
-        message = f"the one argument must be a MakeRequest in base64: {e}"
+        message = f"the argument before --draw must be a MakeRequest in base64: {e}"
         raise malformed(message) from e
 
 

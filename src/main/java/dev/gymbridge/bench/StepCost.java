@@ -36,8 +36,16 @@ public record StepCost(
    * @param wire carrying messages: gRPC on both sides and the socket
    * @param server decoding actions and encoding results in the server
    * @param environment Gymnasium's own time
+   * @param bridge all but the environment's own time
+   * @param bridgeP99 the 99th percentile of that
    */
-  public record Split(double client, double wire, double server, double environment) {}
+  public record Split(
+      double client,
+      double wire,
+      double server,
+      double environment,
+      double bridge,
+      double bridgeP99) {}
 
   /** The median step. */
   public Spread p50() {

@@ -17,6 +17,7 @@ final class StepTimes {
   private final Histogram wire = histogram();
   private final Histogram server = histogram();
   private final Histogram environment = histogram();
+  private final Histogram bridge = histogram();
   private final List<Double> roundP50s = new ArrayList<>();
   private long totalNanos;
 
@@ -56,6 +57,7 @@ final class StepTimes {
     wire.recordValue(Math.max(0, step.onWireNanos()));
     server.recordValue(Math.max(0, step.inServerNanos()));
     environment.recordValue(Math.max(0, step.environmentNanos()));
+    bridge.recordValue(Math.max(0, nanos - step.environmentNanos()));
   }
 
   /** Ends a round, and says how long its median step took. */
@@ -71,19 +73,29 @@ final class StepTimes {
         client.getTotalCount() == 0
             ? Optional.empty()
             : Optional.of(
-                new StepCost.Split(p50(client), p50(wire), p50(server), p50(environment)));
+                new StepCost.Split(
+                    p50(client),
+                    p50(wire),
+                    p50(server),
+                    p50(environment),
+                    p50(bridge),
+                    p99(bridge)));
     long steps = all.getTotalCount();
     return new StepCost(
         way,
         numEnvs,
         steps,
         roundP50s,
-        all.getValueAtPercentile(99) / 1e3,
+        p99(all),
         numEnvs * (double) steps / (totalNanos / 1e9),
         split);
   }
 
   private static double p50(Histogram nanos) {
     return nanos.getValueAtPercentile(50) / 1e3;
+  }
+
+  private static double p99(Histogram nanos) {
+    return nanos.getValueAtPercentile(99) / 1e3;
   }
 }

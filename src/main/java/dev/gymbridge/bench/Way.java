@@ -3,6 +3,7 @@ package dev.gymbridge.bench;
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.env.RenderMode;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.InProcessGymnasium;
 import dev.gymbridge.remote.LocalServerOptions;
@@ -62,6 +63,25 @@ public final class Way {
                 numEnvs == 1
                     ? InProcessGymnasium.single(serverOptions, options)
                     : InProcessGymnasium.vector(serverOptions, options, numEnvs, vectorization)));
+  }
+
+  /** Frames of one environment of a source: what is timed is a frame, not a step. */
+  public static Way drawing(String name, EnvironmentSource source, EnvironmentOptions options) {
+    return new Way(
+        name,
+        numEnvs ->
+            new FrameStepper(source.make(options.withRenderMode(RenderMode.RGB_ARRAY))));
+  }
+
+  /** Likewise, of Gymnasium inside its own Python process. */
+  public static Way drawingInProcess(
+      String name, LocalServerOptions serverOptions, EnvironmentOptions options) {
+    return new Way(
+        name,
+        numEnvs ->
+            new InProcessStepper(
+                InProcessGymnasium.drawing(
+                    serverOptions, options.withRenderMode(RenderMode.RGB_ARRAY))));
   }
 
   /** What it is called in results. */

@@ -34,6 +34,8 @@ final class BenchCommand implements Runnable {
   enum Subject {
     /** Environments. */
     STEP,
+    /** Frames of environments. */
+    FRAME,
     /** Networks. */
     UPDATE
   }
@@ -70,8 +72,8 @@ final class BenchCommand implements Runnable {
       description = "Into how many turns that time is cut (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  @Option(names = "--only", paramLabel = "SUBJECT", description = "step or update (default: both).")
-  private List<Subject> subjects = List.of(Subject.values());
+  @Option(names = "--only", paramLabel = "SUBJECT", description = "step, frame or update (default: step and update).")
+  private List<Subject> subjects = List.of(Subject.STEP, Subject.UPDATE);
 
   @Mixin private OutputOptions outputOptions;
 
@@ -84,6 +86,9 @@ final class BenchCommand implements Runnable {
     console.say(machine());
     if (subjects.contains(Subject.STEP)) {
       json.add("steps", measureSteps(console));
+    }
+    if (subjects.contains(Subject.FRAME)) {
+      json.add("frames", measureFrames(console));
     }
     if (subjects.contains(Subject.UPDATE)) {
       json.add("networks", measureNetworks(console));
@@ -125,11 +130,8 @@ final class BenchCommand implements Runnable {
   /** Says each table as soon as it is measured. */
   private JsonArray measureSteps(Console console) {
     StepBench bench = new StepBench(timeEach(), rounds);
-    EnvironmentOptions options =
-        EnvironmentOptions.of(environment)
-            .withArguments(JsonValues.toArguments(environmentArguments.asGiven()));
     JsonArray rows = new JsonArray();
-    try (BenchWays ways = BenchWays.open(options, serverOptions, console)) {
+    try (BenchWays ways = BenchWays.open(options(), serverOptions, console)) {
       console.say("");
       console.say(
           "Microseconds of a step of N x %s; of its parts, medians too".formatted(environment));
@@ -141,6 +143,21 @@ final class BenchCommand implements Runnable {
       }
     }
     return rows;
+  }
+
+  private EnvironmentOptions options() {
+    return EnvironmentOptions.of(environment)
+        .withArguments(JsonValues.toArguments(environmentArguments.asGiven()));
+  }
+
+  private JsonArray measureFrames(Console console) {
+    StepBench bench = new StepBench(timeEach(), rounds);
+    try (BenchWays ways = BenchWays.open(options(), serverOptions, console)) {
+      console.say("Microseconds of a frame of %s%n".formatted(environment));
+      List<StepCost> costs = bench.measure(1, ways.drawing(), console::note);
+      console.say(BenchTables.frameText(costs));
+      return BenchTables.frameJson(costs);
+    }
   }
 
   private JsonArray measureNetworks(Console console) {

@@ -26,6 +26,8 @@ final class BenchTables {
             "p99 us",
             "env steps/s",
             "times the first",
+            "bridge",
+            "its p99",
             "client",
             "wire",
             "server",
@@ -39,6 +41,8 @@ final class BenchTables {
               number(cost.p99()),
               String.format(Locale.ROOT, "%,.0f", cost.envStepsPerSecond()),
               rows.size() == 1 ? NOTHING : ratio(cost.timesThatOf(costs.get(0))),
+              cost.split().map(split -> number(split.bridge())).orElse(NOTHING),
+              cost.split().map(split -> number(split.bridgeP99())).orElse(NOTHING),
               cost.split().map(split -> number(split.client())).orElse(NOTHING),
               cost.split().map(split -> number(split.wire())).orElse(NOTHING),
               cost.split().map(split -> number(split.server())).orElse(NOTHING),
@@ -61,11 +65,42 @@ final class BenchTables {
       cost.split()
           .ifPresent(
               split -> {
+                row.addProperty("bridge_us", split.bridge());
+                row.addProperty("bridge_p99_us", split.bridgeP99());
                 row.addProperty("client_us", split.client());
                 row.addProperty("wire_us", split.wire());
                 row.addProperty("server_us", split.server());
                 row.addProperty("environment_us", split.environment());
               });
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** Costs of frames; the first is what the others are compared to. */
+  static String frameText(List<StepCost> costs) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("way", "p50 us", "p99 us", "times the first"));
+    for (StepCost cost : costs) {
+      rows.add(
+          List.of(
+              cost.way(),
+              number(cost.p50().median()),
+              number(cost.p99()),
+              rows.size() == 1 ? NOTHING : ratio(cost.timesThatOf(costs.get(0)))));
+    }
+    return table(rows, 1);
+  }
+
+  static JsonArray frameJson(List<StepCost> costs) {
+    JsonArray rows = new JsonArray();
+    for (StepCost cost : costs) {
+      JsonObject row = new JsonObject();
+      row.addProperty("way", cost.way());
+      row.addProperty("frames", cost.steps());
+      addSpread(row, "p50_us", cost.p50());
+      row.addProperty("p99_us", cost.p99());
+      addSpread(row, "times_the_first", cost.timesThatOf(costs.get(0)));
       rows.add(row);
     }
     return rows;

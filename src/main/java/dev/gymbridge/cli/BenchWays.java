@@ -26,6 +26,7 @@ final class BenchWays implements AutoCloseable {
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final List<Way> single = new ArrayList<>();
   private final List<Way> vector = new ArrayList<>();
+  private final List<Way> drawing = new ArrayList<>();
 
   private BenchWays(EnvironmentOptions environment) {
     this.environment = environment;
@@ -65,6 +66,11 @@ final class BenchWays implements AutoCloseable {
     return numEnvs == 1 ? single : vector;
   }
 
+  /** The ways of drawing a frame; the first is what others compare to. */
+  List<Way> drawing() {
+    return drawing;
+  }
+
   private void addLocal(ServerOptions serverOptions, Console console) {
     LocalServerOptions options =
         serverOptions.local(console, ServerOptions.allowing(environment.id()));
@@ -87,6 +93,7 @@ final class BenchWays implements AutoCloseable {
   private void addInProcess(LocalServerOptions options, boolean vectorised) {
     String name = "Gymnasium in its process";
     single.add(Way.inProcess(name, options, environment, Vectorization.AUTOMATIC));
+    drawing.add(Way.drawingInProcess(name, options, environment));
     vector.add(Way.inProcess(name + SYNC, options, environment, Vectorization.SYNC));
     if (vectorised) {
       vector.add(
@@ -96,6 +103,7 @@ final class BenchWays implements AutoCloseable {
 
   private void addBridge(String name, EnvironmentServer server, boolean vectorised) {
     single.add(Way.overBridge(name, server, environment, Vectorization.AUTOMATIC));
+    drawing.add(Way.drawing(name, server, environment));
     vector.add(Way.overBridge(name + SYNC, server, environment, Vectorization.SYNC));
     if (vectorised) {
       vector.add(
@@ -108,6 +116,7 @@ final class BenchWays implements AutoCloseable {
     closing.push(environments::close);
     Way way = Way.of("native", environments, environment);
     Stream.of(single, vector).forEach(ways -> ways.add(way));
+    drawing.add(Way.drawing("native", environments, environment));
   }
 
   /** Whether the environment has a vectorised implementation of its own. */

@@ -17,6 +17,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -78,10 +79,24 @@ public final class InProcessGymnasium implements AutoCloseable {
             .request(numEnvs));
   }
 
-  private static InProcessGymnasium start(LocalServerOptions options, MakeRequest request) {
+  /**
+   * Starts a process with one environment that draws a frame after each step; the times are those
+   * of the frames.
+   *
+   * @param environmentOptions with a render mode
+   * @throws LocalServerException if the server cannot be installed or the process not started
+   */
+  public static InProcessGymnasium drawing(
+      LocalServerOptions options, EnvironmentOptions environmentOptions) {
+    return start(options, MakeMessages.single(environmentOptions), "--draw");
+  }
+
+  private static InProcessGymnasium start(
+      LocalServerOptions options, MakeRequest request, String... flags) {
     Path python = new VirtualEnvironment(ServerSources.load(), options.installation()).prepare();
     String encoded = Base64.getEncoder().encodeToString(request.toByteArray());
-    List<String> command = List.of(python.toString(), "-m", "gymbridge_server.in_process", encoded);
+    List<String> command = new ArrayList<>(List.of(flags));
+    command.addAll(0, List.of(python.toString(), "-m", "gymbridge_server.in_process", encoded));
     try {
       return new InProcessGymnasium(Tool.python(command).start());
     } catch (IOException e) {

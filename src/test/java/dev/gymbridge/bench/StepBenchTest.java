@@ -42,6 +42,15 @@ class StepBenchTest {
   }
 
   @Test
+  void measuresFrames() {
+    try (NativeEnvironments source = new NativeEnvironments()) {
+      List<StepCost> costs =
+          bench.measure(1, List.of(Way.drawing("native", source, CART_POLE)), line -> {});
+      assertThat(costs.get(0).roundP50s()).hasSize(3).allMatch(p50 -> p50 > 0);
+    }
+  }
+
+  @Test
   void closesWhatItOpenedWhenAWayFails() {
     try (NativeEnvironments source = new NativeEnvironments()) {
       Way good = Way.of("good", source, CART_POLE);

@@ -47,6 +47,8 @@ class StepTimesTest {
     assertThat(split.wire()).isCloseTo(230, within(1.0));
     assertThat(split.server()).isCloseTo(40, within(0.1));
     assertThat(split.environment()).isCloseTo(20, within(0.1));
+    assertThat(split.bridge()).isCloseTo(280, within(1.0));
+    assertThat(split.bridgeP99()).isCloseTo(280, within(1.0));
   }
 
   @Test

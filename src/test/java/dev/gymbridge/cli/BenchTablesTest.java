@@ -22,16 +22,16 @@ class BenchTablesTest {
               List.of(100.0, 240.0, 110.0),
               500,
               80_000.4,
-              Optional.of(new StepCost.Split(4.04, 60, 25.5, 11))));
+              Optional.of(new StepCost.Split(4.04, 60, 25.5, 11, 89, 480))));
 
   @Test
   void showsEachWayWithItsPartsBesideTheFirst() {
     assertThat(BenchTables.stepText(COSTS).lines().toList())
         .containsExactly(
-            "| N | way        | p50 us | p99 us | env steps/s |    times the first | client | wire | server | environment |",
-            "|:--|:-----------|-------:|-------:|------------:|-------------------:|-------:|-----:|-------:|------------:|",
-            "| 8 | in process |   11.0 |   20.0 |     800,000 |                    |        |      |        |             |",
-            "| 8 | bridge     |    110 |    500 |      80,000 | 10.0 (10.0 - 20.0) |   4.04 | 60.0 |   25.5 |        11.0 |");
+            "| N | way        | p50 us | p99 us | env steps/s |    times the first | bridge | its p99 | client | wire | server | environment |",
+            "|:--|:-----------|-------:|-------:|------------:|-------------------:|-------:|--------:|-------:|-----:|-------:|------------:|",
+            "| 8 | in process |   11.0 |   20.0 |     800,000 |                    |        |         |        |      |        |             |",
+            "| 8 | bridge     |    110 |    500 |      80,000 | 10.0 (10.0 - 20.0) |   89.0 |     480 |   4.04 | 60.0 |   25.5 |        11.0 |");
   }
 
   @Test
@@ -42,6 +42,19 @@ class BenchTablesTest {
     assertThat(bridge.get("times_the_first_high").getAsDouble()).isEqualTo(20);
     assertThat(bridge.get("wire_us").getAsDouble()).isEqualTo(60);
     assertThat(BenchTables.stepJson(COSTS).get(0).getAsJsonObject().has("wire_us")).isFalse();
+  }
+
+  @Test
+  void showsFramesBesideTheFirst() {
+    assertThat(BenchTables.frameText(COSTS).lines().toList())
+        .containsExactly(
+            "| way        | p50 us | p99 us |    times the first |",
+            "|:-----------|-------:|-------:|-------------------:|",
+            "| in process |   11.0 |   20.0 |                    |",
+            "| bridge     |    110 |    500 | 10.0 (10.0 - 20.0) |");
+    JsonObject bridge = BenchTables.frameJson(COSTS).get(1).getAsJsonObject();
+    assertThat(bridge.get("frames").getAsLong()).isEqualTo(300);
+    assertThat(bridge.get("times_the_first").getAsDouble()).isEqualTo(10);
   }
 
   @ParameterizedTest
