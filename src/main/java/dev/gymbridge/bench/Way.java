@@ -69,8 +69,7 @@ public final class Way {
   public static Way drawing(String name, EnvironmentSource source, EnvironmentOptions options) {
     return new Way(
         name,
-        numEnvs ->
-            new FrameStepper(source.make(options.withRenderMode(RenderMode.RGB_ARRAY))));
+        numEnvs -> new FrameStepper(source.make(options.withRenderMode(RenderMode.RGB_ARRAY))));
   }
 
   /** Likewise, of Gymnasium inside its own Python process. */

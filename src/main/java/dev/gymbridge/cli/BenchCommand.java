@@ -72,7 +72,10 @@ final class BenchCommand implements Runnable {
       description = "Into how many turns that time is cut (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  @Option(names = "--only", paramLabel = "SUBJECT", description = "step, frame or update (default: step and update).")
+  @Option(
+      names = "--only",
+      paramLabel = "SUBJECT",
+      description = "step, frame or update (default: step and update).")
   private List<Subject> subjects = List.of(Subject.STEP, Subject.UPDATE);
 
   @Mixin private OutputOptions outputOptions;
@@ -175,7 +178,7 @@ final class BenchCommand implements Runnable {
         List<NetworkCost> costs =
             bench.measure(network, numEnvs, config.batchSize(), config.gradientSteps());
         console.say(BenchTables.networkText(preset, costs));
-        networks.add(BenchTables.networkJson(preset, costs));
+        networks.add(BenchTables.networkJson(preset, config, costs));
       }
     }
     return networks;

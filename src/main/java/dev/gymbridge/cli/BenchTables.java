@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.gymbridge.bench.NetworkCost;
 import dev.gymbridge.bench.Spread;
 import dev.gymbridge.bench.StepCost;
+import dev.gymbridge.dqn.DqnConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -122,9 +123,16 @@ final class BenchTables {
     return table(rows, 2);
   }
 
-  static JsonObject networkJson(String preset, List<NetworkCost> costs) {
+  static JsonObject networkJson(String preset, DqnConfig config, List<NetworkCost> costs) {
     JsonObject json = new JsonObject();
     json.addProperty("preset", preset);
+    JsonArray hiddenSizes = new JsonArray();
+    config.hiddenSizes().forEach(hiddenSizes::add);
+    json.add("hidden_sizes", hiddenSizes);
+    json.addProperty("batch_size", config.batchSize());
+    json.addProperty("gradient_steps", config.gradientSteps());
+    json.addProperty("double_dqn", config.doubleDqn());
+    json.addProperty("max_gradient_norm", config.maxGradientNorm());
     JsonArray rows = new JsonArray();
     for (NetworkCost cost : costs) {
       JsonObject row = new JsonObject();
