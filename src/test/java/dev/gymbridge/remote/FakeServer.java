@@ -54,6 +54,7 @@ public final class FakeServer extends EnvironmentServiceGrpc.EnvironmentServiceI
           .setServerVersion("9.9")
           .setGymnasiumVersion("1.2.3")
           .addCapabilities("box2d")
+          .setNumberedReplies(true)
           .build();
   volatile BiConsumer<SessionRequest, StreamObserver<SessionReply>> handler =
       (request, replies) -> replies.onNext(reply(request));
@@ -142,11 +143,33 @@ public final class FakeServer extends EnvironmentServiceGrpc.EnvironmentServiceI
       @Override
       public void onNext(SessionRequest request) {
         requests.add(request);
-        handler.accept(request, replies);
+        handler.accept(request, numbering(request.getNumber(), replies));
       }
 
       @Override
       public void onError(Throwable error) {}
+
+      @Override
+      public void onCompleted() {
+        replies.onCompleted();
+      }
+    };
+  }
+
+  /** Numbers replies as their request is, unless they have a number. */
+  private static StreamObserver<SessionReply> numbering(
+      long number, StreamObserver<SessionReply> replies) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(SessionReply reply) {
+        replies.onNext(
+            reply.getNumber() == 0 ? reply.toBuilder().setNumber(number).build() : reply);
+      }
+
+      @Override
+      public void onError(Throwable error) {
+        replies.onError(error);
+      }
 
       @Override
       public void onCompleted() {

@@ -3,15 +3,19 @@ package dev.gymbridge.remote.grpc;
 import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.proto.v1.EnvironmentServiceGrpc;
-import dev.gymbridge.proto.v1.SessionReply;
-import dev.gymbridge.proto.v1.SessionRequest;
 import dev.gymbridge.remote.session.Seconds;
 import dev.gymbridge.remote.session.SessionTransport;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +28,15 @@ import org.jspecify.annotations.Nullable;
  * thread parks at once: spinning for 20 us or 500 us first gained nothing on two cores, where the
  * core spun on is one that the server could use.
  */
-final class GrpcSessionTransport extends ClientCall.Listener<SessionReply>
-    implements SessionTransport {
-  private final ClientCall<SessionRequest, SessionReply> call;
+final class GrpcSessionTransport extends ClientCall.Listener<byte[]> implements SessionTransport {
+  private static final MethodDescriptor<byte[], byte[]> SESSION =
+      EnvironmentServiceGrpc.getSessionMethod().toBuilder(new Bytes(), new Bytes()).build();
+
+  private final ClientCall<byte[], byte[]> call;
   private final CallFailures failures;
 
-  private volatile @Nullable SessionReply reply;
+  private byte[] request = {};
+  private volatile byte @Nullable [] reply;
   private volatile @Nullable Status end;
   private volatile @Nullable Thread waiting;
   private volatile boolean owed;
@@ -38,13 +45,24 @@ final class GrpcSessionTransport extends ClientCall.Listener<SessionReply>
 
   GrpcSessionTransport(Channel channel, CallFailures failures) {
     this.failures = failures;
-    this.call = channel.newCall(EnvironmentServiceGrpc.getSessionMethod(), CallOptions.DEFAULT);
+    this.call = channel.newCall(SESSION, CallOptions.DEFAULT);
     call.start(this, new Metadata());
     call.request(1);
   }
 
   @Override
-  public void send(SessionRequest request) {
+  public String server() {
+    return failures.server();
+  }
+
+  @Override
+  public ByteBuffer request(int size) {
+    request = new byte[size];
+    return ByteBuffer.wrap(request);
+  }
+
+  @Override
+  public void send(Duration timeLimit) {
     if (inFlight) {
       throw new IllegalStateException("a request is under way; receive its reply first");
     }
@@ -66,23 +84,23 @@ final class GrpcSessionTransport extends ClientCall.Listener<SessionReply>
   }
 
   @Override
-  public SessionReply receive(Duration timeLimit) {
+  public ByteBuffer receive(Duration timeLimit) {
     if (!inFlight) {
       throw new IllegalStateException("no request is under way; send one first");
     }
     inFlight = false;
     waiting = Thread.currentThread();
     try {
-      return await(timeLimit);
+      return ByteBuffer.wrap(await(timeLimit));
     } finally {
       waiting = null;
     }
   }
 
-  private SessionReply await(Duration timeLimit) {
+  private byte[] await(Duration timeLimit) {
     long limitNanos = timeLimit.toNanos();
     while (true) {
-      SessionReply received = reply;
+      byte[] received = reply;
       if (received != null) {
         reply = null;
         return received;
@@ -117,7 +135,7 @@ final class GrpcSessionTransport extends ClientCall.Listener<SessionReply>
   }
 
   @Override
-  public void onMessage(SessionReply message) {
+  public void onMessage(byte[] message) {
     if (!owed) {
       end(Status.INTERNAL.withDescription("it sent a reply that nobody asked for"));
       return;
@@ -148,5 +166,22 @@ final class GrpcSessionTransport extends ClientCall.Listener<SessionReply>
   @Override
   public void close() {
     end(Status.CANCELLED.withDescription("the session was closed"));
+  }
+
+  /** Messages as they are: what they say is not the carrier's business. */
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] message) {
+      return new ByteArrayInputStream(message);
+    }
+
+    @Override
+    public byte[] parse(InputStream message) {
+      try {
+        return message.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -30,6 +30,7 @@ final class RemoteServer implements SessionServer {
   private final CallFailures failures;
   private final TimeLimits limits;
   private volatile boolean suspected;
+  private volatile boolean numbersReplies;
 
   RemoteServer(Channel channel, CallFailures failures, TimeLimits limits) {
     this.channel = channel;
@@ -49,7 +50,7 @@ final class RemoteServer implements SessionServer {
 
   @Override
   public RemoteSession openSession() {
-    return new RemoteSession(new GrpcSessionTransport(channel, failures), limits);
+    return new RemoteSession(new GrpcSessionTransport(channel, failures), numbersReplies, limits);
   }
 
   @Override
@@ -85,6 +86,7 @@ final class RemoteServer implements SessionServer {
   private ServerAnswer answered(GetServerInfoResponse response) {
     if (response.getProtocolVersion() == Protocol.VERSION) {
       suspected = false;
+      numbersReplies = response.getNumberedReplies();
       return ServerAnswer.up(this, ServerInfo.decode(response));
     }
     suspected = true;

@@ -12,7 +12,9 @@ import dev.gymbridge.proto.v1.SessionReply;
 import dev.gymbridge.proto.v1.SessionRequest;
 import dev.gymbridge.proto.v1.StepReply;
 import dev.gymbridge.proto.v1.StepRequest;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @apiNote For the rooms of {@code remote}.
  */
 public final class RemoteSession implements AutoCloseable {
-  private final SessionTransport transport;
+  private final Exchange exchange;
+  private final StepTimer timer = new StepTimer();
   private final TimeLimits limits;
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -38,17 +41,14 @@ public final class RemoteSession implements AutoCloseable {
   private boolean broken;
   private boolean lost;
   private boolean stepInFlight;
-  private long stepBegunAt;
-  private long stepSentAt;
 
-  private long steps;
-  private long totalNanos;
-  private long roundTripNanos;
-  private long serverNanos;
-  private long environmentNanos;
-
-  public RemoteSession(SessionTransport transport, TimeLimits limits) {
-    this.transport = transport;
+  /**
+   * Over a carrier, which is the session's from then on.
+   *
+   * @param numbered whether the server numbers its replies
+   */
+  public RemoteSession(SessionTransport transport, boolean numbered, TimeLimits limits) {
+    this.exchange = new Exchange(transport, numbered);
     this.limits = limits;
   }
 
@@ -59,7 +59,7 @@ public final class RemoteSession implements AutoCloseable {
 
   /** Hands over a request, so that several sessions may work on theirs at the same time. */
   void sendMake(MakeRequest request) {
-    send(SessionRequest.newBuilder().setMake(request).build());
+    send(SessionRequest.newBuilder().setMake(request), limits.make());
   }
 
   MakeReply receiveMake() {
@@ -73,7 +73,7 @@ public final class RemoteSession implements AutoCloseable {
   }
 
   void sendReset(ResetRequest request) {
-    send(SessionRequest.newBuilder().setReset(request).build());
+    send(SessionRequest.newBuilder().setReset(request), limits.reset());
   }
 
   ResetReply receiveReset() {
@@ -87,7 +87,7 @@ public final class RemoteSession implements AutoCloseable {
   }
 
   void sendRender() {
-    send(SessionRequest.newBuilder().setRender(RenderRequest.getDefaultInstance()).build());
+    send(SessionRequest.newBuilder().setRender(RenderRequest.getDefaultInstance()), limits.step());
   }
 
   RenderReply receiveRender() {
@@ -97,7 +97,7 @@ public final class RemoteSession implements AutoCloseable {
 
   /** Begins the time of a step, before its actions are encoded. */
   void stepBegins() {
-    stepBegunAt = System.nanoTime();
+    timer.begins();
   }
 
   /**
@@ -107,8 +107,8 @@ public final class RemoteSession implements AutoCloseable {
    */
   void sendStep(StepRequest request) {
     begin("step");
-    stepSentAt = System.nanoTime();
-    carry(SessionRequest.newBuilder().setStep(request).build());
+    timer.sent();
+    carry(SessionRequest.newBuilder().setStep(request), limits.step());
     stepInFlight = true;
   }
 
@@ -122,20 +122,17 @@ public final class RemoteSession implements AutoCloseable {
       throw new IllegalStateException("no step was sent; call send() first");
     }
     stepInFlight = false;
-    SessionReply reply = receive(limits.step());
-    long arrivedAt = System.nanoTime();
-    StepReply step =
-        checked(reply, SessionRequest.KindCase.STEP, SessionReply.KindCase.STEP).getStep();
-    steps++;
-    roundTripNanos += arrivedAt - stepSentAt;
-    serverNanos += reply.getServerNanos();
-    environmentNanos += reply.getEnvironmentNanos();
-    return step;
+    ByteBuffer bytes = receive(limits.step());
+    timer.arrived();
+    SessionReply reply =
+        checked(read(bytes, false), SessionRequest.KindCase.STEP, SessionReply.KindCase.STEP);
+    timer.read(reply);
+    return reply.getStep();
   }
 
   /** Ends the time of the step received last. */
   void stepDecoded() {
-    totalNanos += System.nanoTime() - stepBegunAt;
+    timer.decoded();
   }
 
   boolean stepInFlight() {
@@ -143,7 +140,7 @@ public final class RemoteSession implements AutoCloseable {
   }
 
   BridgeTiming timing() {
-    return new BridgeTiming(steps, totalNanos, roundTripNanos, serverNanos, environmentNanos);
+    return timer.timing();
   }
 
   /** Whether the session itself came to an end, other than by being closed here. */
@@ -151,15 +148,15 @@ public final class RemoteSession implements AutoCloseable {
     return lost && !closed.get() && !Thread.currentThread().isInterrupted();
   }
 
-  private void send(SessionRequest request) {
-    begin(request.getKindCase().name().toLowerCase(java.util.Locale.ROOT));
-    carry(request);
+  private void send(SessionRequest.Builder request, Duration timeLimit) {
+    begin(request.getKindCase().name().toLowerCase(Locale.ROOT));
+    carry(request, timeLimit);
   }
 
-  private void carry(SessionRequest request) {
+  private void carry(SessionRequest.Builder request, Duration timeLimit) {
     boolean sent = false;
     try {
-      transport.send(request);
+      exchange.send(request, timeLimit);
       sent = true;
     } catch (EnvironmentException e) {
       lost = true;
@@ -173,19 +170,33 @@ public final class RemoteSession implements AutoCloseable {
 
   private SessionReply receive(
       Duration timeLimit, SessionRequest.KindCase asked, SessionReply.KindCase expected) {
-    return checked(receive(timeLimit), asked, expected);
+    boolean borrowed = expected == SessionReply.KindCase.RENDER; // decoded at once, into its own
+    return checked(read(receive(timeLimit), borrowed), asked, expected);
   }
 
-  private SessionReply receive(Duration timeLimit) {
+  private ByteBuffer receive(Duration timeLimit) {
     try {
-      return transport.receive(timeLimit);
+      return exchange.receive(timeLimit);
     } catch (EnvironmentException e) {
-      broken = true;
-      lost = true;
+      lost();
       throw e;
     } finally {
       busy.set(false);
     }
+  }
+
+  private SessionReply read(ByteBuffer bytes, boolean borrowed) {
+    try {
+      return exchange.read(bytes, borrowed);
+    } catch (EnvironmentException e) {
+      lost();
+      throw e;
+    }
+  }
+
+  private void lost() {
+    broken = true;
+    lost = true;
   }
 
   private void begin(String what) {
@@ -210,7 +221,7 @@ public final class RemoteSession implements AutoCloseable {
       throw SessionErrors.of(reply.getError(), asked);
     }
     broken = true;
-    transport.close();
+    exchange.close();
     throw new EnvironmentException(
         "the server replied to %s with %s; it does not keep to the protocol"
             .formatted(asked, reply.getKindCase()));
@@ -229,23 +240,24 @@ public final class RemoteSession implements AutoCloseable {
     }
     boolean underWay = !busy.compareAndSet(false, true);
     if (underWay && sender != Thread.currentThread()) {
-      transport.close();
+      exchange.close();
       return;
     }
     try {
       if (underWay) {
         stepInFlight = false;
-        transport.receive(limits.close());
+        exchange.receive(limits.close());
       }
       if (!broken) {
-        transport.exchange(
-            SessionRequest.newBuilder().setClose(CloseRequest.getDefaultInstance()).build(),
+        exchange.send(
+            SessionRequest.newBuilder().setClose(CloseRequest.getDefaultInstance()),
             limits.close());
+        exchange.receive(limits.close());
       }
     } catch (EnvironmentException serverGone) {
       // The end of the stream closes the environment as well: nothing is left to mend.
     } finally {
-      transport.close();
+      exchange.close();
     }
   }
 }

@@ -1,39 +1,50 @@
 package dev.gymbridge.remote.session;
 
+import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.ServerUnavailableException;
-import dev.gymbridge.proto.v1.SessionReply;
-import dev.gymbridge.proto.v1.SessionRequest;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Carries the requests and replies of one session: one reply for each request, in order.
+ * Carries the messages of one session as bytes: one reply for each request, in order.
+ *
+ * <pre>{@code
+ * transport.request(size).put(message); // exactly size bytes
+ * transport.send(limit);
+ * ByteBuffer reply = transport.receive(limit);
+ * }</pre>
  *
  * <p>At most one request is under way at a time. Used by one thread; {@link #close} may come from
- * another. Nothing here knows what the messages say, nor of gRPC.
+ * another. Nothing here knows what the messages say.
  *
  * @apiNote For the rooms of {@code remote}.
  */
 public interface SessionTransport extends AutoCloseable {
+  /** Who is at the other end, as in {@code the server at host:port}. */
+  String server();
+
   /**
-   * Hands over a request without waiting for its reply.
+   * Where to write the next request: from the buffer's position to its limit, {@code size} bytes.
+   * The buffer is the carrier's own, and may be the same each time.
+   */
+  ByteBuffer request(int size);
+
+  /**
+   * Hands over the request that was written, without waiting for its reply.
    *
+   * @param timeLimit for the handing over; the time until the reply counts from here
    * @throws ServerUnavailableException if the session has ended
    */
-  void send(SessionRequest request);
+  void send(Duration timeLimit);
 
   /**
    * Waits for the reply to the request that was sent last.
    *
    * @param timeLimit counted from {@link #send}; when it is over the session has ended
-   * @throws ServerUnavailableException if the session ends first
+   * @return the reply, from the buffer's position to its limit, good until the next request
+   * @throws EnvironmentException if the session ends first
    */
-  SessionReply receive(Duration timeLimit);
-
-  /** Sends a request and waits for its reply. */
-  default SessionReply exchange(SessionRequest request, Duration timeLimit) {
-    send(request);
-    return receive(timeLimit);
-  }
+  ByteBuffer receive(Duration timeLimit);
 
   /** Ends the session at once and releases whoever waits; a second call does nothing. */
   @Override

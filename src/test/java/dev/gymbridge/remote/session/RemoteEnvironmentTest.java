@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -286,6 +287,22 @@ final class RemoteEnvironmentTest {
   }
 
   @Test
+  void refusesTheReplyToAnotherRequest() {
+    fake.on(
+        KindCase.STEP,
+        (request, replies) ->
+            replies.onNext(
+                fake.reply(request).toBuilder().setNumber(request.getNumber() - 1).build()));
+    try (Environment environment = make()) {
+      environment.reset();
+      assertThatThrownBy(() -> environment.step(0))
+          .isInstanceOf(ServerUnavailableException.class)
+          .hasMessageContaining("the server at fake:1 sent reply 2 where reply 3 was awaited");
+      assertThatThrownBy(environment::reset).isInstanceOf(EnvironmentException.class);
+    }
+  }
+
+  @RepeatedTest(20)
   void refusesUnaskedReplies() {
     fake.on(
         KindCase.RESET,

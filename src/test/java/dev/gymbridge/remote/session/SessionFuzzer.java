@@ -11,11 +11,11 @@ import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.proto.v1.DType;
 import dev.gymbridge.proto.v1.Discrete;
 import dev.gymbridge.proto.v1.SessionReply;
-import dev.gymbridge.proto.v1.SessionRequest;
 import dev.gymbridge.remote.wire.MakeMessages;
 import dev.gymbridge.remote.wire.SpaceCodec;
 import dev.gymbridge.remote.wire.Vectorization;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class SessionFuzzer {
     }
     int numEnvs = input[0] & 3;
     Replies replies = new Replies(input);
-    RemoteSession session = new RemoteSession(replies, TimeLimits.DEFAULT);
+    RemoteSession session = new RemoteSession(replies, false, TimeLimits.DEFAULT);
     try {
       if (numEnvs == 0) {
         run(RemoteEnvironment.make(session, OPTIONS), replies);
@@ -108,15 +108,26 @@ public final class SessionFuzzer {
     }
 
     @Override
-    public void send(SessionRequest request) {}
+    public String server() {
+      return "the fuzzer";
+    }
 
     @Override
-    public SessionReply receive(Duration timeLimit) {
+    public ByteBuffer request(int size) {
+      return ByteBuffer.allocate(size);
+    }
+
+    @Override
+    public void send(Duration timeLimit) {}
+
+    @Override
+    public ByteBuffer receive(Duration timeLimit) {
       if (!remain()) {
         throw new EnvironmentException("no more replies");
       }
+      byte[] bytes = replies.get(next++);
       try {
-        SessionReply.Builder reply = SessionReply.parseFrom(replies.get(next++)).toBuilder();
+        SessionReply.Builder reply = SessionReply.parseFrom(bytes).toBuilder();
         if (reply.hasMake()) {
           dev.gymbridge.env.space.Space unused =
               SpaceCodec.decode(reply.getMake().getActionSpace());
@@ -125,10 +136,9 @@ public final class SessionFuzzer {
               .getActionSpaceBuilder()
               .setDiscrete(Discrete.newBuilder().setN(2).setDtype(DType.DTYPE_INT64));
         }
-        return reply.build();
-      } catch (InvalidProtocolBufferException e) {
-        // gRPC ends the call then.
-        throw new EnvironmentException("not a SessionReply", e);
+        return reply.build().toByteString().asReadOnlyByteBuffer();
+      } catch (InvalidProtocolBufferException noReply) {
+        return ByteBuffer.wrap(bytes);
       }
     }
 
