@@ -86,7 +86,8 @@ def listen(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_a_client_that_is_killed_between_requests_leaves_nothing(
     start: Start, connect: Connect, tmp_path: Path, listen: str, isolate: str
 ) -> None:
-    server = start("--listen", listen, "--allow-module", "tests", *filter(None, [isolate]))
+    options = ["--no-lane", *filter(None, [isolate])]
+    server = start("--listen", listen, "--allow-module", "tests", *options)
     address = server.ready()["address"]
     channel = connect(address)
     client = Client(address, "nowhere", tmp_path / "mark", "async")

@@ -204,12 +204,14 @@ def _policy(options: argparse.Namespace, addresses: list[Address]) -> Policy:
             max_step_seconds=options.max_step_seconds,
             max_make_seconds=options.max_make_seconds,
             max_silence_seconds=options.max_silence_seconds,
+            max_session_memory_mb=options.max_session_memory_mb,
         ),
         allowed_modules=frozenset(options.allow_module),
         compress_frames=options.compress_frames,
         allow_files=options.allow_files,
         send_tracebacks=sends_tracebacks(options.send_tracebacks, addresses),
         isolate=options.isolate,
+        lane=not options.no_lane,
     )
 
 
@@ -263,6 +265,11 @@ def _parser() -> argparse.ArgumentParser:
         "may be repeated",
     )
     add(
+        "--no-lane",
+        action="store_true",
+        help="serve clients on this machine over gRPC alone, without a process for each session",
+    )
+    add(
         "--compress-frames",
         action="store_true",
         help="send frames compressed, which pays on a slow network",
@@ -302,6 +309,11 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
     add("max_step_seconds", _seconds, "seconds that a reset, a step or a picture may take")
     add("max_make_seconds", _seconds, "seconds that making an environment may take")
     add("max_silence_seconds", _seconds, "seconds that a client may leave pings unanswered")
+    add(
+        "max_session_memory_mb",
+        _count,
+        "MB of data of a session's process, on a lane or with --isolate",
+    )
     group.add_argument(
         "--isolate",
         action="store_true",

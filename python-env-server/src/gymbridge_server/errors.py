@@ -13,6 +13,7 @@ from types import TracebackType
 from gymnasium import error as gymnasium_error
 
 from gymbridge_server._generated import session_pb2
+from gymbridge_server.memory import memory_bound
 
 # An environment that calls sys.exit() ends its episode, not the server.
 ENVIRONMENT_EXCEPTIONS = (Exception, SystemExit, KeyboardInterrupt)
@@ -97,6 +98,8 @@ def environment_raised(
     what: str, raised: BaseException, *, mend: str, session_continues: bool = True
 ) -> RequestError:
     """Say that the environment's own code raised, where, and how the session goes on."""
+    if isinstance(raised, MemoryError):
+        return out_of_memory(f"the environment took more memory than there is in {what}", raised)
     if isinstance(raised, (EOFError, bdb.BdbQuit)):
         mend = f"nobody can answer here, so take input() and breakpoint() out of it; {mend}"
     return RequestError(
@@ -104,6 +107,23 @@ def environment_raised(
         f"the environment raised {describe(raised)} in {what}{_place(raised)}; {mend}",
         session_continues=session_continues,
         detail=traceback_end(raised),
+    )
+
+
+def out_of_memory(what: str, raised: MemoryError) -> RequestError:
+    """Say that there is not so much memory, or that a session may not take it."""
+    error = exhausted(f"{what} ({describe(raised)}); {_memory_mend()}")
+    error.detail = traceback_end(raised)
+    return error
+
+
+def _memory_mend() -> str:
+    bound = memory_bound()
+    if bound is None:
+        return "make it smaller, or use a larger machine"
+    return (
+        f"this session may take {bound} MB; make it smaller, or start the server with a "
+        "larger --max-session-memory-mb"
     )
 
 

@@ -18,6 +18,8 @@ class Limits:
         max_step_seconds: that a reset, a step or a picture may take
         max_make_seconds: that make may take; longer, since it may load what is large
         max_silence_seconds: that the other end of a connection may leave pings unanswered
+        max_session_memory_mb: that the process of a session may take for its data, where a session
+            has a process
     """
 
     max_sessions: int = 64
@@ -28,6 +30,7 @@ class Limits:
     max_step_seconds: float = 300.0
     max_make_seconds: float = 600.0
     max_silence_seconds: float = 30.0
+    max_session_memory_mb: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Policy:
         compress_frames: whether frames travel compressed, which pays on slow networks only
         allow_files: whether a client may name files of the server's machine
         send_tracebacks: whether errors carry tracebacks, which name paths of that machine
-        isolate: whether each session gets a process of its own
+        isolate: whether each session over a stream gets a process of its own
+        lane: whether clients on this machine may open lanes
     """
 
     limits: Limits = Limits()
@@ -50,6 +54,7 @@ class Policy:
     allow_files: bool = False
     send_tracebacks: bool = True
     isolate: bool = False
+    lane: bool = True
 
     def allows_module(self, module: str) -> bool:
         """Say whether a client may name ``module``."""

@@ -63,13 +63,18 @@ def make(request: session_pb2.MakeRequest, policy: Policy) -> Made:
     Raises:
         RequestError: if it cannot be made; nothing is left behind
     """
-    _check_protocol(request.protocol_version)
+    check_protocol(request.protocol_version)
     _check_vector(request, policy)
     spec = find_spec(request.id, policy)
     return _Making(request, spec, policy).make()
 
 
-def _check_protocol(version: int) -> None:
+def check_protocol(version: int) -> None:
+    """Refuse a client of another version of the protocol.
+
+    Raises:
+        RequestError: PROTOCOL_MISMATCH
+    """
     if version != PROTOCOL_VERSION:
         message = f"the client speaks protocol version {version}, the server {PROTOCOL_VERSION}"
         older = "client" if version < PROTOCOL_VERSION else "server"
@@ -205,6 +210,8 @@ class _Making:
         except (ImportError, gymnasium.error.DependencyNotInstalled) as e:
             extra = extra_of_import(e) or extra_of(self._spec)
             raise missing_dependency(self._spec.id, e, extra) from e
+        except MemoryError as e:
+            raise environment_raised("make", e, mend="see the detail") from e
         except ENVIRONMENT_EXCEPTIONS as e:
             raise self._refused(e) from e
 

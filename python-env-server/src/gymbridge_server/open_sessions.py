@@ -3,71 +3,67 @@
 from __future__ import annotations
 
 import logging
-import sys
 import threading
 import time
-import traceback
-from typing import Any, Final, Protocol
-
-import grpc
+from abc import ABC, abstractmethod
+from typing import Final
 
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.errors import RequestError, timeout
 from gymbridge_server.limits import Limits
-from gymbridge_server.session import request_kind
 
 _LOG = logging.getLogger(__name__)
 
 # How often the sessions are looked at: often enough to end one within a second of its limit.
 _PERIOD_SECONDS: Final = 0.5
+# What a look may come late on a busy machine. Beyond that this program was stopped, and so were,
+# most likely, its clients: that is nobody's time.
+_LATE_SECONDS: Final = 1.0
 # For a request whose client is gone to come to its end, so that its environment is closed.
 _GONE_SECONDS: Final = 2.0
 
 
-class AnySession(Protocol):
-    """What a session is to the service, in this process or in one of its own."""
+class FullError(Exception):
+    """There are as many sessions as there may be."""
 
-    over: bool
+
+class OpenSession(ABC):
+    """What is known of a session from outside."""
+
+    def __init__(self, peer: str) -> None:
+        self.peer = peer
+        self.number = 0
+        """Given when it is admitted."""
+        self.hangs = False
+        """Whether its environment hangs, with nobody left who could end it."""
+        self.seen = 0
+        """Its turn when it was looked at last."""
+        self.seconds = 0.0
+        """For how long it has been that turn."""
+        self.given_up = False
+        """Whether the end of the request is waited for no longer."""
 
     @property
-    def made(self) -> bool:
-        """Whether there is an environment."""
+    @abstractmethod
+    def turn(self) -> int:
+        """How many requests have begun and ended; odd while one is served."""
 
-    def answer(self, data: bytes) -> bytes:
-        """Serve a serialized request with a serialized reply."""
+    @property
+    @abstractmethod
+    def kind(self) -> str:
+        """The kind of the last request."""
 
-    def interrupt(self, error: RequestError) -> bool:
-        """End the request under way with an error, from another thread, if that is possible."""
+    @abstractmethod
+    def has_client(self) -> bool:
+        """Say whether there is somebody to reply to."""
 
-    def close(self) -> None:
-        """Close the environment."""
+    @abstractmethod
+    def end_idle(self, message: str) -> None:
+        """End the session, which asks nothing."""
 
-
-class OpenSession:
-    """What is known of a session from outside its thread."""
-
-    def __init__(self, number: int, context: grpc.ServicerContext, session: AnySession) -> None:
-        self.number = number
-        self.context = context
-        self.session = session
-        self.thread = threading.get_ident()
-        self.since = time.monotonic()
-        """When the request came, or the last reply was given."""
-        self.request: bytes | None = None
-        """What is served; None while nothing is. Written after ``since``, and read before it."""
-        self.given_up: bytes | None = None
-        """The request whose end is waited for no longer."""
-        self.hangs = False
-
-    def begin(self, request: bytes) -> None:
-        """Note that a request is served from now on."""
-        self.since = time.monotonic()
-        self.request = request
-
-    def end(self) -> None:
-        """Note that its reply is there."""
-        self.since = time.monotonic()
-        self.request = None
+    @abstractmethod
+    def end_request(self, error: RequestError) -> None:
+        """End the request that is served, and the session if that takes it."""
 
 
 class OpenSessions:
@@ -87,33 +83,37 @@ class OpenSessions:
 
     def counts(self) -> tuple[int, int]:
         """Say how many sessions are open, and how many of these hang without a client."""
-        with self._changed:
-            sessions = list(self._sessions.values())
+        sessions = self._all()
         return len(sessions), sum(session.hangs for session in sessions)
 
-    def admit(self, context: grpc.ServicerContext, session: AnySession) -> OpenSession:
-        """Take in a session, or refuse it at once."""
+    def _all(self) -> list[OpenSession]:
+        with self._changed:
+            return list(self._sessions.values())
+
+    def admit(self, opened: OpenSession) -> None:
+        """Take in a session.
+
+        Raises:
+            FullError: if there are as many as there may be
+        """
         limit = self._limits.max_sessions
         with self._changed:
             if not limit or len(self._sessions) < limit:
                 self._numbers += 1
-                opened = OpenSession(self._numbers, context, session)
+                opened.number = self._numbers
                 self._sessions[opened.number] = opened
-                _LOG.debug("session %d opened by %s", opened.number, context.peer())
-                return opened
+                _LOG.debug("session %d opened by %s", opened.number, opened.peer)
+                return
             hanging = sum(session.hangs for session in self._sessions.values())
         note = f" ({hanging} of them hang in their environments)" if hanging else ""
-        context.abort(
-            grpc.StatusCode.RESOURCE_EXHAUSTED,
-            f"all {limit} sessions of this server are in use{note}; close one, "
-            "or start the server with a larger --max-sessions",
-        )
-        raise AssertionError  # abort has raised.
+        message = f"all {limit} sessions of this server are in use{note}; close one, or start the"
+        raise FullError(f"{message} server with a larger --max-sessions")
 
     def leave(self, opened: OpenSession) -> None:
         """Let a session go whose environment is closed."""
         with self._changed:
-            del self._sessions[opened.number]
+            if self._sessions.pop(opened.number, None) is None:
+                return
             self._changed.notify_all()
         if opened.hangs:
             _LOG.warning("session %d hangs no longer; its slot is free", opened.number)
@@ -126,79 +126,62 @@ class OpenSessions:
 
     def interrupt_all(self) -> None:
         """End what can be ended from outside."""
-        with self._changed:
-            sessions = list(self._sessions.values())
-        for opened in sessions:
-            opened.session.interrupt(_gone())
+        for opened in self._all():
+            opened.end_request(_gone())
 
     def _watch(self) -> None:
+        last = time.monotonic()
         while True:
             time.sleep(self._period)
-            with self._changed:
-                sessions = list(self._sessions.values())
-            for opened in sessions:
-                self._check(opened)
+            now = time.monotonic()
+            passed, last = min(now - last, self._period + _LATE_SECONDS), now
+            for opened in self._all():
+                self._look_safely(opened, passed)
 
-    def _check(self, opened: OpenSession) -> None:
-        request = opened.request
-        seconds = time.monotonic() - opened.since
-        if request is None:
-            self._check_idle(opened, seconds)
-        elif request is opened.given_up:
+    def _look_safely(self, opened: OpenSession, passed: float) -> None:
+        try:
+            self._look(opened, passed)
+        except Exception:  # noqa: BLE001 - without this thread there would be no limits
+            _LOG.exception("session %d cannot be watched", opened.number)
+
+    def _look(self, opened: OpenSession, passed: float) -> None:
+        turn = opened.turn
+        if turn != opened.seen:
+            opened.seen, opened.seconds, opened.given_up = turn, 0.0, False
             return
-        elif not opened.context.is_active():
-            if seconds > _GONE_SECONDS:
-                self._give_up(opened, request, _gone())
-        else:
-            self._check_busy(opened, request, seconds)
+        opened.seconds += passed
+        if opened.given_up:
+            return
+        if turn % 2 == 0:
+            self._look_at_idle(opened)
+        elif opened.has_client():
+            self._look_at_busy(opened)
+        elif opened.seconds > _GONE_SECONDS:
+            self._give_up(opened, _gone())
 
-    def _check_idle(self, opened: OpenSession, seconds: float) -> None:
+    def _look_at_idle(self, opened: OpenSession) -> None:
         limit = self._limits.max_idle_seconds
-        if limit and seconds > limit and opened.context.is_active():
+        if limit and opened.seconds > limit and opened.has_client():
             message = (
-                f"no request came for {seconds:.4g} s, and this server ends a session after "
+                f"no request came for {opened.seconds:.4g} s, and this server ends a session after "
                 f"{limit:g} s; open another, or start the server with a larger --max-idle-seconds"
             )
             _LOG.warning("session %d is ended: %s", opened.number, message)
-            end_call(opened.context, grpc.StatusCode.CANCELLED, message)
+            opened.given_up = True
+            opened.end_idle(message)
 
-    def _check_busy(self, opened: OpenSession, request: bytes, seconds: float) -> None:
-        made = opened.session.made
-        limit = self._limits.max_step_seconds if made else self._limits.max_make_seconds
-        if limit and seconds > limit:
-            option = "--max-step-seconds" if made else "--max-make-seconds"
-            error = timeout(request_kind(request) or "a request", seconds, limit, option)
-            if not self._give_up(opened, request, error):
-                message = f"{error.message}, or with --isolate to replace what hangs"
-                end_call(opened.context, grpc.StatusCode.DEADLINE_EXCEEDED, message)
+    def _look_at_busy(self, opened: OpenSession) -> None:
+        kind = opened.kind
+        makes = kind == "make"
+        limit = self._limits.max_make_seconds if makes else self._limits.max_step_seconds
+        if limit and opened.seconds > limit:
+            option = "--max-make-seconds" if makes else "--max-step-seconds"
+            self._give_up(opened, timeout(kind, opened.seconds, limit, option))
 
-    def _give_up(self, opened: OpenSession, request: bytes, error: RequestError) -> bool:
-        """End a request that takes too long; say whether that can be done."""
-        opened.given_up = request
-        if opened.session.interrupt(error):
-            _LOG.warning("session %d: %s", opened.number, error.message)
-            return True
-        opened.hangs = True
-        _LOG.warning(
-            "session %d: %s; a thread cannot be ended, so it is left behind and its slot stays "
-            "taken (with --isolate both would be freed); it is here:\n%s",
-            opened.number,
-            error.message,
-            _stack(opened.thread),
-        )
-        return False
-
-
-def end_call(context: grpc.ServicerContext, code: grpc.StatusCode, message: str) -> None:
-    """End a call from outside its thread, which may be stuck, and tell the client why.
-
-    gRPC's public way, ``cancel``, tells nothing. The call beneath it takes a status.
-    """
-    call: Any = getattr(getattr(context, "_rpc_event", None), "call", None)
-    try:
-        call.cancel(code.value[0], message.encode())
-    except (AttributeError, TypeError, ValueError):
-        context.cancel()
+    def _give_up(self, opened: OpenSession, error: RequestError) -> None:
+        opened.given_up = True
+        _LOG.warning("session %d: %s", opened.number, error.message)
+        opened.end_request(error)
 
 
 def _gone() -> RequestError:
@@ -207,8 +190,3 @@ def _gone() -> RequestError:
         "the client of a request is gone, and the request takes long",
         session_continues=False,
     )
-
-
-def _stack(thread: int) -> str:
-    frame = sys._current_frames().get(thread)  # noqa: SLF001 - the only way to another's stack
-    return "".join(traceback.format_stack(frame)[-3:]).rstrip() if frame else "(gone)"

@@ -7,7 +7,6 @@ import faulthandler
 import logging
 import multiprocessing
 import os
-import select
 import signal
 import socket
 import sys
@@ -18,6 +17,8 @@ from typing import Final
 
 from gymbridge_server.limits import Policy
 from gymbridge_server.link import Link
+from gymbridge_server.memory import bound_memory
+from gymbridge_server.process_ends import how_it_ended
 from gymbridge_server.registry import import_plugins
 from gymbridge_server.rendering import draw_without_display
 from gymbridge_server.security import TOKEN_VARIABLE
@@ -78,7 +79,7 @@ class EnvironmentProcess:
             with contextlib.suppress(OSError):
                 if ask:
                     os.kill(self.pid, signal.SIGUSR1)
-                if ask and select.select([self._trace], [], [], _LAST_WORDS_SECONDS)[0]:
+                if ask and wait([self._trace], _LAST_WORDS_SECONDS):
                     time.sleep(_WORDS_SECONDS)
             self._kill_group()
 
@@ -111,7 +112,7 @@ class EnvironmentProcess:
         code = self._process.exitcode or 0
         with contextlib.suppress(ValueError):  # Another thread is waiting for it still.
             self._process.close()
-        return _how(code), said
+        return how_it_ended(code), said
 
     def _last_words(self) -> str:
         data = b""
@@ -120,15 +121,6 @@ class EnvironmentProcess:
             while more := os.read(self._trace.fileno(), _TRACE_BYTES):
                 data += more
         return data.decode("utf-8", "replace")
-
-
-def _how(code: int) -> str:
-    if code >= 0:
-        return f"ended with exit status {code}"
-    try:
-        return f"died of signal {-code} ({signal.Signals(-code).name})"
-    except ValueError:
-        return f"died of signal {-code}"
 
 
 class EnvironmentProcesses:
@@ -188,6 +180,7 @@ def _serve(end: socket.socket, trace: Connection, policy: Policy, log_level: int
     )
     draw_without_display()
     import_plugins()
+    bound_memory(policy.limits.max_session_memory_mb)
     link = Link(end)
     session = Session(policy)
     # The server is gone, or has let this process go.

@@ -11,7 +11,14 @@ from google.protobuf.message import DecodeError
 
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.environments import ServedEnvironment
-from gymbridge_server.errors import RequestError, exhausted, internal, malformed, out_of_order
+from gymbridge_server.errors import (
+    RequestError,
+    exhausted,
+    internal,
+    malformed,
+    out_of_memory,
+    out_of_order,
+)
 from gymbridge_server.limits import Policy
 from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.making import make
@@ -109,6 +116,10 @@ class Session:
             self._handlers[kind](getattr(request, kind), reply)
         except RequestError as e:
             return self._refuse(e, start, number)
+        except MemoryError as e:
+            return self._refuse(
+                out_of_memory("the request takes too much memory", e), start, number
+            )
         except Exception as e:  # noqa: BLE001 - a defect ends one session, not the server
             _LOG.exception("a request failed inside the server")
             return self._refuse(internal(e), start, number)

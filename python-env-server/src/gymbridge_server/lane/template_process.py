@@ -1,0 +1,98 @@
+"""The template as the server sees it: a process that takes orders and sends news."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+
+from gymbridge_server.lane.messages import Ended, News, Opened, Order, Stop
+from gymbridge_server.lane.template import run
+from gymbridge_server.limits import Policy
+
+_LOG = logging.getLogger("gymbridge_server")
+
+# Not fork: the server has threads, and gRPC.
+_SPAWN: Final = multiprocessing.get_context("spawn")
+
+_PREFIX: Final = "gymbridge-lanes-"
+# For all environments to be closed, and killed where they do not close.
+_END_SECONDS: Final = 10.0
+
+
+class TemplateProcess:
+    """A template, with the directory of its sockets. Who makes one closes it."""
+
+    def __init__(self, policy: Policy, hear: Callable[[News], None]) -> None:
+        # For its owner alone.
+        self.directory = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._hear = hear
+        self._lock = threading.Lock()
+        self._pids: dict[str, int] = {}
+        self.ended = False
+        """Whether no order will be obeyed any more."""
+        self._connection, there = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(
+            target=run,
+            args=(there, self.directory, policy, _LOG.getEffectiveLevel()),
+            name="gymbridge-template",
+        )
+        self._process.start()
+        there.close()
+        threading.Thread(target=self._listen, name="lane-news", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid or 0
+
+    def tell(self, order: Order) -> bool:
+        """Send an order; say whether the template is there to obey it."""
+        with self._lock:
+            try:
+                self._connection.send(order)
+            except (OSError, ValueError):
+                return False
+            return not self.ended
+
+    def _listen(self) -> None:
+        connection: Connection = self._connection
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                news = connection.recv()
+                if isinstance(news, Opened):
+                    self._pids[news.lane] = news.pid
+                else:
+                    self._pids.pop(news.lane, None)
+                self._hear(news)
+        self._mourn()
+
+    def _mourn(self) -> None:
+        """Clean up behind a template that ended: its forks are killed with it."""
+        with self._lock:
+            self.ended = True
+        for lane, pid in self._pids.items():
+            with contextlib.suppress(OSError):
+                os.killpg(pid, signal.SIGKILL)
+            self._hear(Ended(lane, -signal.SIGKILL))
+        self._process.join(_END_SECONDS)
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let the environments be closed, and end the template."""
+        # Not by closing the connection: the thread that reads it would keep it open.
+        self.tell(Stop())
+        self._process.join(_END_SECONDS)
+        if self._process.exitcode is None:
+            self._process.kill()
+            self._process.join()
+        shutil.rmtree(self.directory, ignore_errors=True)

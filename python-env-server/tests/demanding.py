@@ -1,0 +1,70 @@
+"""Environments that want a process of their own, registered by importing this module."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import threading
+from typing import Any
+
+import gymnasium
+import numpy as np
+
+from tests.environments import ScriptedEnv
+
+
+class MainThreadEnv(ScriptedEnv):
+    """Does what Python allows in the main thread alone, and tells what it sees of its process."""
+
+    def __init__(self, asks: str = "", render_mode: str | None = None) -> None:
+        super().__init__(render_mode=render_mode)
+        assert threading.current_thread() is threading.main_thread()
+        signal.signal(signal.SIGALRM, lambda *_: None)
+        self.asks = asks
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
+        if self.asks == "input":
+            input("go on? ")
+        if self.asks == "breakpoint":
+            breakpoint()
+        observation, _ = super().reset(seed=seed, options=options)
+        drawn = [random.random(), float(np.random.random())]  # noqa: NPY002, S311
+        return observation, {
+            "grpc": any(name.partition(".")[0] == "grpc" for name in sys.modules),
+            "random": drawn,
+            "threads": threading.active_count(),
+        }
+
+
+class GreedyEnv(ScriptedEnv):
+    """Takes a gigabyte for action 1."""
+
+    def step(self, action: Any) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+        if action == 1:
+            np.ones(2**30, np.uint8)
+        return super().step(action)
+
+
+class ForkingEnv(ScriptedEnv):
+    """Starts processes that start processes, and never ends one."""
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
+        observation, _ = super().reset(seed=seed, options=options)
+        reader, writer = os.pipe()
+        for _ in range(3):
+            if not os.fork():
+                for _ in range(2):
+                    os.fork()
+                os.write(writer, f"{os.getpid()} ".encode())
+                threading.Event().wait()
+        told: list[str] = []
+        while len(told) < 12:
+            told += os.read(reader, 4_096).decode().split()
+        return observation, {"pids": [int(pid) for pid in told]}
+
+
+gymnasium.register("MainThread-v0", "tests.demanding:MainThreadEnv", disable_env_checker=True)
+gymnasium.register("Greedy-v0", "tests.demanding:GreedyEnv", disable_env_checker=True)
+gymnasium.register("Forking-v0", "tests.demanding:ForkingEnv", disable_env_checker=True)
