@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from time import perf_counter_ns
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 from gymnasium.error import InvalidAction, ResetNeeded
@@ -32,7 +32,10 @@ from gymbridge_server.rendering import (
 from gymbridge_server.results import WrongReturnError
 from gymbridge_server.spaces import space_to_proto
 from gymbridge_server.specs import spec_to_proto
-from gymbridge_server.values import OutsideSpaceError, codec_for
+from gymbridge_server.values import FlatCodec, OutsideSpaceError, codec_for
+
+QuickResult: TypeAlias = tuple[bytes, bytes, bytes, bytes]
+"""The leaf of the observations, rewards, terminated, truncated."""
 
 
 class ServedEnvironment(ABC):
@@ -44,6 +47,12 @@ class ServedEnvironment(ABC):
         self._compress_frames = compress_frames
         self._observations = codec_for(made.observation_space)
         self._actions = codec_for(made.action_space)
+        self._flat_observations = cast("FlatCodec", self._observations)
+        self._flat_actions = cast("FlatCodec", self._actions)
+        self.is_quick = isinstance(self._observations, FlatCodec) and isinstance(
+            self._actions, FlatCodec
+        )
+        """Whether ``quick_step`` may be called."""
         self._step = made.environment.step
         self._was_reset = False
         # Why no step can be taken; None when one can.
@@ -80,6 +89,21 @@ class ServedEnvironment(ABC):
     @abstractmethod
     def step(self, request: session_pb2.StepRequest, reply: session_pb2.StepReply) -> None:
         """Take a step, if the action is in its space."""
+
+    @property
+    def num_envs(self) -> int:
+        """How many environments there are."""
+        return self._made.num_envs or 1
+
+    @property
+    def quick_sizes(self) -> tuple[int, int]:
+        """The bytes of an action and of an observation, of all environments."""
+        count = self.num_envs
+        return count * self._flat_actions.leaf_bytes, count * self._flat_observations.leaf_bytes
+
+    @abstractmethod
+    def quick_step(self, data: bytes, offset: int) -> QuickResult:
+        """Take a step, without info, with the action that lies in some bytes."""
 
     def render(self, reply: session_pb2.RenderReply) -> None:
         """Draw."""

@@ -22,6 +22,7 @@ from gymbridge_server.errors import (
 from gymbridge_server.limits import Policy
 from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.making import make
+from gymbridge_server.quick import QuickStep, quick_step
 from gymbridge_server.single import SingleEnvironment
 from gymbridge_server.vectors import VectorEnvironment
 
@@ -38,6 +39,7 @@ class Session:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._environment: ServedEnvironment | None = None
+        self._quick: QuickStep | None = None
         self._closed = False
         self._interruption: RequestError | None = None
         self.over = False
@@ -74,6 +76,16 @@ class Session:
     def answer(self, data: bytes) -> bytes:
         """Serve a serialized request with a serialized reply."""
         start = perf_counter_ns()
+        if self._quick is not None:
+            try:
+                quick = self._quick.answer(data, start)
+            except Exception as e:  # noqa: BLE001 - see _failed
+                return self._failed(e, start, request_number(data)).SerializeToString()
+            if quick is not None:
+                return quick
+        return self._answer_any(data, start)
+
+    def _answer_any(self, data: bytes, start: int) -> bytes:
         try:
             request = session_pb2.SessionRequest.FromString(data)
         except DecodeError as e:
@@ -99,6 +111,7 @@ class Session:
         self._closed = True
         self.over = True
         environment, self._environment = self._environment, None
+        self._quick = None
         if environment is not None:
             environment.close()
 
@@ -114,19 +127,22 @@ class Session:
                 message = "a request of no kind that this server knows; set make, reset, step, ..."
                 raise malformed(message)
             self._handlers[kind](getattr(request, kind), reply)
-        except RequestError as e:
-            return self._refuse(e, start, number)
-        except MemoryError as e:
-            return self._refuse(
-                out_of_memory("the request takes too much memory", e), start, number
-            )
-        except Exception as e:  # noqa: BLE001 - a defect ends one session, not the server
-            _LOG.exception("a request failed inside the server")
-            return self._refuse(internal(e), start, number)
+        except Exception as e:  # noqa: BLE001 - see _failed
+            return self._failed(e, start, number)
         if environment is not None:
             reply.environment_nanos = environment.nanos
         reply.server_nanos = perf_counter_ns() - start
         return reply
+
+    def _failed(self, raised: Exception, start: int, number: int) -> session_pb2.SessionReply:
+        """Say what came of a request. A defect ends one session, not the server."""
+        if isinstance(raised, RequestError):
+            return self._refuse(raised, start, number)
+        if isinstance(raised, MemoryError):
+            error = out_of_memory("the request takes more memory than there is", raised)
+            return self._refuse(error, start, number)
+        _LOG.error("a request failed inside the server", exc_info=raised)
+        return self._refuse(internal(raised), start, number)
 
     def _refuse(self, error: RequestError, start: int, number: int) -> session_pb2.SessionReply:
         error = self._interruption or error
@@ -149,7 +165,9 @@ class Session:
             raise out_of_order(message)
         start = perf_counter_ns()
         made = make(request, self._policy)
-        self._environment = serve(made, compress_frames=self._policy.compress_frames)
+        environment = serve(made, compress_frames=self._policy.compress_frames)
+        self._environment = environment
+        self._quick = quick_step(environment, self._policy.limits.max_message_bytes)
         reply.environment_nanos = perf_counter_ns() - start
         self._environment.describe(reply.make)
 

@@ -6,7 +6,12 @@ import struct
 from typing import Any, Final
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.environments import ServedEnvironment, invalid_action, read_options
+from gymbridge_server.environments import (
+    QuickResult,
+    ServedEnvironment,
+    invalid_action,
+    read_options,
+)
 from gymbridge_server.errors import invalid_argument
 from gymbridge_server.made import Made
 from gymbridge_server.values import LeafReader, OutsideSpaceError
@@ -22,8 +27,6 @@ class SingleEnvironment(ServedEnvironment):
         super().__init__(made, compress_frames=compress_frames)
         # Whose attribute says whether infos are looked at.
         self._checked: Any = made.environment
-        self._read_action = self._actions.read_one
-        self._write_observation = self._observations.write_one
 
     def reset(self, request: session_pb2.ResetRequest, reply: session_pb2.ResetReply) -> None:
         """Start an episode."""
@@ -42,7 +45,7 @@ class SingleEnvironment(ServedEnvironment):
             seed=request.seed if request.HasField("seed") else None,
             options=read_options(request),
         )
-        self._write_observation(observation, reply.observation.leaves)
+        self._observations.write_one(observation, reply.observation.leaves)
         if request.want_info:
             self._write_info(info, reply.info)
         self._stuck, self._was_reset = None, True
@@ -52,20 +55,39 @@ class SingleEnvironment(ServedEnvironment):
         self._require_ready()
         leaves = LeafReader(request.action.leaves)
         try:
-            action = self._read_action(leaves)
+            action = self._actions.read_one(leaves)
         except OutsideSpaceError as e:
             raise invalid_action(e, "") from None
         leaves.end()
-        self._checked.wants_info = request.want_info
-        observation, reward, terminated, truncated, info = self._run_step(action)
-        self._write_observation(observation, reply.observation.leaves)
+        observation, reward, terminated, truncated, info = self._take(action, request.want_info)
+        self._observations.write_one(observation, reply.observation.leaves)
         reply.rewards = _pack_reward(reward)
         reply.terminated = _FLAGS[terminated]
         reply.truncated = _FLAGS[truncated]
-        if terminated or truncated:
-            self._stuck = "after the end of the episode"
         if request.want_info:
             self._write_info(info, reply.info)
+
+    def quick_step(self, data: bytes, offset: int) -> QuickResult:
+        """Take a step, without info, with the action that lies in some bytes."""
+        self._require_ready()
+        try:
+            action = self._flat_actions.unpack_one(data, offset)
+        except OutsideSpaceError as e:
+            raise invalid_action(e, "") from None
+        observation, reward, terminated, truncated, _ = self._take(action, False)
+        return (
+            self._flat_observations.pack_one(observation),
+            _pack_reward(reward),
+            _FLAGS[terminated],
+            _FLAGS[truncated],
+        )
+
+    def _take(self, action: Any, want_info: bool) -> Any:
+        self._checked.wants_info = want_info
+        result = self._run_step(action)
+        if result[2] or result[3]:
+            self._stuck = "after the end of the episode"
+        return result
 
     def _drawn_by_each(self, drawn: Any) -> Any:
         return (drawn,)

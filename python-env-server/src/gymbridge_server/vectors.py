@@ -10,7 +10,12 @@ from typing import Any, Final
 import numpy as np
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.environments import ServedEnvironment, invalid_action, read_options
+from gymbridge_server.environments import (
+    QuickResult,
+    ServedEnvironment,
+    invalid_action,
+    read_options,
+)
 from gymbridge_server.errors import (
     ENVIRONMENT_EXCEPTIONS,
     RequestError,
@@ -45,6 +50,8 @@ class VectorEnvironment(ServedEnvironment):
         self._wants_info = True
         self._fit = fit_for(made.observation_space, keep=False)
         self._broken = False
+        # There may be final observations, and those are no one leaf.
+        self.is_quick = self.is_quick and not self._same_step
         # Whose episode is over and who are to be reset by the client.
         self._ended = np.zeros(num_envs, np.bool_)
 
@@ -109,27 +116,49 @@ class VectorEnvironment(ServedEnvironment):
     def step(self, request: session_pb2.StepRequest, reply: session_pb2.StepReply) -> None:
         """Take a step with all environments, if all actions are in their space."""
         self._require_ready()
-        if self._disabled and self._ended.any():
-            ended = np.flatnonzero(self._ended).tolist()
-            message = f"the episodes of the environments {ended} have ended"
-            raise out_of_order(f"{message}; reset them with a mask before the next step")
         leaves = LeafReader(request.action.leaves)
         try:
             actions = self._actions.read(leaves, self._num_envs)
         except OutsideSpaceError as e:
             raise invalid_action(e, f" of environment {e.row}") from None
         leaves.end()
-        self._want_info(request.want_info)
-        observation, rewards, terminated, truncated, info = self._run_step(actions)
+        observation, rewards, terminated, truncated, info = self._take(actions, request.want_info)
         self._observations.write(observation, self._num_envs, reply.observation.leaves)
-        reply.rewards = rewards.astype(_FLOAT64).tobytes()
+        reply.rewards = rewards.astype(_FLOAT64, copy=False).tobytes()
         reply.terminated, reply.truncated = terminated.tobytes(), truncated.tobytes()
-        if self._same_step or self._disabled:
-            self._ended = terminated | truncated
-            if self._same_step and self._ended.any():
-                self._write_final_observation(info, reply)
+        if self._same_step and self._ended.any():
+            self._write_final_observation(info, reply)
         if request.want_info:
             self._write_infos(info, reply)
+
+    def quick_step(self, data: bytes, offset: int) -> QuickResult:
+        """Take a step, without info, with the actions that lie in some bytes."""
+        self._require_ready()
+        try:
+            actions = self._flat_actions.unpack(data, offset, self._num_envs)
+        except OutsideSpaceError as e:
+            raise invalid_action(e, f" of environment {e.row}") from None
+        observation, rewards, terminated, truncated, _ = self._take(actions, False)
+        return (
+            self._flat_observations.pack(observation, self._num_envs),
+            rewards.astype(_FLOAT64, copy=False).tobytes(),
+            terminated.tobytes(),
+            truncated.tobytes(),
+        )
+
+    def _take(self, actions: Any, want_info: bool) -> Any:
+        self._want_info(want_info)
+        result = self._run_step(actions)
+        if self._same_step or self._disabled:
+            self._ended = result[2] | result[3]
+        return result
+
+    def _require_ready(self) -> None:
+        super()._require_ready()
+        if self._disabled and self._ended.any():
+            ended = np.flatnonzero(self._ended).tolist()
+            message = f"the episodes of the environments {ended} have ended"
+            raise out_of_order(f"{message}; reset them with a mask before the next step")
 
     def _want_info(self, wanted: bool) -> None:
         """Let the environments leave their infos alone, or not."""

@@ -11,6 +11,7 @@ and Dict; a tuple of values for Text, Sequence, Graph and OneOf.
 from gymbridge_server.values.building import codec_for
 from gymbridge_server.values.codec import (
     Column,
+    FlatCodec,
     LeafReader,
     Leaves,
     OutsideSpaceError,
@@ -20,6 +21,7 @@ from gymbridge_server.values.codec import (
 
 __all__ = [
     "Column",
+    "FlatCodec",
     "LeafReader",
     "Leaves",
     "OutsideSpaceError",

@@ -14,8 +14,7 @@ from gymbridge_server.errors import malformed
 from gymbridge_server.values.codec import (
     Array,
     Column,
-    LeafReader,
-    Leaves,
+    FlatCodec,
     OutsideSpaceError,
     UnfitValueError,
     Value,
@@ -36,7 +35,7 @@ _STRUCT_CODES = {
 }
 
 
-class ArrayCodec(ValueCodec):
+class ArrayCodec(FlatCodec):
     """Box, MultiDiscrete and MultiBinary: one leaf of array elements."""
 
     def __init__(
@@ -50,29 +49,32 @@ class ArrayCodec(ValueCodec):
         self._high = high
         self._allowed = allowed
         self.takes_bytes = self._size > 0
+        self.leaf_bytes = self._size * dtype.itemsize
 
-    def write_one(self, value: Value, leaves: Leaves) -> None:
+    def pack_one(self, value: Value) -> bytes:
         if type(value) is not np.ndarray or value.dtype != self._wire:
             value = _cast(value, self._wire)
         if value.shape != self._shape:
             raise UnfitValueError(shape_problem(value, self._shape))
-        leaves.append(value.tobytes())
+        packed: bytes = value.tobytes()
+        return packed
 
-    def write(self, column: Column, n: int, leaves: Leaves) -> None:
+    def pack(self, column: Column, n: int) -> bytes:
         if type(column) is not np.ndarray or column.dtype != self._wire:
             column = _cast(column, self._wire)
         if column.shape != (n, *self._shape):
             raise UnfitValueError(shape_problem(column, (n, *self._shape)))
-        leaves.append(column.tobytes())
+        packed: bytes = column.tobytes()
+        return packed
 
-    def read_one(self, leaves: LeafReader) -> Array:
-        return self._checked(leaves, self._size, self._shape)
+    def unpack_one(self, data: bytes, offset: int) -> Array:
+        return self._checked(np.frombuffer(data, self._wire, self._size, offset), self._shape)
 
-    def read(self, leaves: LeafReader, n: int) -> Column:
-        return self._checked(leaves, n * self._size, (n, *self._shape))
+    def unpack(self, data: bytes, offset: int, n: int) -> Column:
+        flat = np.frombuffer(data, self._wire, n * self._size, offset)
+        return self._checked(flat, (n, *self._shape))
 
-    def _checked(self, leaves: LeafReader, count: int, shape: tuple[int, ...]) -> Array:
-        flat = leaves.array(self._wire, count)
+    def _checked(self, flat: Array, shape: tuple[int, ...]) -> Array:
         if self._native.kind == "b" and (flat.view(np.uint8) > 1).any():
             message = "a leaf of bools has a byte that is neither 0 nor 1"
             raise malformed(message)
@@ -99,7 +101,7 @@ class ArrayCodec(ValueCodec):
         return [column[i, ...] for i in range(n)]
 
 
-class DiscreteCodec(ValueCodec):
+class DiscreteCodec(FlatCodec):
     """Discrete: one leaf with one integer for each value."""
 
     def __init__(self, space: spaces.Discrete) -> None:
@@ -107,29 +109,31 @@ class DiscreteCodec(ValueCodec):
         self._wire = little_endian(self._native)
         self._scalar = self._native.type
         self._struct = struct.Struct("<" + _STRUCT_CODES[self._native.str[1:]])
+        self.leaf_bytes = self._struct.size
         self._start = int(space.start)
         self._end = self._start + int(space.n)
 
-    def write_one(self, value: Value, leaves: Leaves) -> None:
-        leaves.append(self._struct.pack(integer(value)))
+    def pack_one(self, value: Value) -> bytes:
+        return self._struct.pack(integer(value))
 
-    def write(self, column: Column, n: int, leaves: Leaves) -> None:
+    def pack(self, column: Column, n: int) -> bytes:
         array = np.asarray(column)
         if array.shape != (n,):
             raise UnfitValueError(shape_problem(array, (n,)))
         if array.dtype.kind not in "iub" and n:
             message = f"integers are expected, not {array.dtype}"
             raise UnfitValueError(message)
-        leaves.append(array.astype(self._wire).tobytes())
+        packed: bytes = array.astype(self._wire).tobytes()
+        return packed
 
-    def read_one(self, leaves: LeafReader) -> Value:
-        (value,) = self._struct.unpack(leaves.sized(self._struct.size))
+    def unpack_one(self, data: bytes, offset: int) -> Value:
+        (value,) = self._struct.unpack_from(data, offset)
         if not self._start <= value < self._end:
             raise self._outside(0, value)
         return self._scalar(value)
 
-    def read(self, leaves: LeafReader, n: int) -> Column:
-        column = leaves.array(self._wire, n).astype(self._native)
+    def unpack(self, data: bytes, offset: int, n: int) -> Column:
+        column = np.frombuffer(data, self._wire, n, offset).astype(self._native)
         if n and (int(column.min()) < self._start or int(column.max()) >= self._end):
             for row, value in enumerate(column.tolist()):
                 if not self._start <= value < self._end:

@@ -143,6 +143,49 @@ class ValueCodec(ABC):
         return len(column)
 
 
+class FlatCodec(ValueCodec):
+    """Writes and reads values that are one leaf, and of a fixed size each."""
+
+    leaf_bytes: int
+    """The size of one value."""
+
+    @abstractmethod
+    def pack_one(self, value: Value) -> bytes:
+        """Write one value.
+
+        Raises:
+            UnfitValueError: or another error of value or type, if it cannot be of the space
+        """
+
+    @abstractmethod
+    def pack(self, column: Column, n: int) -> bytes:
+        """Write a batch; likewise."""
+
+    @abstractmethod
+    def unpack_one(self, data: bytes, offset: int) -> Value:
+        """Read one value out of what is long enough.
+
+        Raises:
+            OutsideSpaceError: if it is not in the space
+        """
+
+    @abstractmethod
+    def unpack(self, data: bytes, offset: int, n: int) -> Column:
+        """Read a batch; likewise."""
+
+    def write_one(self, value: Value, leaves: Leaves) -> None:
+        leaves.append(self.pack_one(value))
+
+    def write(self, column: Column, n: int, leaves: Leaves) -> None:
+        leaves.append(self.pack(column, n))
+
+    def read_one(self, leaves: LeafReader) -> Value:
+        return self.unpack_one(leaves.sized(self.leaf_bytes), 0)
+
+    def read(self, leaves: LeafReader, n: int) -> Column:
+        return self.unpack(leaves.sized(n * self.leaf_bytes), 0, n)
+
+
 def length_leaf(parts: Sequence[Any], n: int) -> bytes:
     """Write the leaf of the lengths of ``n`` parts."""
     if len(parts) != n:
