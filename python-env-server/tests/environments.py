@@ -121,7 +121,7 @@ class ScriptedEnv(gymnasium.Env[Any, Any]):
     def render(self) -> Any:
         if self.raises_in == "render":
             raise RuntimeError("cannot be drawn")
-        return np.zeros((2, 2), np.float32) if self.wrong == "frame" else np.zeros((2, 2), np.uint8)
+        return np.full((2, 2), -1.0) if self.wrong == "frame" else np.zeros((2, 2), np.uint8)
 
     def close(self) -> None:
         if self.closes:

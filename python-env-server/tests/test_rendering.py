@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from gymbridge_server._generated import session_pb2 as pb
+from gymbridge_server.frames import FrameError
 from gymbridge_server.limits import Policy
-from gymbridge_server.rendering import possible_modes
+from gymbridge_server.rendering import check_drawn, possible_modes, rendering_to_proto
 from tests.driver import Driver, ReplyError
 
 
@@ -94,9 +95,68 @@ def test_without_a_mode_nothing_is_drawn(driver: Driver) -> None:
 def test_a_frame_that_is_none(driver: Driver) -> None:
     driver.make("Scripted-v2", render_mode="rgb_array", kwargs={"wrong": "frame"})
     driver.reset()
-    with pytest.raises(ReplyError, match=r"ENVIRONMENT_RAISED.*a frame of float32"):
+    with pytest.raises(ReplyError, match=r"ENVIRONMENT_RAISED.*a wrong picture: .* from -1"):
         driver.render()
     driver.step(0)
+
+
+def grid(*shape: int) -> Any:
+    return np.arange(np.prod(shape)).reshape(shape)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "arrives"),
+    [
+        (grid(3, 2, 3).astype(np.uint8), grid(3, 2, 3)),
+        (grid(3, 2, 4).astype(np.uint8), grid(3, 2, 4)[..., :3]),
+        (grid(3, 2, 1).astype(np.int64), grid(3, 2, 1)),
+        (grid(1, 1).astype(np.uint16), grid(1, 1, 1)),
+        (np.array([[0.0, 1.0, 0.5]]), [[[0], [255], [128]]]),
+        (np.array([[1.0000001, -1e-9]], np.float32), [[[255], [0]]]),
+        (np.array([[True, False]]), [[[255], [0]]]),
+        ([[[1, 2, 3]], [[4, 5, 6]]], [[[1, 2, 3]], [[4, 5, 6]]]),
+        (grid(2, 2, 3).astype(np.uint8)[::-1, ::-1], grid(2, 2, 3)[::-1, ::-1]),
+    ],
+)
+def test_pictures_of_every_kind(drawn: Any, arrives: Any) -> None:
+    rendering = pb.Rendering()
+    rendering_to_proto(drawn, rendering, compress=False)
+    (frame,) = rendering.frames
+    assert np.array_equal(pixels(frame), arrives)
+
+
+def test_pictures_may_change_their_size() -> None:
+    rendering = pb.Rendering()
+    rendering_to_proto([np.zeros((2, 3), bool), np.zeros((9, 1), bool)], rendering, compress=False)
+    assert [(frame.height, frame.width) for frame in rendering.frames] == [(2, 3), (9, 1)]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "problem"),
+    [
+        (np.array([[0.0, 2.0]]), "from 0.0 to 2.0; floats must lie in [0, 1]"),
+        (np.array([[np.nan]]), "floats must lie in [0, 1]"),
+        (np.array([[-1, 300]]), "integers must lie in [0, 255]"),
+        (grid(3, 9, 9).astype(np.uint8), "channels come last"),
+        (grid(3, 3, 2).astype(np.uint8), "the shape (3, 3, 2)"),
+        (grid(3).astype(np.uint8), "the shape (3,)"),
+        (np.zeros((0, 3, 3), np.uint8), "has no pixels"),
+        (np.zeros((2, 2), complex), "complex128"),
+        (b"png", "of type bytes"),
+        (object(), "of type object"),
+        ([[[1, 2, 3]], [[4, 5]]], "no array"),
+    ],
+)
+def test_what_is_no_picture_is_said(drawn: Any, problem: str) -> None:
+    with pytest.raises(FrameError) as caught:
+        rendering_to_proto(drawn, pb.Rendering(), compress=False)
+    assert problem in str(caught.value)
+
+
+def test_nothing_drawn_is_for_windows_alone() -> None:
+    check_drawn(None, "human")
+    with pytest.raises(FrameError, match='None in the render mode "rgb_array"'):
+        check_drawn(None, "rgb_array")
 
 
 def test_one_session_that_closes_leaves_the_others_windows_alone() -> None:

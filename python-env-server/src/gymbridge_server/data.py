@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Mapping, Set
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -17,11 +18,19 @@ _MAX_DEPTH = 24
 _OPAQUE_LIMIT = 4_000
 _MAX_DIMENSIONS = 64  # As NumPy's.
 _INT64 = range(-(2**63), 2**63)
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+
+# The ids of the maps and lists that a value lies in: data may contain itself.
+_Around: TypeAlias = tuple[int, ...]
 
 
 def map_to_proto(mapping: Mapping[Any, Any], message: value_pb2.DataMap) -> None:
-    """Write a dict such as info. What has no other form travels as its repr."""
-    _write_map(mapping, message, 0)
+    """Write a dict such as info. What has no other form travels as its repr.
+
+    The same dict gives the same bytes in every process: the members of a set come in the order of
+    their reprs, and where an object lies in memory is left out.
+    """
+    _write_map(mapping, message, ())
 
 
 def map_from_proto(message: value_pb2.DataMap) -> dict[str, Any]:
@@ -39,35 +48,36 @@ def map_from_proto(message: value_pb2.DataMap) -> dict[str, Any]:
     return result
 
 
-def _write_map(mapping: Mapping[Any, Any], message: value_pb2.DataMap, depth: int) -> None:
+def _write_map(mapping: Mapping[Any, Any], message: value_pb2.DataMap, around: _Around) -> None:
+    around = (*around, id(mapping))
     for key, value in mapping.items():
         entry = message.entries.add(key=printable(str(key)))
-        _write(value, entry.value, depth + 1)
+        _write(value, entry.value, around)
 
 
-def _write(value: Any, data: value_pb2.Data, depth: int) -> None:
-    if depth > _MAX_DEPTH:
+def _write(value: Any, data: value_pb2.Data, around: _Around) -> None:
+    if len(around) > _MAX_DEPTH or id(value) in around:
         _write_opaque(value, data)
         return
     for kind, write in _WRITERS.items():
         if isinstance(value, kind):
-            write(value, data, depth)
+            write(value, data, around)
             return
     _write_opaque(value, data)
 
 
-def _write_bool(value: Any, data: value_pb2.Data, _: int) -> None:
+def _write_bool(value: Any, data: value_pb2.Data, _: _Around) -> None:
     data.bool_value = bool(value)
 
 
-def _write_integer(value: Any, data: value_pb2.Data, _: int) -> None:
+def _write_integer(value: Any, data: value_pb2.Data, _: _Around) -> None:
     if int(value) in _INT64:
         data.int_value = int(value)
     else:
         _write_opaque(value, data)
 
 
-def _write_float(value: Any, data: value_pb2.Data, _: int) -> None:
+def _write_float(value: Any, data: value_pb2.Data, _: _Around) -> None:
     number = float(value)
     if isinstance(value, np.longdouble) and number != value and not math.isnan(number):
         _write_opaque(value, data)  # A double cannot hold it.
@@ -75,31 +85,36 @@ def _write_float(value: Any, data: value_pb2.Data, _: int) -> None:
         data.double_value = number
 
 
-def _write_string(value: str, data: value_pb2.Data, _: int) -> None:
+def _write_string(value: str, data: value_pb2.Data, _: _Around) -> None:
     data.string_value = printable(str(value))
 
 
-def _write_bytes(value: bytes | bytearray, data: value_pb2.Data, _: int) -> None:
+def _write_bytes(value: bytes | bytearray, data: value_pb2.Data, _: _Around) -> None:
     data.bytes_value = bytes(value)
 
 
-def _write_null(_: None, data: value_pb2.Data, __: int) -> None:
+def _write_null(_: None, data: value_pb2.Data, __: _Around) -> None:
     data.null_value.SetInParent()
 
 
-def _write_nested_map(value: Mapping[Any, Any], data: value_pb2.Data, depth: int) -> None:
+def _write_nested_map(value: Mapping[Any, Any], data: value_pb2.Data, around: _Around) -> None:
     data.map_value.SetInParent()
-    _write_map(value, data.map_value, depth)
+    _write_map(value, data.map_value, around)
 
 
-def _write_list(value: list[Any] | tuple[Any, ...], data: value_pb2.Data, depth: int) -> None:
+def _write_list(value: list[Any] | tuple[Any, ...], data: value_pb2.Data, around: _Around) -> None:
     data.list_value.SetInParent()
     data.list_value.tuple = isinstance(value, tuple)
+    around = (*around, id(value))
     for item in value:
-        _write(item, data.list_value.items.add(), depth + 1)
+        _write(item, data.list_value.items.add(), around)
 
 
-def _write_array(value: np.ndarray[Any, Any], data: value_pb2.Data, depth: int) -> None:
+def _write_set(value: Set[Any], data: value_pb2.Data, around: _Around) -> None:
+    _write_list(sorted(value, key=repr), data, around)
+
+
+def _write_array(value: np.ndarray[Any, Any], data: value_pb2.Data, around: _Around) -> None:
     number = dtype_to_wire(value.dtype)
     if number is not None:
         data.array_value.dtype = number
@@ -107,7 +122,7 @@ def _write_array(value: np.ndarray[Any, Any], data: value_pb2.Data, depth: int) 
         data.array_value.data = value.astype(little_endian(value.dtype)).tobytes()
     elif value.dtype.kind in "OUS" and value.ndim:
         # A vector environment's info of what is no number: one object for each environment.
-        _write_list(list(value), data, depth)
+        _write_list(list(value), data, around)
     else:
         _write_opaque(value, data)
 
@@ -117,11 +132,11 @@ def _write_opaque(value: Any, data: value_pb2.Data) -> None:
         text = repr(value)
     except ENVIRONMENT_EXCEPTIONS:
         text = f"<{type(value).__qualname__}, whose repr fails>"
-    data.opaque_value = printable(text[:_OPAQUE_LIMIT])
+    data.opaque_value = printable(_ADDRESS.sub("", text[:_OPAQUE_LIMIT]))
 
 
 # In this order: a bool is an int, and NumPy's float64 and str_ are Python's too.
-_WRITERS: dict[Any, Callable[[Any, value_pb2.Data, int], None]] = {
+_WRITERS: dict[Any, Callable[[Any, value_pb2.Data, _Around], None]] = {
     type(None): _write_null,
     (bool, np.bool_): _write_bool,
     (int, np.integer): _write_integer,
@@ -131,6 +146,7 @@ _WRITERS: dict[Any, Callable[[Any, value_pb2.Data, int], None]] = {
     np.ndarray: _write_array,
     Mapping: _write_nested_map,
     (list, tuple): _write_list,
+    (set, frozenset): _write_set,
 }
 
 

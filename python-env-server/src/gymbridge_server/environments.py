@@ -22,9 +22,10 @@ from gymbridge_server.errors import (
     environment_raised,
     out_of_order,
 )
+from gymbridge_server.frames import FrameError
 from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.rendering import (
-    FrameError,
+    check_drawn,
     no_render_mode,
     possible_modes,
     rendering_to_proto,
@@ -115,6 +116,7 @@ class ServedEnvironment(ABC):
         drawn = self._run("render", "the episode goes on", self._environment.render)
         try:
             for one in self._drawn_by_each(drawn):
+                check_drawn(one, self._environment.render_mode)
                 rendering_to_proto(one, reply.renderings.add(), compress=self._compress_frames)
         except FrameError as e:
             raise self._unfit("picture", e) from e

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import zlib
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Any
 
-import numpy as np
-
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.errors import RequestError, invalid_argument
+from gymbridge_server.errors import RequestError, invalid_argument, printable
+from gymbridge_server.frames import FrameError, write_frame
 
 HUMAN = "human"
 _LIST = "_list"
@@ -21,10 +19,6 @@ _DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 _HAS_DISPLAY = not sys.platform.startswith("linux") or any(
     os.environ.get(name) for name in _DISPLAY_VARIABLES
 )
-
-
-class FrameError(ValueError):
-    """What an environment drew is nothing that can travel."""
 
 
 def possible_modes(own_modes: Iterable[str]) -> list[str]:
@@ -84,31 +78,31 @@ def rendering_to_proto(drawn: Any, rendering: session_pb2.Rendering, *, compress
     if drawn is None:
         return
     if isinstance(drawn, str):
-        rendering.texts.append(drawn)
+        rendering.texts.append(printable(drawn))
     elif isinstance(drawn, StringIO):
-        rendering.texts.append(drawn.getvalue())
-    elif isinstance(drawn, np.ndarray):
-        _write_frame(drawn, rendering.frames.add(), compress=compress)
-    elif isinstance(drawn, (list, tuple)):
+        rendering.texts.append(printable(drawn.getvalue()))
+    elif isinstance(drawn, (list, tuple)) and not _is_picture(drawn):
         for item in drawn:
             rendering_to_proto(item, rendering, compress=compress)
     else:
-        message = f"a rendering of type {type(drawn).__qualname__}"
-        raise FrameError(f"{message}, must be a uint8 array, a text or a list of them")
+        write_frame(drawn, rendering.frames.add(), compress=compress)
 
 
-def _write_frame(pixels: np.ndarray[Any, Any], frame: session_pb2.Frame, *, compress: bool) -> None:
-    if pixels.dtype != np.uint8 or pixels.ndim not in (2, 3):
-        message = f"a frame of {pixels.dtype} and shape {pixels.shape}"
-        raise FrameError(f"{message}, must be uint8 [height, width] or [height, width, channels]")
-    frame.height, frame.width = pixels.shape[:2]
-    frame.channels = pixels.shape[2] if pixels.ndim == 3 else 1
-    if compress:
-        frame.encoding = session_pb2.FRAME_ENCODING_ZLIB
-        frame.data = zlib.compress(pixels.tobytes(), level=1)
-    else:
-        frame.encoding = session_pb2.FRAME_ENCODING_RAW
-        frame.data = pixels.tobytes()
+def _is_picture(drawn: Sequence[Any]) -> bool:
+    """Say whether lists in lists are rows of pixels."""
+    row = drawn[0] if drawn else None
+    return isinstance(row, (list, tuple)) and bool(row) and not isinstance(row[0], (str, StringIO))
+
+
+def check_drawn(drawn: Any, mode: str) -> None:
+    """Refuse nothing where there must be a picture or a text.
+
+    Raises:
+        FrameError: if nothing was drawn
+    """
+    if drawn is None and mode != HUMAN:
+        message = f'None in the render mode "{mode}"; render() must return what it has drawn'
+        raise FrameError(message)
 
 
 def no_render_mode(environment_id: str, possible: Iterable[str]) -> RequestError:
