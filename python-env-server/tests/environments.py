@@ -86,7 +86,7 @@ class ScriptedEnv(gymnasium.Env[Any, Any]):
         self.steps = 0
         self.seed: int | None = None
         if raises_in == "make":
-            raise RuntimeError("cannot be made")
+            raise RuntimeError(f"cannot be made {wrong}")
 
     def reset(self, *, seed: int | None = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
         if self.raises_in == "reset":
@@ -222,6 +222,10 @@ class OddSpace(spaces.Space[Any]):
 
 class OddEnv(ScriptedEnv):
     observation_space = spaces.Tuple([OddSpace()])  # type: ignore[assignment]
+
+
+class Unregistered(ScriptedEnv):
+    """Has no id."""
 
 
 class Doubled(gymnasium.ObservationWrapper[Any, Any, Any]):

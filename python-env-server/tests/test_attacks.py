@@ -351,7 +351,7 @@ class TestErrors:
         self, caplog: pytest.LogCaptureFixture
     ) -> None:
         forged = "x\nERROR:root:all is lost\x1b[31m\r"
-        error = refused(kwargs={forged: 1})
+        error = refused(kwargs={"raises_in": "make", "wrong": forged})
         assert error.detail.startswith("(the traceback stands in the log of the server, at error ")
         (record,) = (r for r in caplog.records if r.name == "gymbridge_server.errors")
         lines = record.getMessage().splitlines()

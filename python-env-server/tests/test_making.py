@@ -48,7 +48,42 @@ class TestIds:
         policy = Policy(allowed_modules=frozenset({"package_that_is_missing"}))
         error = refused("package_that_is_missing:X-v0", policy)
         assert error.code == "MISSING_DEPENDENCY"
-        assert "cannot be imported" in error.message
+        assert f"the Python of the server, {sys.executable}, has not" in error.message
+        assert f"{sys.executable} -m pip install package_that_is_missing" in error.message
+        assert f"searched: {sys.path[0]}" in error.message
+
+    @pytest.mark.parametrize(
+        ("named", "hint"),
+        [
+            ("my-package:X-v0", 'that is how pip calls a package; its module may be "my_package"'),
+            ("signs.py:X-v0", 'it is a file; name the module, "signs", and put its folder on'),
+            ("/home/me/signs.py:X-v0", 'name the module, "signs", and put /home/me/ on PYTHONPATH'),
+            ("my package:X-v0", "it is no dotted name"),
+            (":X-v0", "it is no dotted name"),
+        ],
+    )
+    def test_what_is_no_module_is_told_apart(self, named: str, hint: str) -> None:
+        assert hint in refused(named).message
+
+    def test_a_class_is_no_id(self) -> None:
+        message = refused("tests.environments:EchoEnv").message
+        assert "it is registered as tests.environments:Echo-v0" in message
+        message = refused("tests.environments:OddSpace").message
+        assert 'the module "tests.environments" registers Echo-v0, Scripted-v1' in message
+        message = refused("tests.environments:Unregistered").message
+        assert 'gymnasium.register("Unregistered-v0", "tests.environments:Unregistered")' in message
+
+    def test_a_module_that_needs_another(self) -> None:
+        error = refused("tests.needy:X-v0")
+        assert error.code == "MISSING_DEPENDENCY"
+        assert 'the module "tests.needy" needs' in error.message
+        assert "-m pip install another_package_that_is_missing" in error.message
+
+    def test_a_module_that_raises(self) -> None:
+        error = refused("tests.raising:X-v0")
+        assert 'the module "tests.raising" of "tests.raising:X-v0" raised' in error.message
+        assert "ZeroDivisionError: division by zero" in error.message
+        assert "at raising.py:3" in error.message
 
     @pytest.mark.parametrize(
         ("environment_id", "hint"),
@@ -76,7 +111,7 @@ class TestMissingPackages:
         error = refused("ALE/Pong-v5")
         assert error.code == "MISSING_DEPENDENCY"
         assert "--server-extras atari" in error.message
-        assert "pip install 'gymbridge-server[atari]'" in error.message
+        assert f"{sys.executable} -m pip install 'gymbridge-server[atari]'" in error.message
 
     def test_a_package_that_an_extra_brings(self, monkeypatch: pytest.MonkeyPatch) -> None:
         # As where it is not installed.

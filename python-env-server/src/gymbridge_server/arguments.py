@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import functools
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,7 +21,8 @@ from gymbridge_server.errors import (
     traceback_end,
 )
 from gymbridge_server.limits import Policy
-from gymbridge_server.permissions import require_allowed, require_short
+from gymbridge_server.modules import import_named
+from gymbridge_server.permissions import require_short
 from gymbridge_server.rendering import check_mode, possible_modes
 from gymbridge_server.signatures import refused_arguments, signature_of, unknown_argument
 
@@ -125,19 +125,16 @@ def extra_of_import(raised: BaseException) -> str | None:
 def _wrapper_class(name: str, policy: Policy) -> type[gymnasium.Wrapper]:
     require_short(name, "name of a wrapper")
     module_name, colon, class_name = name.rpartition(":")
-    if colon:
-        require_allowed(module_name, policy)
-    else:
-        module_name = "gymnasium.wrappers"
     try:
-        found = getattr(importlib.import_module(module_name), class_name)
+        module = import_named(module_name, name, policy) if colon else gymnasium.wrappers
+        found = getattr(module, class_name)
     except AttributeError as e:
         close = difflib.get_close_matches(class_name, gymnasium.wrappers.__all__, n=1)
         hint = f"; did you mean {close[0]}?" if close and not colon else ""
-        message = f'no wrapper "{class_name}" in {module_name}{hint}'
+        message = f'no wrapper "{class_name}" in {module_name or "gymnasium.wrappers"}{hint}'
         raise invalid_argument(message) from e
     except (ImportError, gymnasium.error.DependencyNotInstalled) as e:
-        raise missing_dependency(f'the wrapper "{name}"', e, None) from e
+        raise missing_dependency(f'the wrapper "{name}"', e, extra_of_import(e)) from e
     if not (isinstance(found, type) and issubclass(found, gymnasium.Wrapper)):
         message = f'"{name}" is no gymnasium.Wrapper'
         raise invalid_argument(message)

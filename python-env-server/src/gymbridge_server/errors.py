@@ -5,6 +5,7 @@ from __future__ import annotations
 import bdb
 import logging
 import secrets
+import sys
 import sysconfig
 import traceback
 from pathlib import Path
@@ -104,7 +105,7 @@ def environment_raised(
         mend = f"nobody can answer here, so take input() and breakpoint() out of it; {mend}"
     return RequestError(
         session_pb2.ERROR_CODE_ENVIRONMENT_RAISED,
-        f"the environment raised {describe(raised)} in {what}{_place(raised)}; {mend}",
+        f"the environment raised {describe(raised)} in {what}{place_of(raised)}; {mend}",
         session_continues=session_continues,
         detail=traceback_end(raised),
     )
@@ -156,27 +157,55 @@ def internal(raised: BaseException) -> RequestError:
 
 
 def unknown_environment(
-    environment_id: str, raised: Exception, newest: str | None = None
+    environment_id: str, raised: Exception, newest: str | None = None, instead: str = ""
 ) -> RequestError:
-    """Say that no such id is registered, with Gymnasium's own suggestion and the newest version."""
+    """Say that no such id is registered, with what may have been meant.
+
+    Args:
+        environment_id: what was asked for
+        raised: what Gymnasium says, its own suggestion in it
+        newest: the newest version of that name, if there is one
+        instead: what its module has
+    """
     hint = f'; did you mean "{newest}"?' if newest else ""
+    more = instead or "`gymbridge envs` lists all; those of a package of yours are my_package:Id"
     return RequestError(
         session_pb2.ERROR_CODE_UNKNOWN_ENVIRONMENT,
-        f'no environment "{environment_id}"{hint}: {raised} (`gymbridge envs` lists all)',
+        f'no environment "{environment_id}"{hint}: {raised} ({more})',
     )
 
 
-def missing_dependency(what: str, raised: BaseException | str, extra: str | None) -> RequestError:
-    """Say that a package is missing, and which extra of the server brings it."""
-    mend = (
-        f"pass `--server-extras {extra}` to gymbridge, "
-        f"or run `pip install 'gymbridge-server[{extra}]'` on the server"
-        if extra
-        else "install that package beside the server"
-    )
+def missing_dependency(
+    what: str, raised: BaseException | str, extra: str | None, where: str = ""
+) -> RequestError:
+    """Say that a package is missing, in which Python, and what to type.
+
+    Args:
+        what: needs it
+        raised: when it was imported
+        extra: of this server that brings it, if it is not there; None for other packages
+        where: it was looked for
+    """
+    python = sys.executable
+    module = raised.name if isinstance(raised, ModuleNotFoundError) and raised.name else ""
+    package = module.partition(".")[0]
+    if extra:
+        mend = (
+            f"pass `--server-extras {extra}` to gymbridge, "
+            f"or run `{python} -m pip install 'gymbridge-server[{extra}]'` on the server"
+        )
+    elif package:
+        mend = (
+            f"run `{python} -m pip install {package}` (if that is what pip calls it), or pass "
+            f"`--server-packages {package}` to gymbridge; what is no package but a file of yours "
+            "must lie in a folder of PYTHONPATH"
+        )
+    else:
+        mend = f"mend the installation of that Python, such as with `{python} -m pip`"
     reason = raised if isinstance(raised, str) else describe(raised)
     return RequestError(
-        session_pb2.ERROR_CODE_MISSING_DEPENDENCY, f"{what} needs a package: {reason}; {mend}"
+        session_pb2.ERROR_CODE_MISSING_DEPENDENCY,
+        f"{what} needs what the Python of the server, {python}, has not: {reason}{where}; {mend}",
     )
 
 
@@ -206,8 +235,8 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN_LIMIT else f"{text[:_SHOWN_LIMIT]}..."
 
 
-def _place(raised: BaseException) -> str:
-    """Find the last line of the environment's own code that an exception came through."""
+def place_of(raised: BaseException) -> str:
+    """Name the last line of the environment's own code that an exception came through."""
     place = ""
     step: TracebackType | None = raised.__traceback__
     while step is not None:

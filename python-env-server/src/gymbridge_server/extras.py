@@ -39,11 +39,11 @@ def installed_extras() -> list[str]:
 
 
 def extra_of(spec: EnvSpec) -> str | None:
-    """Find the extra of this package that brings what an environment needs."""
+    """Find the extra of this package that brings what an environment needs, if it is missing."""
     entry_point = point_to_text(spec.entry_point) or point_to_text(spec.vector_entry_point)
     for module, extra in _EXTRA_OF_MODULE.items():
         if entry_point.partition(":")[0].startswith(module):
-            return extra
+            return None if extra in installed_extras() else extra
     return None
 
 

@@ -16,7 +16,7 @@ from gymbridge_server.errors import (
     missing_dependency,
 )
 from gymbridge_server.extras import extra_of
-from gymbridge_server.spaces import space_to_proto
+from gymbridge_server.spaces import carried, space_to_proto
 from gymbridge_server.specs import spec_to_proto
 
 
@@ -55,7 +55,7 @@ def _add_spaces(spec: EnvSpec, listed: service_pb2.ListedEnvironment) -> None:
         listed.problem = describe(e)
         return
     try:
-        observation = space_to_proto(environment.observation_space)
+        observation = space_to_proto(carried(environment.observation_space))
         action = space_to_proto(environment.action_space)
         listed.observation_space.CopyFrom(observation)
         listed.action_space.CopyFrom(action)

@@ -31,9 +31,8 @@ def require_short(name: str, what: str) -> None:
 
 def require_allowed(module: str, policy: Policy) -> None:
     """Refuse a module that the server was not told to trust."""
-    if not all(part.isidentifier() for part in module.split(".")):
-        message = f"the module {module!r} may not be named by a client: it is no dotted name"
-        raise permission_denied(f"{message} such as my_package.my_module")
+    if not all(part.isidentifier() for part in module.split(".")) or module.endswith(".py"):
+        raise permission_denied(f"the module {module!r} may not be named: {_no_module(module)}")
     if not policy.allows_module(module):
         allowed = ", ".join(sorted(policy.allowed_modules)) or "none"
         message = (
@@ -41,6 +40,18 @@ def require_allowed(module: str, policy: Policy) -> None:
             f"start the server with `--allow-module {module}`"
         )
         raise permission_denied(message)
+
+
+def _no_module(name: str) -> str:
+    """Say what a name is that is no module's, and what would be one."""
+    file = re.split(r"[/\\]", name)[-1]
+    module = file.removesuffix(".py").replace("-", "_")
+    if file != name or name.endswith(".py"):
+        folder = name[: len(name) - len(file)] or "its folder"
+        return f'it is a file; name the module, "{module}", and put {folder} on PYTHONPATH'
+    if module.isidentifier() and module != name:
+        return f'that is how pip calls a package; its module may be "{module}"'
+    return "it is no dotted name such as my_package.my_module"
 
 
 def check_nested_id(spec: EnvSpec, kwargs: dict[str, Any], policy: Policy) -> None:

@@ -16,17 +16,11 @@ from gymnasium.envs.registration import (
     registry,
 )
 
-from gymbridge_server.errors import (
-    ENVIRONMENT_EXCEPTIONS,
-    UNKNOWN_ID,
-    describe,
-    invalid_argument,
-    missing_dependency,
-    unknown_environment,
-)
+from gymbridge_server.errors import UNKNOWN_ID, missing_dependency, unknown_environment
 from gymbridge_server.extras import missing_extra
 from gymbridge_server.limits import Policy
-from gymbridge_server.permissions import require_allowed, require_short
+from gymbridge_server.modules import import_named, instead_of
+from gymbridge_server.permissions import require_short
 
 # Packages that register their environments when they are imported, without a plugin of Gymnasium.
 _REGISTERING_MODULES: Final = ("ale_py", "shimmy")
@@ -49,7 +43,7 @@ def find_spec(environment_id: str, policy: Policy) -> EnvSpec:
     require_short(environment_id, "id")
     module, colon, name = environment_id.rpartition(":")
     if colon:
-        _import_module(module, environment_id, policy)
+        import_named(module, environment_id, policy)
     try:
         spec = registry.get(name) or _newest(name)
         return gymnasium.spec(name) if spec is None else spec
@@ -57,21 +51,10 @@ def find_spec(environment_id: str, policy: Policy) -> EnvSpec:
         extra = missing_extra(name)
         if extra is not None:
             raise missing_dependency(environment_id, "it is not installed", extra) from e
-        raise unknown_environment(environment_id, e, _newest_id(name)) from e
+        hint = instead_of(name, module) if colon else ""
+        raise unknown_environment(environment_id, e, _newest_id(name), hint) from e
     except (gymnasium.error.Error, ValueError) as e:  # ValueError: a version of too many digits.
         raise unknown_environment(environment_id, e) from e
-
-
-def _import_module(module: str, environment_id: str, policy: Policy) -> None:
-    require_allowed(module, policy)
-    try:
-        importlib.import_module(module)
-    except ImportError as e:
-        message = f'the module of "{environment_id}" cannot be imported by the server'
-        raise missing_dependency(message, e, None) from e
-    except ENVIRONMENT_EXCEPTIONS as e:
-        message = f'the module of "{environment_id}" raised {describe(e)} when it was imported'
-        raise invalid_argument(message) from e
 
 
 def _newest(name: str) -> EnvSpec | None:

@@ -1,0 +1,3 @@
+"""Raises when it is imported."""
+
+BROKEN = 1 / 0
