@@ -177,5 +177,103 @@ class Buffered(gymnasium.Env[Any, Any]):
         return self.see(), 1.0, False, self.count >= self.length, self.info
 
 
+class Wishes(spaces.Space[str]):
+    """Texts, of which it says neither how long they are nor what is in them."""
+
+    def __init__(self) -> None:
+        super().__init__(dtype=str)
+
+    def sample(self, mask: Any = None, probability: Any = None) -> str:
+        return str(self.np_random.choice(["go to the red ball", "öffne die Tür"]))
+
+    def contains(self, x: Any) -> bool:
+        return isinstance(x, str)
+
+
+class Wishful(gymnasium.Env[Any, Any]):
+    """Observes a text of a space of its own, deep inside."""
+
+    action_space = spaces.Discrete(2)
+
+    def __init__(self, wish: Any = "go to the red ball") -> None:
+        inner = spaces.Tuple([Wishes(), spaces.Discrete(2)])
+        self.observation_space = spaces.Dict([("z", inner), ("a", spaces.Discrete(2))])
+        self.wish = wish
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> Any:
+        return {"z": (self.wish, 1), "a": 0}, {}
+
+    def step(self, action: Any) -> Any:
+        return {"z": (self.wish, 1), "a": 0}, 0.0, False, False, {}
+
+
+class SeveralRewards(Wishful):
+    """Rewards with a vector, and says so."""
+
+    reward_space = spaces.Box(0, 1, (3,), np.float32)
+
+    def step(self, action: Any) -> Any:
+        return {"z": (self.wish, 1), "a": 0}, np.ones(3, np.float32), False, False, {}
+
+
+class Weighed(gymnasium.RewardWrapper[Any, Any]):
+    """Makes one number of them."""
+
+    def reward(self, reward: Any) -> Any:
+        return reward.sum()
+
+
+class Spaceless(gymnasium.Env[Any, Any]):
+    """Says nothing of its observations."""
+
+    action_space = spaces.Discrete(2)
+
+
+class Varying(gymnasium.Env[Any, Any]):
+    """Has infos of which a key holds now this, now that."""
+
+    observation_space = spaces.Discrete(2)
+    action_space = spaces.Discrete(9)
+    made: list[Varying] = []
+    count = 0
+
+    def __init__(self, most: int = 9) -> None:
+        if len(self.made) >= most:
+            raise RuntimeError("there is one robot")
+        self.made.append(self)
+        type(self).count += 1
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> Any:
+        return 0, INFOS[0]
+
+    def step(self, action: Any) -> Any:
+        return 0, 0.0, False, False, INFOS[int(action)]
+
+    def close(self) -> None:
+        self.made.remove(self)
+
+
+def old_kind() -> Any:
+    """Make what is no environment of Gymnasium."""
+    return object()
+
+
+INFOS: list[Any] = [
+    {"x": 1},
+    {"x": None},
+    {"x": "text"},
+    {"x": 0.5},
+    {"x": np.zeros(3)},
+    {"x": np.ones((2, 2), np.int8)},
+    {"x": {"y": 1}},
+    {"x": 2**80, "_x": 1},
+    {},
+]
+
+gymnasium.register("Wishful-v0", "tests.returns:Wishful")
+gymnasium.register("SeveralRewards-v0", "tests.returns:SeveralRewards")
+gymnasium.register("Spaceless-v0", "tests.returns:Spaceless")
+gymnasium.register("Varying-v0", "tests.returns:Varying")
+gymnasium.register("OldKind-v0", "tests.returns:old_kind")
 gymnasium.register("Returns-v0", "tests.returns:ReturnsEnv", max_episode_steps=50)
 gymnasium.register("Buffered-v0", "tests.returns:Buffered")

@@ -17,6 +17,7 @@ from tests.returns import (
     WRONG_OBSERVATIONS,
     WRONG_RESETS,
     WRONG_RESULTS,
+    Varying,
 )
 
 SYNC, ASYNC = pb.VECTORIZATION_SYNC, pb.VECTORIZATION_ASYNC
@@ -151,3 +152,99 @@ class TestTheSameObjectEachTime:
         observation, *_, info = driver.step_plain(np.array([0, 4]))
         assert observation.tolist() == [[1.0], [5.0]]
         assert info["seen"].tolist() == [[1.0], [5.0]]
+
+
+def listed(value: Any) -> Any:
+    """Make what can be compared of an info, whatever it holds."""
+    if isinstance(value, dict):
+        return {key: listed(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [listed(each) for each in value]
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
+@pytest.mark.parametrize("vectorization", [SYNC, ASYNC])
+class TestInfosThatVary:
+    @pytest.fixture
+    def varying(self, driver: Driver, vectorization: int) -> Driver:
+        driver.make("tests.returns:Varying-v0", **many(vectorization))
+        driver.reset()
+        return driver
+
+    def test_asked_for_they_travel(self, varying: Driver) -> None:
+        plain = {"x": [1, None], "_x": [True, True]}
+        for pair, expected in {
+            (0, 0): {"x": [1, 1], "_x": [True, True]},
+            (0, 1): plain,
+            (1, 0): {**plain, "x": [None, 1]},
+            (0, 2): {**plain, "x": [1, "text"]},
+            (0, 3): {**plain, "x": [1, 0.5]},
+            (4, 5): {**plain, "x": [[0.0] * 3, [[1, 1], [1, 1]]]},
+            (4, 0): {**plain, "x": [[0.0] * 3, 1]},
+            (6, 0): {**plain, "x": [{"y": 1}, 1]},
+            (0, 6): {**plain, "x": [1, {"y": 1}]},
+            (8, 0): {"x": [0, 1], "_x": [False, True]},
+        }.items():
+            *_, info = varying.step_plain(np.array(pair))
+            assert listed(info) == expected, pair
+
+    def test_not_asked_for_they_are_left_alone(self, varying: Driver) -> None:
+        for pair in ((0, 1), (4, 5), (6, 0), (7, 7)):
+            action = pb.StepRequest()
+            varying.actions.write(np.array(pair), 2, action.action.leaves)
+            assert not varying.ask(step=action).step.HasField("info")
+        assert listed(varying.step_plain(np.array([0, 1]))[-1])["x"] == [1, None]
+
+
+class TestWhatIsDeclared:
+    @pytest.mark.parametrize("fields", [ONE, many(SYNC), many(ASYNC)])
+    def test_texts_of_a_kind_of_their_own_travel_as_texts(
+        self, driver: Driver, fields: dict[str, Any]
+    ) -> None:
+        made = driver.make("tests.returns:Wishful-v0", **fields)
+        text = made.observation_space.dict.entries[0].space.tuple.spaces[0].text
+        assert (text.min_length, text.max_length) == (0, 256)
+        assert set("go to ö?") <= set(text.charset)
+        observation, _ = driver.reset()
+        wishes = observation["z"][0]
+        assert wishes == (("go to the red ball",) * 2 if fields else "go to the red ball")
+
+    def test_a_text_that_is_too_long_is_named(self, driver: Driver) -> None:
+        driver.make("tests.returns:Wishful-v0", kwargs={"wish": "x" * 300})
+        with pytest.raises(ReplyError, match=r"observation\['z'\]\[0\].* 300 characters"):
+            driver.reset()
+
+    def test_several_rewards_are_refused_before_a_step(self, driver: Driver) -> None:
+        with pytest.raises(ReplyError, match=r"INVALID_ARGUMENT: .* rewards with several numbers"):
+            driver.make("tests.returns:SeveralRewards-v0")
+
+    def test_several_rewards_that_a_wrapper_weighs(self, driver: Driver) -> None:
+        driver.make("tests.returns:SeveralRewards-v0", wrappers=[("tests.returns:Weighed", {})])
+        driver.reset()
+        assert driver.step_plain(0)[1] == 3.0
+
+    def test_no_space_at_all(self, driver: Driver) -> None:
+        with pytest.raises(ReplyError, match="UNSUPPORTED_SPACE: the observation_space of") as no:
+            driver.make("tests.returns:Spaceless-v0")
+        assert "is None" in no.value.message
+
+    @pytest.mark.parametrize("fields", [ONE, many(SYNC), many(ASYNC)])
+    def test_what_is_no_environment(self, driver: Driver, fields: dict[str, Any]) -> None:
+        with pytest.raises(ReplyError, match=r"makes is no gymnasium\.Env; derive it from"):
+            driver.make("tests.returns:OldKind-v0", **fields)
+
+
+def test_those_that_were_made_are_closed_when_another_cannot_be(driver: Driver) -> None:
+    with pytest.raises(ReplyError, match="there is one robot"):
+        driver.make("tests.returns:Varying-v0", kwargs={"most": 1}, num_envs=2)
+    assert not Varying.made
+    driver.make("tests.returns:Varying-v0", kwargs={"most": 1})
+
+
+def test_a_vector_in_processes_makes_one_environment_to_look_at(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Varying, "count", 0)
+    driver.make("tests.returns:Varying-v0", **many(ASYNC))
+    assert Varying.count == 1
+    assert not Varying.made

@@ -38,8 +38,9 @@ _OWN_FIELD: Final = {
     "wrappers": "wrappers",
 }
 
+GYM_21: Final = "shimmy.openai_gym_compatibility:GymV21CompatibilityV0"
 GYM_26: Final = "shimmy.openai_gym_compatibility:GymV26CompatibilityV0"
-"""The entry point of GymV26Environment-v0, which makes environments of gym 0.26."""
+"""The entry points of Shimmy's ids, which make environments of gym by ``env_id``."""
 
 _LIST: Final = "_list"
 
@@ -47,18 +48,22 @@ Wrap = Callable[[gymnasium.Env[Any, Any]], gymnasium.Env[Any, Any]]
 """What gymnasium.make_vec takes for a wrapper."""
 
 
-def gym_26_rendering(make_kwargs: Any, mode: str) -> tuple[dict[str, Any], list[Wrap]]:
-    """Say how an environment of gym 0.26 is made to draw: its arguments, and wrappers.
+def gym_26_arguments(make_kwargs: Any, mode: str) -> tuple[dict[str, Any], list[Wrap]]:
+    """Say how an environment of gym 0.26 is made: its arguments, and wrappers.
 
     Shimmy takes off the wrappers of the old ``make``, the one that collects frames among them.
     """
     if make_kwargs is not None and not isinstance(make_kwargs, dict):
         message = f"make_kwargs must be a map of arguments, got {make_kwargs!r}"
         raise invalid_argument(message)
+    # The checker of gym knows no NumPy 2.
+    arguments = {"disable_env_checker": True, **(make_kwargs or {})}
+    if not mode:
+        return arguments, []
     wrappers: list[Wrap] = [functools.partial(_check_gym_26_mode, mode)]
     if mode.endswith(_LIST):
         wrappers.append(gymnasium.wrappers.RenderCollection)
-    return {**(make_kwargs or {}), "render_mode": mode.removesuffix(_LIST)}, wrappers
+    return {**arguments, "render_mode": mode.removesuffix(_LIST)}, wrappers
 
 
 def _check_gym_26_mode(mode: str, environment: gymnasium.Env[Any, Any]) -> gymnasium.Env[Any, Any]:

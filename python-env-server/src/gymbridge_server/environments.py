@@ -130,7 +130,10 @@ class ServedEnvironment(ABC):
         close_quietly(self._environment)
 
     def _possible_modes(self) -> list[str]:
-        own = [str(mode) for mode in self._environment.metadata.get("render_modes") or ()]
+        metadata = self._environment.metadata
+        # With a dot in gym before 0.26.
+        modes = metadata.get("render_modes") or metadata.get("render.modes") or ()
+        own = [str(mode) for mode in modes]
         # No wrapper of Gymnasium adds modes to those of a vectorised implementation.
         by_itself = self._made.vectorization == session_pb2.VECTORIZATION_VECTOR_ENTRY_POINT
         return own if by_itself else possible_modes(own)

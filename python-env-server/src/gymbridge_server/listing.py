@@ -16,6 +16,7 @@ from gymbridge_server.errors import (
     missing_dependency,
 )
 from gymbridge_server.extras import extra_of
+from gymbridge_server.registry import import_declared
 from gymbridge_server.spaces import carried, space_to_proto
 from gymbridge_server.specs import spec_to_proto
 
@@ -30,6 +31,7 @@ def list_environments(
         request: the filter, and whether to make each environment for its spaces
         is_wanted: asked before each environment is made; the list ends there when it says no
     """
+    import_declared()
     response = service_pb2.ListEnvironmentsResponse()
     wanted = request.filter.casefold()
     for environment_id in sorted(registry):

@@ -47,7 +47,7 @@ def close_quietly(environment: gymnasium.Env[Any, Any] | VectorEnv) -> None:
 
 def has_dynamic_part(space: Space) -> bool:
     """Say whether values of a space differ in size, so that they cannot lie in shared memory."""
-    if isinstance(space, (spaces.Sequence, spaces.Graph)):
+    if isinstance(space, (spaces.Sequence, spaces.Graph, spaces.Text)):
         return True
     if isinstance(space, spaces.Dict):
         return any(has_dynamic_part(child) for child in space.spaces.values())

@@ -14,10 +14,11 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 from gymbridge_server import PROTOCOL_VERSION
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.arguments import (
+    GYM_21,
     GYM_26,
     Wrap,
     extra_of_import,
-    gym_26_rendering,
+    gym_26_arguments,
     keyword_arguments,
     load,
     wrapper,
@@ -124,7 +125,6 @@ class _Making:
         check_nested_id(spec, {**spec.kwargs, **self._kwargs}, policy)
         check_file_arguments(spec, self._kwargs, policy)
         self._wrappers: list[Wrap] = [wrapper(each, policy) for each in request.wrappers]
-        self._makes_gym_26 = spec.entry_point == GYM_26
 
     def make(self) -> Made:
         """Make one environment, or a vector of them."""
@@ -176,8 +176,8 @@ class _Making:
                 raise invalid_argument(text)
         arguments = self._signature.fitted(self._kwargs)
         wrappers = self._wrappers
-        if self._request.render_mode and self._makes_gym_26:
-            arguments["make_kwargs"], drawing = gym_26_rendering(
+        if self._spec.entry_point == GYM_26:
+            arguments["make_kwargs"], drawing = gym_26_arguments(
                 self._kwargs.get("make_kwargs"), self._request.render_mode
             )
             wrappers = [*drawing, *wrappers]
@@ -190,7 +190,8 @@ class _Making:
         return Recipe(self._spec, arguments, tuple(wrappers), num_envs, self._max_bytes)
 
     def _check_render_mode(self) -> None:
-        if not self._request.render_mode or self._makes_gym_26:
+        # What an old environment can draw is known once it is made.
+        if not self._request.render_mode or self._spec.entry_point in (GYM_21, GYM_26):
             return
         metadata = getattr(self._creator, "metadata", None)
         modes = metadata.get("render_modes") if isinstance(metadata, dict) else None

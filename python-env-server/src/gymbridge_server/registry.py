@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import importlib.util
+import itertools
+import logging
+from importlib import metadata
 from typing import Final
 
 import gymnasium
@@ -12,15 +16,26 @@ from gymnasium.envs.registration import (
     EnvSpec,
     find_highest_version,
     get_env_id,
+    namespace,
     parse_env_id,
     registry,
 )
 
-from gymbridge_server.errors import UNKNOWN_ID, missing_dependency, unknown_environment
+from gymbridge_server.errors import (
+    ENVIRONMENT_EXCEPTIONS,
+    UNKNOWN_ID,
+    describe,
+    missing_dependency,
+    unknown_environment,
+)
 from gymbridge_server.extras import missing_extra
 from gymbridge_server.limits import Policy
 from gymbridge_server.modules import import_named, instead_of
 from gymbridge_server.permissions import require_short
+
+_LOG = logging.getLogger(__name__)
+
+_PLUGIN_GROUP: Final = "gymnasium.envs"
 
 # Packages that register their environments when they are imported, without a plugin of Gymnasium.
 _REGISTERING_MODULES: Final = ("ale_py", "shimmy")
@@ -34,6 +49,25 @@ def import_plugins() -> None:
                 importlib.import_module(module)
 
 
+@functools.cache
+def import_declared() -> None:
+    """Let the installed packages register that declare an entry point ``gymnasium.envs`` for it.
+
+    Some take seconds to import, so that this is done when an id is not found, or all are listed.
+    """
+    groups = [each for each in metadata.entry_points().groups if each.startswith(_PLUGIN_GROUP)]
+    for entry_point in itertools.chain(*(metadata.entry_points(group=each) for each in groups)):
+        is_root = "__root__" in (entry_point.name, entry_point.group.rpartition(".")[2])
+        inside = contextlib.nullcontext() if is_root else namespace(entry_point.name)
+        try:
+            with inside:
+                loaded = entry_point.load()
+                if callable(loaded):
+                    loaded()
+        except ENVIRONMENT_EXCEPTIONS as e:
+            _LOG.warning("the plugin %s cannot register: %s", entry_point.value, describe(e))
+
+
 def find_spec(environment_id: str, policy: Policy) -> EnvSpec:
     """Find what ``Name-v1``, ``Name`` (the newest), ``Space/Name-v1`` or ``module:Name`` names.
 
@@ -45,8 +79,10 @@ def find_spec(environment_id: str, policy: Policy) -> EnvSpec:
     if colon:
         import_named(module, environment_id, policy)
     try:
-        spec = registry.get(name) or _newest(name)
-        return gymnasium.spec(name) if spec is None else spec
+        with contextlib.suppress(*UNKNOWN_ID):
+            return _registered(name)
+        import_declared()
+        return _registered(name)
     except UNKNOWN_ID as e:
         extra = missing_extra(name)
         if extra is not None:
@@ -55,6 +91,11 @@ def find_spec(environment_id: str, policy: Policy) -> EnvSpec:
         raise unknown_environment(environment_id, e, _newest_id(name), hint) from e
     except (gymnasium.error.Error, ValueError) as e:  # ValueError: a version of too many digits.
         raise unknown_environment(environment_id, e) from e
+
+
+def _registered(name: str) -> EnvSpec:
+    spec = registry.get(name) or _newest(name)
+    return gymnasium.spec(name) if spec is None else spec
 
 
 def _newest(name: str) -> EnvSpec | None:

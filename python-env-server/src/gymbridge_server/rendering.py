@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from ctypes.util import find_library
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,8 @@ from gymbridge_server.frames import FrameError, write_frame
 
 HUMAN = "human"
 _LIST = "_list"
+# What MuJoCo can draw with where there is no window, and the library that it takes.
+_OFF_SCREEN = {"egl": "EGL", "osmesa": "OSMesa"}
 _DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 # Read once, before draw_without_display sets one of them.
 _HAS_DISPLAY = not sys.platform.startswith("linux") or any(
@@ -60,13 +63,18 @@ def has_display() -> bool:
 
 
 def draw_without_display() -> None:
-    """Let SDL draw into memory where there is no display, and pygame be silent.
+    """Let SDL, MuJoCo and Matplotlib draw into memory without a display, and pygame be silent.
 
-    To be called before an environment is made; the processes of ASYNC vectors inherit it.
+    To be called before an environment is imported; the processes of ASYNC vectors inherit it.
     """
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    if not _HAS_DISPLAY:
-        os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+    if _HAS_DISPLAY:
+        return
+    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+    os.environ.setdefault("MPLBACKEND", "agg")
+    for name, library in _OFF_SCREEN.items():
+        if find_library(library) is not None:
+            os.environ.setdefault("MUJOCO_GL", name)
 
 
 def rendering_to_proto(drawn: Any, rendering: session_pb2.Rendering, *, compress: bool) -> None:

@@ -16,9 +16,10 @@ from gymbridge_server.errors import RequestError, malformed
 
 Space: TypeAlias = spaces.Space[Any]
 
-# Of a space of texts that says neither how long they are nor what they are made of.
+# Of a space of texts that says neither how long they are nor what they are made of. Samples alone
+# are no measure: that of MiniGrid's longest missions draws one of two letters.
 _TEXT_SAMPLES = 64
-_TEXT_MARGIN = 16
+_TEXT_LENGTH = 256
 _PRINTABLE = string.ascii_letters + string.digits + string.punctuation + " "
 
 _INT64 = little_endian(np.dtype(np.int64))
@@ -39,7 +40,7 @@ def space_to_proto(space: Space) -> space_pb2.Space:
 def carried(space: Space) -> Space:
     """Give a space the form in which it travels: texts of a kind of their own become Text.
 
-    MiniGrid's missions are such. How long they may get is learned from samples.
+    MiniGrid's missions are such.
     """
     if isinstance(space, spaces.Dict):
         children = {key: carried(child) for key, child in space.spaces.items()}
@@ -61,7 +62,7 @@ def _text_like(space: Space) -> spaces.Text:
     samples = [str(drawn.sample()) for _ in range(_TEXT_SAMPLES)]
     longest = max(map(len, samples), default=0)
     charset = sorted({*_PRINTABLE, *"".join(samples)})
-    return spaces.Text(2 * longest + _TEXT_MARGIN, min_length=0, charset="".join(charset))
+    return spaces.Text(max(2 * longest, _TEXT_LENGTH), min_length=0, charset="".join(charset))
 
 
 def unsupported(space: object, reason: str) -> RequestError:
