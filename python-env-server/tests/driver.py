@@ -14,8 +14,8 @@ from gymbridge_server._generated import value_pb2
 from gymbridge_server.data import map_from_proto, map_to_proto
 from gymbridge_server.limits import Policy
 from gymbridge_server.session import Session
-from gymbridge_server.spaces import space_from_proto
 from gymbridge_server.values import LeafReader, codec_for
+from tests.spaces_read import space_from_proto
 
 TEST_POLICY = Policy(allowed_modules=frozenset({"tests"}))
 

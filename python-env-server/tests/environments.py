@@ -228,6 +228,21 @@ class Unregistered(ScriptedEnv):
     """Has no id."""
 
 
+class Asking(ScriptedEnv):
+    """Waits for somebody to answer, in its second step."""
+
+    def __init__(self, how: str = "input") -> None:
+        super().__init__(length=99)
+        self.how = how
+
+    def step(self, action: Any) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+        if self.steps == 1 and self.how == "input":
+            input("go on? ")
+        if self.steps == 1 and self.how == "breakpoint":
+            breakpoint()
+        return super().step(action)
+
+
 class Doubled(gymnasium.ObservationWrapper[Any, Any, Any]):
     """Doubles observations."""
 
@@ -238,6 +253,7 @@ class Doubled(gymnasium.ObservationWrapper[Any, Any, Any]):
 gymnasium.register("Echo-v0", "tests.environments:EchoEnv", disable_env_checker=True)
 gymnasium.register("Scripted-v1", "tests.environments:ScriptedEnv", disable_env_checker=True)
 gymnasium.register("Scripted-v2", "tests.environments:ScriptedEnv", disable_env_checker=True)
+gymnasium.register("Asking-v0", "tests.environments:Asking", disable_env_checker=True)
 gymnasium.register("Breaking-v0", "tests.environments:BreakingEnv", disable_env_checker=True)
 gymnasium.register("Large-v0", "tests.environments:LargeEnv", disable_env_checker=True)
 gymnasium.register("Odd-v0", "tests.environments:OddEnv", disable_env_checker=True)

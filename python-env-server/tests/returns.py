@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -258,6 +259,34 @@ def old_kind() -> Any:
     return object()
 
 
+class Strict(gymnasium.Env[Any, Any]):
+    """Turns warnings into errors, for all of its process."""
+
+    observation_space = spaces.Discrete(2)
+    action_space = spaces.Discrete(2)
+
+    def __init__(self) -> None:
+        warnings.simplefilter("error")
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> Any:
+        warnings.simplefilter("error")
+        return 0, {}
+
+
+class Warns(gymnasium.Env[Any, Any]):
+    """Warns in each step."""
+
+    observation_space = spaces.Discrete(2)
+    action_space = spaces.Discrete(2)
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> Any:
+        return 0, {}
+
+    def step(self, action: Any) -> Any:
+        warnings.warn("beware", UserWarning, stacklevel=1)
+        return 0, 0.0, False, False, {}
+
+
 INFOS: list[Any] = [
     {"x": 1},
     {"x": None},
@@ -270,6 +299,8 @@ INFOS: list[Any] = [
     {},
 ]
 
+gymnasium.register("Strict-v0", "tests.returns:Strict")
+gymnasium.register("Warns-v0", "tests.returns:Warns")
 gymnasium.register("Wishful-v0", "tests.returns:Wishful")
 gymnasium.register("SeveralRewards-v0", "tests.returns:SeveralRewards")
 gymnasium.register("Spaceless-v0", "tests.returns:Spaceless")

@@ -25,9 +25,9 @@ SECONDS = 30.0
 class Process:
     """A server of its own."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, python: str = sys.executable) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gymbridge_server", "--ready-json", *arguments],
+            [python, "-m", "gymbridge_server", "--ready-json", *arguments],
             cwd=PROJECT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -60,6 +60,10 @@ class Stream:
     def send(self, data: bytes) -> pb.SessionReply:
         self.requests.put(data)
         return pb.SessionReply.FromString(next(self.replies))
+
+    def answer(self, data: bytes) -> bytes:
+        """Do what a ``Session`` does, so that a ``Driver`` can drive what is far away."""
+        return self.send(data).SerializeToString()
 
     def make(self, environment_id: str, **fields: Any) -> pb.SessionReply:
         return self.ask(make=pb.MakeRequest(protocol_version=1, id=environment_id, **fields))

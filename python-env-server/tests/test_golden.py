@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from gymbridge_server._generated import space_pb2, value_pb2
-from gymbridge_server.spaces import space_from_proto
 from gymbridge_server.values import LeafReader, codec_for
 from tests.driver import same
 from tests.golden.generate import FILE, cases, generate
+from tests.spaces_read import space_from_proto
 
 FROZEN: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
 

@@ -16,7 +16,7 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from gymbridge_server import cli
 from gymbridge_server._generated import service_pb2
 from gymbridge_server._generated import session_pb2 as pb
-from tests.driver import data_map
+from tests.driver import Driver, ReplyError, data_map
 from tests.servers import (
     SECONDS,
     SERVICE,
@@ -107,6 +107,33 @@ class TestEnd:
         server.process.stdin.close()
         assert server.process.wait(SECONDS) == 0
         assert wait_for(lambda: not any(map(is_alive, children)))
+
+
+class TestStandardInput:
+    """Nobody can answer an environment; the watch over the parent goes on all the same."""
+
+    @pytest.mark.parametrize("how", ["input", "breakpoint"])
+    @pytest.mark.parametrize("more", [[], ["--isolate"]], ids=["thread", "process"])
+    def test_who_reads_it_is_told_at_once(
+        self, start: Start, connect: Connect, how: str, more: list[str]
+    ) -> None:
+        server = start(
+            "--listen", "127.0.0.1:0", "--exit-with-parent", "--allow-module", "tests", *more
+        )
+        driver = Driver()
+        driver.session = Stream(connect(server.ready()["address"]))
+        driver.make("tests.environments:Asking-v0", kwargs={"how": how})
+        driver.reset()
+        driver.step(0)
+        with pytest.raises(ReplyError) as caught:
+            driver.step(0)
+        raised = {"input": "EOFError", "breakpoint": "BdbQuit"}[how]
+        assert f"the environment raised {raised}" in caught.value.message
+        assert "at environments.py:" in caught.value.message
+        assert "take input() and breakpoint() out of it" in caught.value.message
+        assert server.process.stdin is not None
+        server.process.stdin.close()
+        assert server.process.wait(SECONDS) == 0
 
 
 class TestSessions:

@@ -277,7 +277,7 @@ class TestMalformedRequests:
         assert (error.code, error.session_continues) == ("MALFORMED_REQUEST", True)
 
     def test_an_opaque_argument(self, driver: Driver) -> None:
-        error = make_refused(driver, SCRIPTED, kwargs={"length": {1, 2}})
+        error = make_refused(driver, SCRIPTED, kwargs={"length": object()})
         assert error.code == "MALFORMED_REQUEST"
 
     @settings(deadline=None, max_examples=500)

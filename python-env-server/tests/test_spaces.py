@@ -11,9 +11,10 @@ from hypothesis import given, settings
 
 from gymbridge_server._generated import space_pb2
 from gymbridge_server.errors import RequestError
-from gymbridge_server.spaces import space_from_proto, space_to_proto
+from gymbridge_server.spaces import space_to_proto
 from tests.environments import EVERYTHING, OddSpace
 from tests.generated_spaces import any_space
+from tests.spaces_read import space_from_proto
 
 
 @settings(deadline=None, max_examples=200)
@@ -48,18 +49,3 @@ def test_the_charset_of_a_text_keeps_its_order() -> None:
 def test_what_is_none_of_the_ten_is_unsupported(space: Any) -> None:
     with pytest.raises(RequestError, match="cannot be sent"):
         space_to_proto(space)
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        space_pb2.Space(),
-        space_pb2.Space(box=space_pb2.Box(dtype=space_pb2.DTYPE_FLOAT32, shape=[2], low=b"1")),
-        space_pb2.Space(discrete=space_pb2.Discrete(n=0, dtype=space_pb2.DTYPE_INT64)),
-        space_pb2.Space(discrete=space_pb2.Discrete(n=1)),
-        space_pb2.Space(one_of=space_pb2.OneOf()),
-    ],
-)
-def test_a_space_that_cannot_be_is_malformed(message: space_pb2.Space) -> None:
-    with pytest.raises(RequestError):
-        space_from_proto(message)

@@ -41,6 +41,7 @@ _LOG = logging.getLogger("gymbridge_server")
 _DONE = 0
 _FAILED = 1
 _INTERRUPTED = 130
+_NO_FILE = -1
 
 _DEFAULT_ADDRESS = "127.0.0.1:50051"
 
@@ -73,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream=sys.stderr,
     )
     output = _keep_output()
-    stop = _Stop(exit_with_parent=options.exit_with_parent)
+    stop = _Stop(_keep_input(), exit_with_parent=options.exit_with_parent)
     _describe(security, addresses)
     where = _Where(addresses, health, security, options.exit_with_parent)
     policy = _policy(options, addresses)
@@ -158,10 +159,26 @@ def _keep_output() -> TextIO:
     return output
 
 
+def _keep_input() -> int:
+    """Keep standard input for the watch over the parent: an environment that reads is at its end.
+
+    Nobody could answer it.
+    """
+    try:
+        kept = os.dup(0)
+    except OSError:
+        return _NO_FILE
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return kept
+
+
 class _Stop:
     """Why and when to stop: a signal, or the end of the parent process."""
 
-    def __init__(self, *, exit_with_parent: bool) -> None:
+    def __init__(self, parent: int, *, exit_with_parent: bool) -> None:
+        self._parent = parent
         self._event = threading.Event()
         self._code = _DONE
         signal.signal(signal.SIGTERM, self._on_signal)
@@ -187,7 +204,7 @@ class _Stop:
     def _watch_parent(self) -> None:
         """Wait for the end of standard input, whose other end the parent holds while it lives."""
         try:
-            while os.read(0, 4096):
+            while os.read(self._parent, 4096):
                 pass
         except OSError:
             pass

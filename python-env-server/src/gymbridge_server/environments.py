@@ -24,6 +24,7 @@ from gymbridge_server.errors import (
 )
 from gymbridge_server.frames import FrameError
 from gymbridge_server.made import Made, close_quietly
+from gymbridge_server.neighbours import let_warnings_be_warnings
 from gymbridge_server.rendering import (
     check_drawn,
     no_render_mode,
@@ -147,6 +148,12 @@ class ServedEnvironment(ABC):
             raise self._raised(what, mend, e) from e
         finally:
             self.nanos += perf_counter_ns() - start
+
+    def _run_reset(self, mend: str, **arguments: Any) -> Any:
+        try:
+            return self._run("reset", mend, self._environment.reset, **arguments)
+        finally:
+            let_warnings_be_warnings()
 
     def _run_step(self, action: Any) -> Any:
         start = perf_counter_ns()

@@ -15,6 +15,7 @@ EXTRAS: Final = {
     "atari": "ale_py",
     "box2d": "Box2D",
     "classic-control": "pygame",
+    "minatar": "minatar",
     "mujoco": "mujoco",
     "shimmy": "shimmy",
     "toy-text": "pygame",
@@ -27,9 +28,10 @@ _EXTRA_OF_MODULE: Final = {
     "gymnasium.envs.classic_control": "classic-control",
     "gymnasium.envs.mujoco": "mujoco",
     "gymnasium.envs.toy_text": "toy-text",
+    "minatar": "minatar",
     "shimmy": "shimmy",
 }
-_EXTRA_OF_NAMESPACE: Final = {"ALE": "atari"}
+_EXTRA_OF_NAMESPACE: Final = {"ALE": "atari", "MinAtar": "minatar"}
 _EXTRA_OF_NAME: Final = {"GymV21Environment": "shimmy", "GymV26Environment": "shimmy"}
 
 

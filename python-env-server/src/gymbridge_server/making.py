@@ -35,6 +35,7 @@ from gymbridge_server.errors import (
 from gymbridge_server.extras import extra_of
 from gymbridge_server.limits import Policy
 from gymbridge_server.made import Made, close_quietly
+from gymbridge_server.neighbours import let_warnings_be_warnings
 from gymbridge_server.permissions import check_file_arguments, check_nested_id
 from gymbridge_server.recipe import Recipe
 from gymbridge_server.registry import find_spec
@@ -215,6 +216,8 @@ class _Making:
             raise environment_raised("make", e, mend="see the detail") from e
         except ENVIRONMENT_EXCEPTIONS as e:
             raise self._refused(e) from e
+        finally:
+            let_warnings_be_warnings()
 
     def _refused(self, raised: BaseException) -> RequestError:
         if _NO_ENVIRONMENT.search(str(raised)):

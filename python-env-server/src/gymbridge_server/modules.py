@@ -19,6 +19,7 @@ from gymbridge_server.errors import (
     traceback_end,
 )
 from gymbridge_server.limits import Policy
+from gymbridge_server.neighbours import let_warnings_be_warnings
 from gymbridge_server.permissions import require_allowed
 from gymbridge_server.specs import point_to_text
 
@@ -33,7 +34,7 @@ def import_named(module: str, named: str, policy: Policy) -> ModuleType:
     """
     require_allowed(module, policy)
     try:
-        return importlib.import_module(module)
+        imported = importlib.import_module(module)
     except ModuleNotFoundError as e:
         if e.name and f"{module}.".startswith(f"{e.name}."):
             searched = ", ".join(path or "." for path in sys.path if not path.endswith(".zip"))
@@ -46,6 +47,8 @@ def import_named(module: str, named: str, policy: Policy) -> ModuleType:
         error = invalid_argument(f"{message}{place_of(e)}; mend it")
         error.detail = traceback_end(e)
         raise error from e
+    let_warnings_be_warnings()
+    return imported
 
 
 def instead_of(name: str, module: str) -> str:

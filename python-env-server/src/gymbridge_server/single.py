@@ -38,10 +38,8 @@ class SingleEnvironment(ServedEnvironment):
             raise invalid_argument(message)
         self._stuck = "after a reset that failed"
         self._checked.wants_info = request.want_info
-        observation, info = self._run(
-            "reset",
+        observation, info = self._run_reset(
             "reset it again, or make it anew",
-            self._environment.reset,
             seed=request.seed if request.HasField("seed") else None,
             options=read_options(request),
         )

@@ -67,10 +67,8 @@ class VectorEnvironment(ServedEnvironment):
             options = {**(options or {}), _RESET_MASK: mask}
         self._stuck = "after a reset that failed"
         self._want_info(request.want_info)
-        observation, info = self._run(
-            "reset",
+        observation, info = self._run_reset(
             "reset them again, or make them anew",
-            self._environment.reset,
             seed=seed,
             options=options,
         )

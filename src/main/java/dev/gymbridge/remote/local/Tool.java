@@ -28,6 +28,9 @@ public final class Tool {
     builder.environment().remove("PYTHONHOME");
     builder.environment().put("PYTHONUNBUFFERED", "1");
     builder.environment().put("PYTHONIOENCODING", "utf-8");
+    // Python orders a set by hashes that differ from process to process, and so do environments
+    // that walk through one: the same seed would not give the same trajectory.
+    builder.environment().put("PYTHONHASHSEED", "0");
     return builder;
   }
 
