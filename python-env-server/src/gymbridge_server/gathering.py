@@ -25,8 +25,10 @@ class _GatheringVector(VectorEnv[Any, Any, Any]):
 
     def _add_alike(self, infos: dict[str, Any], key: str, value: Any, env_num: int) -> bool:
         """Add a value to a column that can take it as it is; say whether it can."""
-        if key in infos and not _is_alike(infos[key], value):
-            return False
+        if key in infos:
+            infos[key] = _widened(infos[key], value)
+            if not _is_alike(infos[key], value):
+                return False
         try:
             super()._add_info(infos, {key: value}, env_num)
         except (TypeError, ValueError, OverflowError):
@@ -51,6 +53,19 @@ class AsyncVector(_GatheringVector, AsyncVectorEnv):
     """Environments in a process each."""
 
 
+def _widened(column: Any, value: Any) -> Any:
+    """Make floats of integers, if a float comes: a fraction would be cut off."""
+    is_float = isinstance(value, (float, np.floating))
+    if (
+        is_float
+        and isinstance(column, np.ndarray)
+        and column.ndim == 1
+        and column.dtype.kind in "iu"
+    ):
+        return column.astype(np.float64)
+    return column
+
+
 def _is_alike(column: Any, value: Any) -> bool:
     """Say whether a column can take a value as it is."""
     if isinstance(column, dict) or isinstance(value, dict):
@@ -59,8 +74,10 @@ def _is_alike(column: Any, value: Any) -> bool:
         return True
     if isinstance(value, np.ndarray):
         return bool(column.dtype == value.dtype and column.shape[1:] == value.shape)
-    is_number = type(value) in (int, float, bool) or isinstance(value, np.number)
-    return is_number and column.ndim == 1 and bool(column.dtype == np.dtype(type(value)))
+    if column.ndim != 1 or not (type(value) in (int, float, bool) or isinstance(value, np.number)):
+        return False
+    dtype = np.dtype(type(value))
+    return bool(column.dtype == dtype or (column.dtype == np.float64 and dtype.kind in "iuf"))
 
 
 def _row(column: Any, i: int) -> Any:
