@@ -1,0 +1,96 @@
+package dev.gymbridge.dqn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.SyncVectorEnvironment;
+import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An agent learns: the action values of tasks that can be computed, over the real network. */
+class LearningTest {
+  /** Explores all the time, so that every action of every state is tried; learns from each step. */
+  private static final String BASE =
+      """
+      {"total_env_steps": 4000, "hidden_sizes": [32], "learning_rate": 0.003, "discount": 0.8,
+       "max_gradient_norm": null, "buffer_capacity": 4000, "learning_starts": 100, "batch_size": 32,
+       "train_period": "2 env_steps", "gradient_steps": 1, "learn_while_stepping": false,
+       "target_update_period": "50 env_steps", "epsilon_start": 1, "epsilon_end": 1,
+       "evaluation_period": null, "double_dqn": false}
+      """;
+
+  private static DqnConfig config(String option) {
+    JsonObject changes = JsonParser.parseString(BASE).getAsJsonObject();
+    JsonParser.parseString(option).getAsJsonObject().asMap().forEach(changes::add);
+    return DqnConfig.preset("default").with(changes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'double_dqn': true}",
+        "{'max_gradient_norm': 10}",
+        "{'huber_delta': 0.5}",
+        "{'anneal_learning_rate': true}",
+        "{'gradient_steps': 4, 'train_period': '8 env_steps'}",
+        "{'learn_while_stepping': true}",
+        "{'num_envs': 4}",
+        "{'hidden_sizes': [32, 32]}",
+        "{'reward_scale': 0.5, 'learning_rate': 0.002}",
+      })
+  void findsTheActionValues(String option) {
+    DqnConfig config = config(option.replace('\'', '"'));
+    requireLearned(config, () -> TinyTask.identity(4));
+    requireLearned(config, () -> TinyTask.chain(5));
+  }
+
+  private static void requireLearned(DqnConfig config, Supplier<TinyTask> maker) {
+    TinyTask task = maker.get();
+    try (VectorEnvironment environment =
+            SyncVectorEnvironment.of(maker, config.numEnvs(), AutoresetMode.SAME_STEP);
+        QNetwork network = network(config, task)) {
+      new DqnTrainer(config, 1, environment, network).run(() -> false);
+
+      double[][] exact = task.actionValues(config.discount());
+      float[] learned = new float[task.actions()];
+      for (int s = 0; s < task.states(); s++) {
+        float[] observation = new float[task.states()];
+        observation[s] = 1;
+        network.actionValues(observation, 1, learned);
+        for (int a = 0; a < task.actions(); a++) {
+          assertThat(learned[a] / config.rewardScale())
+              .as("%s: action %d in state %d", task.spec().id(), a, s)
+              .isCloseTo(exact[s][a], within(tolerance(task)));
+        }
+      }
+    }
+  }
+
+  /** Where chance decides what comes next, what was learned last still shows. */
+  private static double tolerance(TinyTask task) {
+    return task.spec().id().startsWith("Identity") ? 0.15 : 0.05;
+  }
+
+  private static QNetwork network(DqnConfig config, TinyTask task) {
+    Double maxGradientNorm = config.maxGradientNorm();
+    return TensorFlowQNetwork.create(
+        new NetworkConfig(
+            task.states(),
+            task.actions(),
+            config.hiddenSizes(),
+            config.doubleDqn(),
+            config.huberDelta(),
+            maxGradientNorm == null ? Double.POSITIVE_INFINITY : maxGradientNorm,
+            config.adamEpsilon(),
+            DqnTrainer.networkSeed(1)));
+  }
+}
