@@ -2,9 +2,12 @@ package dev.gymbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import dev.gymbridge.dqn.DqnConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the README shows is what is compiled. */
@@ -22,6 +25,24 @@ class ReadmeTest {
   @Test
   void theListingPlaysAnEpisode() {
     assertThat(LibraryExample.onTheNativeCartPole()).isBetween(8.0, 500.0);
+  }
+
+  @Test
+  void listsEveryKeyOfAConfiguration() throws IOException {
+    JsonObject defaults = DqnConfig.preset("default").toJson();
+    String table =
+        "| key | default | what it decides | allowed |\n|---|---|---|---|\n"
+            + DqnConfig.keys().stream()
+                .map(
+                    key ->
+                        "| `%s` | `%s` | %s | %s |\n"
+                            .formatted(
+                                key.name(),
+                                defaults.get(key.name()),
+                                key.documentation(),
+                                key.allowed()))
+                .collect(Collectors.joining());
+    assertThat(Files.readString(Path.of("README.md"))).contains(table);
   }
 
   @Test

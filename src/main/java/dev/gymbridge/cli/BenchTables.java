@@ -127,12 +127,12 @@ final class BenchTables {
     JsonObject json = new JsonObject();
     json.addProperty("preset", preset);
     JsonArray hiddenSizes = new JsonArray();
-    config.hiddenSizes().forEach(hiddenSizes::add);
+    config.network().hiddenSizes().forEach(hiddenSizes::add);
     json.add("hidden_sizes", hiddenSizes);
-    json.addProperty("batch_size", config.batchSize());
-    json.addProperty("gradient_steps", config.gradientSteps());
-    json.addProperty("double_dqn", config.doubleDqn());
-    json.addProperty("max_gradient_norm", config.maxGradientNorm());
+    json.addProperty("batch_size", config.learning().batchSize());
+    json.addProperty("gradient_steps", config.learning().gradientSteps());
+    json.addProperty("double_dqn", config.network().doubleDqn());
+    json.addProperty("max_gradient_norm", config.network().maxGradientNorm());
     JsonArray rows = new JsonArray();
     for (NetworkCost cost : costs) {
       JsonObject row = new JsonObject();

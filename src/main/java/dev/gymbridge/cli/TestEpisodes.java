@@ -29,7 +29,7 @@ final class TestEpisodes {
 
   void play(
       ServerOptions.Opened opened, EnvironmentOptions options, RunDirectory run, QNetwork network) {
-    int episodes = plan.config().testEpisodes();
+    int episodes = plan.config().run().testEpisodes();
     if (episodes == 0) {
       return;
     }

@@ -90,7 +90,7 @@ record TrainedRun(
   EnvironmentOptions options(String id) {
     EnvironmentOptions options =
         EnvironmentOptions.of(id).withArguments(JsonValues.toArguments(environmentArguments));
-    return config.honourTimeLimit()
+    return config.run().honourTimeLimit()
         ? options
         : options.withMaxEpisodeSteps(DqnConfig.UNLIMITED_EPISODE_STEPS);
   }
@@ -100,11 +100,11 @@ record TrainedRun(
         new NetworkConfig(
             observationSize,
             actions,
-            config.hiddenSizes(),
-            config.doubleDqn(),
-            config.huberDelta(),
-            config.maxGradientNorm() == null ? Double.POSITIVE_INFINITY : config.maxGradientNorm(),
-            config.adamEpsilon(),
+            config.network().hiddenSizes(),
+            config.network().doubleDqn(),
+            config.network().huberDelta(),
+            config.network().maxGradientNorm() == null ? Double.POSITIVE_INFINITY : config.network().maxGradientNorm(),
+            config.network().adamEpsilon(),
             networkSeed);
     return TensorFlowQNetwork.create(networkConfig, ComputeSettings.forNetwork(networkConfig));
   }

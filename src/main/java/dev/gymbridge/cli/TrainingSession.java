@@ -45,7 +45,7 @@ final class TrainingSession {
   JsonObject run(ServerOptions.Opened opened, boolean testEpisodes) {
     EnvironmentOptions options = plan.trained(1, 1).options(opened.id());
     try (VectorEnvironment environment =
-        opened.source().makeVector(options, config.numEnvs(), AutoresetMode.SAME_STEP)) {
+        opened.source().makeVector(options, config.run().numEnvs(), AutoresetMode.SAME_STEP)) {
       SpaceCheck.requireLearnable(
           plan.environment(),
           environment.singleObservationSpace(),

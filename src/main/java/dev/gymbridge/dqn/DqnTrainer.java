@@ -55,7 +55,7 @@ public final class DqnTrainer {
     this.streams = new RandomStreams(seed);
     this.environment = environment;
     this.network = network;
-    rollout = new Rollout(environment, config.nan());
+    rollout = new Rollout(environment, config.run().nan());
     rollout.onDropped((reason, dropped) -> tellOfInterruption(dropped, false, reason));
     epsilonSchedule = config.epsilonSchedule();
     learner = new Learner(config, network, streams.stream("replay"));
@@ -152,16 +152,16 @@ public final class DqnTrainer {
       Counters before = counters();
       policy.choose(rollout.observations(), epsilon(), actions);
       rollout.send(actions);
-      if (config.learnWhileStepping()) {
+      if (config.learning().learnWhileStepping()) {
         learnIfOwed();
       }
       rollout.receive();
       remember(actions);
       rollout.advance();
       if (learner.isReady()) {
-        trainPeriodsOwed += config.trainPeriod().multiplesBetween(before, counters());
+        trainPeriodsOwed += config.learning().trainPeriod().multiplesBetween(before, counters());
       }
-      if (!config.learnWhileStepping()) {
+      if (!config.learning().learnWhileStepping()) {
         learnIfOwed();
       }
       runPeriodic(before);
@@ -191,24 +191,24 @@ public final class DqnTrainer {
 
   private void learnIfOwed() {
     for (; trainPeriodsOwed > 0; trainPeriodsOwed--) {
-      double left = config.annealLearningRate() ? 1 - fractionDone() : 1;
-      learner.learn(config.learningRate() * Math.max(left, 0));
+      double left = config.learning().annealLearningRate() ? 1 - fractionDone() : 1;
+      learner.learn(config.learning().learningRate() * Math.max(left, 0));
     }
   }
 
   /** What is due since {@code before}, in the order that makes a checkpoint complete. */
   private void runPeriodic(Counters before) {
     Counters now = counters();
-    if (config.targetUpdatePeriod().multiplesBetween(before, now) > 0) {
+    if (config.learning().targetUpdatePeriod().multiplesBetween(before, now) > 0) {
       network.syncTarget();
       tell(l -> l.onTargetSynced(new TargetSynced(now.envSteps(), now.gradientSteps(), episodes)));
     }
-    Span evaluationPeriod = config.evaluationPeriod();
+    Span evaluationPeriod = config.evaluation().evaluationPeriod();
     if (evaluationPeriod != null && evaluationPeriod.multiplesBetween(before, now) > 0) {
       evaluations.becomeDue(envSteps);
     }
     evaluateBetweenEpisodes();
-    if (config.checkpointPeriod().multiplesBetween(before, now) > 0) {
+    if (config.run().checkpointPeriod().multiplesBetween(before, now) > 0) {
       checkpoint();
     }
   }
@@ -258,7 +258,7 @@ public final class DqnTrainer {
             ? TrainingEnded.Reason.SOLVED
             : finished() ? TrainingEnded.Reason.COMPLETED : TrainingEnded.Reason.INTERRUPTED;
     checkpoint();
-    if (reason == TrainingEnded.Reason.COMPLETED && config.evaluationPeriod() != null) {
+    if (reason == TrainingEnded.Reason.COMPLETED && config.evaluation().evaluationPeriod() != null) {
       evaluations.becomeDue(envSteps);
       if (evaluations.owed()) {
         evaluateIfOwed();
@@ -299,8 +299,8 @@ public final class DqnTrainer {
   }
 
   private double fractionDone() {
-    Long totalEnvSteps = config.totalEnvSteps();
-    Long totalEpisodes = config.totalEpisodes();
+    Long totalEnvSteps = config.run().totalEnvSteps();
+    Long totalEpisodes = config.run().totalEpisodes();
     return totalEnvSteps != null
         ? (double) envSteps / totalEnvSteps
         : (double) episodes / Objects.requireNonNull(totalEpisodes);
@@ -311,8 +311,8 @@ public final class DqnTrainer {
   }
 
   private TrainingStarted started() {
-    Long totalEnvSteps = config.totalEnvSteps();
-    Long totalEpisodes = config.totalEpisodes();
+    Long totalEnvSteps = config.run().totalEnvSteps();
+    Long totalEpisodes = config.run().totalEpisodes();
     return new TrainingStarted(
         environment.spec().id(),
         totalEnvSteps == null ? 0 : totalEnvSteps,

@@ -66,7 +66,7 @@ final class Evaluations {
   }
 
   boolean solved() {
-    return state.solvedInARow() >= config.stopAfterEvaluations();
+    return state.solvedInARow() >= config.evaluation().stopAfterEvaluations();
   }
 
   boolean owed() {
@@ -88,7 +88,7 @@ final class Evaluations {
     }
     long seed = streams.seedFor("evaluation at " + now.envSteps());
     return evaluator
-        .evaluate(config.evaluationEpisodes(), seed, stopRequested)
+        .evaluate(config.evaluation().evaluationEpisodes(), seed, stopRequested)
         .map(evaluation -> note(evaluation, now));
   }
 
@@ -100,7 +100,7 @@ final class Evaluations {
     if (best) {
       keepBest(mean);
     }
-    Double stopAt = config.stopAtReturn();
+    Double stopAt = config.evaluation().stopAtReturn();
     state =
         new State(
             best ? Double.valueOf(mean) : bestMean,

@@ -65,8 +65,8 @@ public final class Evaluator implements AutoCloseable {
         network,
         n -> environment,
         EvaluationEnvs.AUTO,
-        config.maxEvaluationEpisodeSteps(),
-        config.nan(),
+        config.evaluation().maxEvaluationEpisodeSteps(),
+        config.run().nan(),
         environment);
   }
 
@@ -85,10 +85,10 @@ public final class Evaluator implements AutoCloseable {
     return new Evaluator(
         network,
         maker,
-        config.evaluationEnvs(),
-        config.maxEvaluationEpisodeSteps(),
-        config.nan(),
-        config.evaluationEnvs().shared() ? training : null);
+        config.evaluation().evaluationEnvs(),
+        config.evaluation().maxEvaluationEpisodeSteps(),
+        config.run().nan(),
+        config.evaluation().evaluationEnvs().shared() ? training : null);
   }
 
   /**

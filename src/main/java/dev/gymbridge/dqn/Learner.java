@@ -27,10 +27,10 @@ final class Learner {
     this.config = config;
     this.network = network;
     this.random = random;
-    replay = new ReplayBuffer(config.bufferCapacity(), network.observationSize());
+    replay = new ReplayBuffer(config.replay().bufferCapacity(), network.observationSize());
     zeros = new float[network.observationSize()];
     actionValues = new float[network.actions()];
-    batch = new Batch(config.batchSize() * config.gradientSteps(), network.observationSize());
+    batch = new Batch(config.learning().batchSize() * config.learning().gradientSteps(), network.observationSize());
   }
 
   ReplayBuffer replay() {
@@ -47,24 +47,24 @@ final class Learner {
 
   /** Keeps the last step of environment i; only a termination zeroes the bootstrap. */
   void remember(Rollout rollout, int i, int action) {
-    float reward = (float) (rollout.reward(i) * config.rewardScale());
-    float discount = rollout.terminated(i) ? 0f : (float) config.discount();
+    float reward = (float) (rollout.reward(i) * config.learning().rewardScale());
+    float discount = rollout.terminated(i) ? 0f : (float) config.learning().discount();
     replay.add(rollout.observations(), i, action, reward, rollout.nextObservations(), i, discount);
   }
 
   boolean isReady() {
-    return replay.size() > config.learningStarts();
+    return replay.size() > config.replay().learningStarts();
   }
 
   /** Takes the gradient steps of one train period. */
   void learn(double learningRate) {
     replay.sample(batch, random);
-    UpdateResult result = network.update(batch, config.gradientSteps(), learningRate);
-    gradientSteps += config.gradientSteps();
+    UpdateResult result = network.update(batch, config.learning().gradientSteps(), learningRate);
+    gradientSteps += config.learning().gradientSteps();
     requireSound(Double.isFinite(result.loss()) && Double.isFinite(result.meanQ()));
-    lossSum += result.loss() * config.gradientSteps();
-    meanQSum += result.meanQ() * config.gradientSteps();
-    summed += config.gradientSteps();
+    lossSum += result.loss() * config.learning().gradientSteps();
+    meanQSum += result.meanQ() * config.learning().gradientSteps();
+    summed += config.learning().gradientSteps();
   }
 
   /**

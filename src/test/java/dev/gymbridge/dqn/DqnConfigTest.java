@@ -34,17 +34,18 @@ class DqnConfigTest {
     assertThat(json)
         .hasToString(
             "{\"total_env_steps\":null,\"total_episodes\":1000,\"num_envs\":1,"
-                + "\"honour_time_limit\":true,\"hidden_sizes\":[128,128],\"double_dqn\":false,"
-                + "\"learning_rate\":5.0E-4,\"anneal_learning_rate\":false,\"adam_epsilon\":1.0E-8,"
-                + "\"huber_delta\":1.0,\"max_gradient_norm\":null,\"discount\":0.98,"
-                + "\"reward_scale\":0.01,\"buffer_capacity\":50000,\"learning_starts\":2000,"
+                + "\"honour_time_limit\":true,\"nan\":\"fail\","
+                + "\"checkpoint_period\":\"25000 env_steps\",\"test_episodes\":3,"
+                + "\"hidden_sizes\":[128,128],\"double_dqn\":false,\"adam_epsilon\":1.0E-8,"
+                + "\"huber_delta\":1.0,\"max_gradient_norm\":null,\"learning_rate\":5.0E-4,"
+                + "\"anneal_learning_rate\":false,\"discount\":0.98,\"reward_scale\":0.01,"
                 + "\"batch_size\":32,\"train_period\":\"1 episodes\",\"gradient_steps\":10,"
                 + "\"learn_while_stepping\":false,\"target_update_period\":\"20 episodes\","
-                + "\"epsilon_start\":0.08,\"epsilon_end\":0.01,\"epsilon_decay\":\"1400 episodes\","
+                + "\"buffer_capacity\":50000,\"learning_starts\":2000,\"epsilon_start\":0.08,"
+                + "\"epsilon_end\":0.01,\"epsilon_decay\":\"1400 episodes\","
                 + "\"evaluation_period\":null,\"evaluation_episodes\":10,"
                 + "\"evaluation_envs\":\"auto\",\"max_evaluation_episode_steps\":null,"
-                + "\"stop_at_return\":null,\"stop_after_evaluations\":1,"
-                + "\"checkpoint_period\":\"25000 env_steps\",\"test_episodes\":3,\"nan\":\"fail\"}");
+                + "\"stop_at_return\":null,\"stop_after_evaluations\":1}");
   }
 
   @ParameterizedTest
@@ -77,17 +78,18 @@ class DqnConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "batch_size | many | the setting: batch_size must be a whole number, got \"many\"",
-        "discount | 1.5 | the setting: discount must be in [0, 1], got 1.5",
-        "learning_rate | -1 | the setting: learning_rate must be above 0, got -1.0",
+        "batch_size | many | the setting: batch_size must be a whole number of at least 1, got"
+            + " \"many\"",
+        "batch_size | 0 | the setting: batch_size must be a whole number of at least 1, got 0",
+        "discount | 1.5 | the setting: discount must be a number in [0, 1], got 1.5",
+        "learning_rate | -1 | the setting: learning_rate must be a number above 0, got -1.0",
+        "max_gradient_norm | 0 | the setting: max_gradient_norm must be a number above 0, or null,"
+            + " got 0.0",
         "train_period | 256 | the setting: train_period must be a count and a unit, such as"
-            + " \"256 env_steps\", got \"256\": \"256\" is not a span of training; write a count and"
-            + " a unit, such as \"256 env_steps\" (env_steps, episodes)",
-        "nan | ignore | the setting: nan must be \"fail\" or \"skip\", got \"ignore\": nan must be"
-            + " \"fail\" or \"skip\", got \"ignore\"",
+            + " \"256 env_steps\", got \"256\"",
+        "nan | ignore | the setting: nan must be \"fail\" or \"skip\", got \"ignore\"",
         "evaluation_envs | 0 | the setting: evaluation_envs must be \"auto\", \"shared\" or a number"
-            + " of at least 1, got \"0\": evaluation_envs must be \"auto\", \"shared\" or a number of"
-            + " at least 1, got \"0\"",
+            + " of at least 1, got \"0\"",
         "learning_starts | 50000 | the setting: learning_starts must be below buffer_capacity"
             + " (50000), got 50000: learning would never start",
       })
@@ -96,6 +98,25 @@ class DqnConfigTest {
     assertThatThrownBy(() -> config.with(key, value))
         .isInstanceOf(ConfigException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void refusesAHiddenLayerOfNoUnits() {
+    DqnConfig config = DqnConfig.preset("default");
+    assertThatThrownBy(() -> config.with("hidden_sizes", List.of(64, 0)))
+        .hasMessage(
+            "the setting: hidden_sizes must be a list of whole numbers of at least 1, such as"
+                + " [128, 128], got [64,0]");
+  }
+
+  @Test
+  void documentsEachKeyOnce() {
+    assertThat(DqnConfig.keys())
+        .extracting(ConfigKey::name)
+        .doesNotHaveDuplicates()
+        .containsExactlyElementsOf(DqnConfig.preset("default").toJson().keySet());
+    assertThat(DqnConfig.keys())
+        .allSatisfy(key -> assertThat(key.documentation()).isNotBlank().doesNotEndWith("."));
   }
 
   @Test
@@ -109,9 +130,9 @@ class DqnConfigTest {
   @Test
   void namingOneEndReplacesTheOther() {
     DqnConfig config = DqnConfig.preset("minimalrl").withTotalEnvSteps(500);
-    assertThat(config.totalEnvSteps()).isEqualTo(500);
-    assertThat(config.totalEpisodes()).isNull();
-    assertThat(config.with("total_episodes", 7).totalEnvSteps()).isNull();
+    assertThat(config.run().totalEnvSteps()).isEqualTo(500);
+    assertThat(config.run().totalEpisodes()).isNull();
+    assertThat(config.with("total_episodes", 7).run().totalEnvSteps()).isNull();
   }
 
   @Test

@@ -56,18 +56,18 @@ class LearningTest {
   private static void requireLearned(DqnConfig config, Supplier<TinyTask> maker) {
     TinyTask task = maker.get();
     try (VectorEnvironment environment =
-            SyncVectorEnvironment.of(maker, config.numEnvs(), AutoresetMode.SAME_STEP);
+            SyncVectorEnvironment.of(maker, config.run().numEnvs(), AutoresetMode.SAME_STEP);
         QNetwork network = network(config, task)) {
       new DqnTrainer(config, 1, environment, network).run(() -> false);
 
-      double[][] exact = task.actionValues(config.discount());
+      double[][] exact = task.actionValues(config.learning().discount());
       float[] learned = new float[task.actions()];
       for (int s = 0; s < task.states(); s++) {
         float[] observation = new float[task.states()];
         observation[s] = 1;
         network.actionValues(observation, 1, learned);
         for (int a = 0; a < task.actions(); a++) {
-          assertThat(learned[a] / config.rewardScale())
+          assertThat(learned[a] / config.learning().rewardScale())
               .as("%s: action %d in state %d", task.spec().id(), a, s)
               .isCloseTo(exact[s][a], within(tolerance(task)));
         }
@@ -81,16 +81,16 @@ class LearningTest {
   }
 
   private static QNetwork network(DqnConfig config, TinyTask task) {
-    Double maxGradientNorm = config.maxGradientNorm();
+    Double maxGradientNorm = config.network().maxGradientNorm();
     return TensorFlowQNetwork.create(
         new NetworkConfig(
             task.states(),
             task.actions(),
-            config.hiddenSizes(),
-            config.doubleDqn(),
-            config.huberDelta(),
+            config.network().hiddenSizes(),
+            config.network().doubleDqn(),
+            config.network().huberDelta(),
             maxGradientNorm == null ? Double.POSITIVE_INFINITY : maxGradientNorm,
-            config.adamEpsilon(),
+            config.network().adamEpsilon(),
             DqnTrainer.networkSeed(1)));
   }
 }

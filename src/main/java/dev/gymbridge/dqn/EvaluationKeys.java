@@ -1,0 +1,23 @@
+package dev.gymbridge.dqn;
+
+import org.jspecify.annotations.Nullable;
+
+/** When greedy episodes are played, and what for; the keys of {@link DqnConfig#evaluation}. */
+public record EvaluationKeys(
+    @Key("how often greedy episodes are played; null for never") @Nullable Span evaluationPeriod,
+    @Key(value = "how many greedy episodes are played each time", atLeast = 1)
+        int evaluationEpisodes,
+    @Key(
+            "on how many environments they are played: auto for as many as pay, a number, or shared"
+                + " for the one that trains, between its episodes")
+        EvaluationEnvs evaluationEnvs,
+    @Key(
+            value =
+                "env steps after which a greedy episode is cut off; null for the environment's own"
+                    + " time limit, or 27,000 where it has none",
+            atLeast = 1)
+        @Nullable Integer maxEvaluationEpisodeSteps,
+    @Key("mean return of an evaluation at which the run stops; null for never")
+        @Nullable Double stopAtReturn,
+    @Key(value = "how many evaluations in a row must reach it", atLeast = 1)
+        int stopAfterEvaluations) {}

@@ -1,0 +1,7 @@
+package dev.gymbridge.dqn;
+
+/** How often a random action is taken; the keys of {@link DqnConfig#exploration}. */
+public record ExplorationKeys(
+    @Key(value = "exploration rate at the start", atLeast = 0, atMost = 1) double epsilonStart,
+    @Key(value = "exploration rate after the decay", atLeast = 0, atMost = 1) double epsilonEnd,
+    @Key("over which the exploration rate falls in a straight line") Span epsilonDecay) {}
