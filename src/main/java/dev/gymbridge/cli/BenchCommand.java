@@ -176,7 +176,8 @@ final class BenchCommand implements Runnable {
           new TrainedRun(environment, Map.of(), 0, preset, config, OBSERVATION_SIZE, ACTIONS);
       try (QNetwork network = run.network(0)) {
         List<NetworkCost> costs =
-            bench.measure(network, numEnvs, config.learning().batchSize(), config.learning().gradientSteps());
+            bench.measure(
+                network, numEnvs, config.learning().batchSize(), config.learning().gradientSteps());
         console.say(BenchTables.networkText(preset, costs));
         networks.add(BenchTables.networkJson(preset, config, costs));
       }

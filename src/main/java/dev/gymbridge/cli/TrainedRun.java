@@ -103,7 +103,9 @@ record TrainedRun(
             config.network().hiddenSizes(),
             config.network().doubleDqn(),
             config.network().huberDelta(),
-            config.network().maxGradientNorm() == null ? Double.POSITIVE_INFINITY : config.network().maxGradientNorm(),
+            config.network().maxGradientNorm() == null
+                ? Double.POSITIVE_INFINITY
+                : config.network().maxGradientNorm(),
             config.network().adamEpsilon(),
             networkSeed);
     return TensorFlowQNetwork.create(networkConfig, ComputeSettings.forNetwork(networkConfig));

@@ -101,7 +101,9 @@ public final class ConfigKey {
   @Nullable Object read(@Nullable JsonElement json) {
     try {
       Object value =
-          component.getType().isEnum() ? constant(json) : GSON.fromJson(json, component.getGenericType());
+          component.getType().isEnum()
+              ? constant(json)
+              : GSON.fromJson(json, component.getGenericType());
       if (value != null || nullable) {
         return value;
       }
@@ -139,7 +141,8 @@ public final class ConfigKey {
    */
   void check(Record part) {
     Object value = valueIn(part);
-    List<?> numbers = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+    List<?> numbers =
+        value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
     for (Object element : numbers) {
       if (element instanceof Number number && !isInRange(number.doubleValue())) {
         throw refused(GSON.toJson(value), null);

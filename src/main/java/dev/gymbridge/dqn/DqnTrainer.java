@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * same events on the same machine. The trainer closes nothing that it was handed.
  */
 public final class DqnTrainer {
+  private static final long PROGRESS_PERIOD_NANOS = 20_000_000;
+
   private final DqnConfig config;
   private final RandomStreams streams;
   private final VectorEnvironment environment;
@@ -44,6 +46,7 @@ public final class DqnTrainer {
   private long episodes;
   private long trainPeriodsOwed;
   private long skipped;
+  private long progressToldNanos = System.nanoTime() - PROGRESS_PERIOD_NANOS;
 
   /**
    * A trainer that has done nothing yet.
@@ -165,7 +168,17 @@ public final class DqnTrainer {
         learnIfOwed();
       }
       runPeriodic(before);
-      tell(listener -> listener.onProgress(progress()));
+      tellProgress();
+    }
+  }
+
+  /** As often as a display is drawn at most: an event for each step would be garbage for nobody. */
+  private void tellProgress() {
+    long now = System.nanoTime();
+    if (now - progressToldNanos >= PROGRESS_PERIOD_NANOS) {
+      progressToldNanos = now;
+      TrainingProgress event = progress();
+      tell(listener -> listener.onProgress(event));
     }
   }
 
@@ -201,7 +214,8 @@ public final class DqnTrainer {
     Counters now = counters();
     if (config.learning().targetUpdatePeriod().multiplesBetween(before, now) > 0) {
       network.syncTarget();
-      tell(l -> l.onTargetSynced(new TargetSynced(now.envSteps(), now.gradientSteps(), episodes)));
+      TargetSynced event = new TargetSynced(envSteps, learner.gradientSteps(), episodes);
+      tell(listener -> listener.onTargetSynced(event));
     }
     Span evaluationPeriod = config.evaluation().evaluationPeriod();
     if (evaluationPeriod != null && evaluationPeriod.multiplesBetween(before, now) > 0) {
@@ -258,7 +272,8 @@ public final class DqnTrainer {
             ? TrainingEnded.Reason.SOLVED
             : finished() ? TrainingEnded.Reason.COMPLETED : TrainingEnded.Reason.INTERRUPTED;
     checkpoint();
-    if (reason == TrainingEnded.Reason.COMPLETED && config.evaluation().evaluationPeriod() != null) {
+    if (reason == TrainingEnded.Reason.COMPLETED
+        && config.evaluation().evaluationPeriod() != null) {
       evaluations.becomeDue(envSteps);
       if (evaluations.owed()) {
         evaluateIfOwed();

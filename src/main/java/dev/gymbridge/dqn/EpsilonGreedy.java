@@ -9,6 +9,7 @@ final class EpsilonGreedy {
 
   private final QNetwork network;
   private final RandomGenerator random;
+  private int[] explored = new int[0]; // [N], the random actions, GREEDY where there is none
 
   EpsilonGreedy(QNetwork network, RandomGenerator random) {
     this.network = network;
@@ -32,7 +33,10 @@ final class EpsilonGreedy {
     if (!anyGreedy) {
       return;
     }
-    int[] explored = actions.clone();
+    if (explored.length < actions.length) {
+      explored = new int[actions.length];
+    }
+    System.arraycopy(actions, 0, explored, 0, actions.length);
     network.act(observations, actions.length, actions);
     for (int i = 0; i < actions.length; i++) {
       if (explored[i] != GREEDY) {

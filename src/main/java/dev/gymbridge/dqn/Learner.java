@@ -30,7 +30,10 @@ final class Learner {
     replay = new ReplayBuffer(config.replay().bufferCapacity(), network.observationSize());
     zeros = new float[network.observationSize()];
     actionValues = new float[network.actions()];
-    batch = new Batch(config.learning().batchSize() * config.learning().gradientSteps(), network.observationSize());
+    batch =
+        new Batch(
+            config.learning().batchSize() * config.learning().gradientSteps(),
+            network.observationSize());
   }
 
   ReplayBuffer replay() {

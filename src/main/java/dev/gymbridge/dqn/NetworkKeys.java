@@ -10,8 +10,7 @@ public record NetworkKeys(
     @Key("whether the online network chooses the next action (van Hasselt et al. 2016)")
         boolean doubleDqn,
     @Key(value = "Adam's epsilon", above = 0) double adamEpsilon,
-    @Key(value = "where the Huber loss turns from square to straight", above = 0)
-        double huberDelta,
+    @Key(value = "where the Huber loss turns from square to straight", above = 0) double huberDelta,
     @Key(value = "global norm to which gradients are clipped; null for no clipping", above = 0)
         @Nullable Double maxGradientNorm) {
   public NetworkKeys {

@@ -5,7 +5,7 @@ public interface TrainingListener {
   /** Before the first env step. */
   default void onStarted(TrainingStarted event) {}
 
-  /** After each env step of the vector environment: cheap, called very often. */
+  /** After a step of the vector environment, fifty times a second at most: for displays. */
   default void onProgress(TrainingProgress event) {}
 
   /** After each episode. */

@@ -33,11 +33,6 @@ class DqnTrainerTest {
     }
 
     @Override
-    public void onProgress(TrainingProgress event) {
-      events.add(event);
-    }
-
-    @Override
     public void onEpisode(EpisodeFinished event) {
       events.add(event);
     }

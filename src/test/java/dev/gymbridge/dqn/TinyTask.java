@@ -52,7 +52,9 @@ final class TinyTask implements Environment {
     return new TinyTask("Identity-v0", outcomes, ANY_STATE, 10);
   }
 
-  /** Action 1 goes on, the last time to the end, for 1; action 0 goes back to the start, for 0.1. */
+  /**
+   * Action 1 goes on, the last time to the end, for 1; action 0 goes back to the start, for 0.1.
+   */
   static TinyTask chain(int states) {
     Outcome[][] outcomes = new Outcome[states][];
     for (int s = 0; s < states; s++) {
@@ -103,7 +105,12 @@ final class TinyTask implements Environment {
   @Override
   public EnvironmentSpec spec() {
     return new EnvironmentSpec(
-        id, OptionalInt.of(cutAfter), OptionalDouble.empty(), false, List.of(), OptionalDouble.empty());
+        id,
+        OptionalInt.of(cutAfter),
+        OptionalDouble.empty(),
+        false,
+        List.of(),
+        OptionalDouble.empty());
   }
 
   @Override
@@ -134,11 +141,7 @@ final class TinyTask implements Environment {
     steps++;
     enter(outcome.next());
     return new StepResult(
-        NdArray.scalar(state),
-        outcome.reward(),
-        outcome.terminated(),
-        steps == cutAfter,
-        Map.of());
+        NdArray.scalar(state), outcome.reward(), outcome.terminated(), steps == cutAfter, Map.of());
   }
 
   @Override
