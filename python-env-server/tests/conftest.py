@@ -17,14 +17,43 @@ import tests.environments
 import tests.returns  # noqa: F401 - registers them
 from gymbridge_server.registry import import_plugins
 from tests.driver import Driver
+from tests.lanes import LaneSession
 from tests.servers import SECONDS, Connect, Process, Start
 
 import_plugins()
 
 
 @pytest.fixture
-def driver() -> Iterator[Driver]:
+def in_process() -> Iterator[Driver]:
+    """A driver of a session in this very process."""
     driver = Driver()
+    yield driver
+    driver.close()
+
+
+@pytest.fixture
+def driver(in_process: Driver) -> Driver:
+    return in_process
+
+
+@pytest.fixture(scope="session")
+def lanes() -> Iterator[grpc.Channel]:
+    """A channel to a server that opens lanes."""
+    server = Process("--listen", "127.0.0.1:0", "--allow-module", "tests")
+    try:
+        with grpc.insecure_channel(server.ready()["address"]) as channel:
+            yield channel
+    finally:
+        server.process.terminate()
+        server.end()
+
+
+@pytest.fixture(params=["stream", "lane"])
+def carried(request: pytest.FixtureRequest) -> Iterator[Driver]:
+    """A driver of a session as a stream of gRPC has it, in this process, and of one over a lane."""
+    driver = Driver()
+    if request.param == "lane":
+        driver.session = LaneSession(request.getfixturevalue("lanes"))
     yield driver
     driver.close()
 

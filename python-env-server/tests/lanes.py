@@ -113,6 +113,20 @@ class Lane:
         return reply.end
 
 
+class LaneSession:
+    """Does what a ``Session`` does, over a lane."""
+
+    def __init__(self, channel: grpc.Channel) -> None:
+        self._lane = Lane(channel)
+
+    def answer(self, data: bytes) -> bytes:
+        self._lane.put(data)
+        return self._lane.receive()
+
+    def close(self) -> None:
+        self._lane.end()
+
+
 def leftovers(opened: service_pb2.OpenLaneReply) -> list[Path]:
     """What is left of the files of lanes beside that of this one, and of this one, in time."""
     end = time.monotonic() + SECONDS

@@ -21,7 +21,7 @@ from gymbridge_server.dtypes import dtype_from_wire
 from gymbridge_server.limits import Policy
 from tests import springs
 from tests.driver import Driver, ReplyError
-from tests.servers import Process, Stream, children_of, wait_for
+from tests.servers import Start, Stream, children_of, wait_for
 
 SCRIPTED = "Scripted-v2"
 # States of /proc/net/tcp.
@@ -302,8 +302,8 @@ class TestPickle:
         assert not any(dtype.hasobject for dtype in found)
 
     @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-    def test_the_pipes_of_a_vector_stay_within_its_processes(self) -> None:
-        server = Process("--listen", "127.0.0.1:0", "--exit-with-parent")
+    def test_the_pipes_of_a_vector_stay_within_its_processes(self, start: Start) -> None:
+        server = start("--listen", "127.0.0.1:0", "--exit-with-parent")
         address = server.ready()["address"]
         with grpc.insecure_channel(address) as channel:
             stream = Stream(channel)

@@ -16,6 +16,11 @@ from gymbridge_server.rendering import check_drawn, possible_modes, rendering_to
 from tests.driver import Driver, ReplyError
 
 
+@pytest.fixture
+def driver(carried: Driver) -> Driver:
+    return carried
+
+
 def pixels(frame: pb.Frame) -> Any:
     raw = frame.encoding == pb.FRAME_ENCODING_RAW
     data = frame.data if raw else zlib.decompress(frame.data)
@@ -46,13 +51,13 @@ def test_a_text(driver: Driver) -> None:
 
 
 def test_grey_frames_have_one_channel(driver: Driver) -> None:
-    driver.make("Scripted-v2", render_mode="rgb_array")
+    driver.make("tests.environments:Scripted-v2", render_mode="rgb_array")
     driver.reset()
     assert pixels(driver.render()[0].frames[0]).shape == (2, 2, 1)
 
 
 def test_a_list_mode_collects_since_the_last_render(driver: Driver) -> None:
-    driver.make("Echo-v0", render_mode="rgb_array_list")
+    driver.make("tests.environments:Echo-v0", render_mode="rgb_array_list")
     observation, _ = driver.reset(seed=0)
     driver.step(observation)
     assert len(driver.render()[0].frames) == 2
@@ -60,7 +65,7 @@ def test_a_list_mode_collects_since_the_last_render(driver: Driver) -> None:
 
 
 def test_a_list_of_texts(driver: Driver) -> None:
-    driver.make("Echo-v0", render_mode="ansi_list")
+    driver.make("tests.environments:Echo-v0", render_mode="ansi_list")
     driver.reset(seed=0)
     assert list(driver.render()[0].texts) == ["a drawing"]
 
@@ -93,7 +98,9 @@ def test_without_a_mode_nothing_is_drawn(driver: Driver) -> None:
 
 
 def test_a_frame_that_is_none(driver: Driver) -> None:
-    driver.make("Scripted-v2", render_mode="rgb_array", kwargs={"wrong": "frame"})
+    driver.make(
+        "tests.environments:Scripted-v2", render_mode="rgb_array", kwargs={"wrong": "frame"}
+    )
     driver.reset()
     with pytest.raises(ReplyError, match=r"ENVIRONMENT_RAISED.*a wrong picture: .* from -1"):
         driver.render()

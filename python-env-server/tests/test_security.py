@@ -25,7 +25,7 @@ from gymbridge_server.addresses import AddressError, TcpAddress, parse_address
 from gymbridge_server.certificates import SecretFileError, read_certificates
 from gymbridge_server.security import Security, Token, check_safe, sends_tracebacks
 from tests.driver import data_map
-from tests.servers import SECONDS, Process, Stream, server_info
+from tests.servers import SECONDS, Process, Start, Stream, server_info
 from tests.test_server import REFLECTION_STUB
 
 TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105
@@ -242,8 +242,10 @@ class TestToken:
         assert "PATH" in names
         assert "GYMBRIDGE_TOKEN" not in names
 
-    def test_refusals_are_logged_without_the_token(self, files: Files, connect: Connect) -> None:
-        server = Process("--listen", "127.0.0.1:0", "--token-file", str(files.token()))
+    def test_refusals_are_logged_without_the_token(
+        self, start: Start, files: Files, connect: Connect
+    ) -> None:
+        server = start("--listen", "127.0.0.1:0", "--token-file", str(files.token()))
         address = server.ready()["address"]
         refusal(lambda: server_info(connect(address, None, "Bearer guessed-and-wrong")))
         server.process.terminate()
@@ -305,8 +307,10 @@ class TestTls:
         code, _ = refusal(lambda: server_info(connect(address, files.client(), f"Bearer {TOKEN}")))
         assert code == grpc.StatusCode.UNAVAILABLE
 
-    def test_the_log_says_until_when_the_certificate_is_valid(self, files: Files) -> None:
-        server = Process("--listen", "127.0.0.1:0", *files.tls())
+    def test_the_log_says_until_when_the_certificate_is_valid(
+        self, start: Start, files: Files
+    ) -> None:
+        server = start("--listen", "127.0.0.1:0", *files.tls())
         server.ready()
         server.process.terminate()
         errors = server.end()[2]
@@ -327,9 +331,9 @@ class TestHealthPort:
             assert code == grpc.StatusCode.UNAUTHENTICATED
             assert details == "this port answers health checks and nothing else"
 
-    def test_a_port_in_use(self, unused_port: int) -> None:
+    def test_a_port_in_use(self, start: Start, unused_port: int) -> None:
         where = f"127.0.0.1:{unused_port}"
-        server = Process("--listen", where, "--health-listen", where)
+        server = start("--listen", where, "--health-listen", where)
         code, _, errors = server.end()
         assert code == 1
         assert f"cannot answer health checks at {where}: the port" in errors
@@ -536,8 +540,8 @@ class TestAddresses:
         assert caught.value.code == 2
         assert text in capsys.readouterr().err
 
-    def test_what_is_open_by_insecure_is_said(self) -> None:
-        server = Process("--listen", "0.0.0.0:0", "--insecure")
+    def test_what_is_open_by_insecure_is_said(self, start: Start) -> None:
+        server = start("--listen", "0.0.0.0:0", "--insecure")
         server.ready()
         server.process.terminate()
         assert "0.0.0.0:0 is open to other machines" in server.end()[2]
@@ -562,10 +566,10 @@ class TestTracebacks:
     @pytest.mark.parametrize("isolate", [[], ["--isolate"]])
     @pytest.mark.parametrize("choice", ["always", "never"])
     def test_what_stays_stands_in_the_log(
-        self, connect: Connect, choice: str, isolate: list[str]
+        self, start: Start, connect: Connect, choice: str, isolate: list[str]
     ) -> None:
         arguments = ["--allow-module", "tests", "--send-tracebacks", choice, *isolate]
-        server = Process("--listen", "127.0.0.1:0", *arguments)
+        server = start("--listen", "127.0.0.1:0", *arguments)
         stream = Stream(connect(server.ready()["address"]))
         stream.make("tests.environments:Scripted-v2", kwargs=data_map({"raises_in": "reset"}))
         detail = stream.ask(reset=pb.ResetRequest()).error.detail

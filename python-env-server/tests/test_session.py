@@ -17,7 +17,12 @@ from gymbridge_server.limits import Limits, Policy
 from gymbridge_server.session import Session
 from tests.driver import Driver, ReplyError, same
 
-SCRIPTED = "Scripted-v2"
+SCRIPTED = "tests.environments:Scripted-v2"
+
+
+@pytest.fixture
+def driver(carried: Driver) -> Driver:
+    return carried
 
 
 def refused(driver: Driver, **kind: Any) -> ReplyError:
@@ -109,14 +114,14 @@ class TestOrder:
         make_refused(driver, "CartPole-v9")
         driver.make("CartPole-v1")
 
-    def test_closing_twice_is_allowed_and_anything_else_is_not(self, driver: Driver) -> None:
-        driver.make(SCRIPTED)
-        driver.ask(close=pb.CloseRequest())
-        driver.ask(close=pb.CloseRequest())
-        assert not driver.session.over
-        error = refused(driver, reset=pb.ResetRequest())
+    def test_closing_twice_is_allowed_and_anything_else_is_not(self, in_process: Driver) -> None:
+        in_process.make(SCRIPTED)
+        in_process.ask(close=pb.CloseRequest())
+        in_process.ask(close=pb.CloseRequest())
+        assert not in_process.session.over
+        error = refused(in_process, reset=pb.ResetRequest())
         assert (error.code, error.session_continues) == ("OUT_OF_ORDER", False)
-        assert driver.session.over
+        assert in_process.session.over
         assert make_refused(Driver(), "CartPole-v9").session_continues
 
     def test_render_wants_a_reset_but_not_a_running_episode(self, driver: Driver) -> None:
@@ -208,9 +213,9 @@ class TestActions:
         assert same(driver.step_plain(0)[0], np.array([0.0, 1.0]))
 
     def test_every_kind_of_action_arrives(self, driver: Driver) -> None:
-        driver.make("Echo-v0")
+        driver.make("tests.environments:Echo-v0")
         driver.reset(seed=1)
-        space = copy.deepcopy(gymnasium.make("Echo-v0").action_space)
+        space = copy.deepcopy(gymnasium.make("tests.environments:Echo-v0").action_space)
         space.seed(7)
         for _ in range(20):
             action = space.sample()
@@ -307,7 +312,7 @@ class TestMalformedRequests:
         """A driver of an environment with every kind of space, made anew when it was closed."""
         if cls.driver is None or cls.driver.session._environment is None:
             cls.driver = Driver()
-            cls.driver.make("Echo-v0")
+            cls.driver.make("tests.environments:Echo-v0")
             step = pb.StepRequest()
             cls.driver.actions.write_one(cls.driver.reset(seed=3)[0], step.action.leaves)
             cls.request = pb.SessionRequest(step=step).SerializeToString()

@@ -27,6 +27,12 @@ ENVIRONMENTS = [
     "ALE/Pong-v5",
 ]
 
+
+@pytest.fixture
+def driver(carried: Driver) -> Driver:
+    return carried
+
+
 each = pytest.mark.parametrize("environment_id", ENVIRONMENTS)
 
 

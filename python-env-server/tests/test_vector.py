@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import gymnasium
@@ -11,15 +12,20 @@ from gymnasium.vector import AutoresetMode
 
 from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.data import map_from_proto
-from gymbridge_server.limits import Limits, Policy
-from tests.driver import Driver, ReplyError, same
+from gymbridge_server.limits import Limits
+from tests.driver import TEST_POLICY, Driver, ReplyError, same
 
-SCRIPTED = "Scripted-v2"
+SCRIPTED = "tests.environments:Scripted-v2"
 SYNC, ASYNC = pb.VECTORIZATION_SYNC, pb.VECTORIZATION_ASYNC
 OWN = pb.VECTORIZATION_VECTOR_ENTRY_POINT
 NEXT_STEP = pb.AUTORESET_MODE_NEXT_STEP
 SAME_STEP = pb.AUTORESET_MODE_SAME_STEP
 DISABLED = pb.AUTORESET_MODE_DISABLED
+
+
+@pytest.fixture
+def driver(carried: Driver) -> Driver:
+    return carried
 
 
 def actions(*values: int) -> Any:
@@ -196,9 +202,9 @@ class TestActions:
 
     @pytest.mark.parametrize("vectorization", [SYNC, ASYNC])
     def test_every_kind_in_a_batch(self, driver: Driver, vectorization: int) -> None:
-        driver.make("Echo-v0", num_envs=2, vectorization=vectorization)
+        driver.make("tests.environments:Echo-v0", num_envs=2, vectorization=vectorization)
         driver.reset(seed=1)
-        space = gymnasium.make("Echo-v0").action_space
+        space = gymnasium.make("tests.environments:Echo-v0").action_space
         space.seed(9)
         for _ in range(5):
             batch = driver.actions.gather([space.sample(), space.sample()])
@@ -224,16 +230,16 @@ class TestWhatAnEnvironmentRaises:
         driver.step(actions(0, 0))
 
     @pytest.mark.parametrize("raises_in", ["step", "die"])
-    def test_in_async_the_vector_is_over(self, driver: Driver, raises_in: str) -> None:
-        driver.make(SCRIPTED, num_envs=2, kwargs={"raises_in": raises_in}, vectorization=ASYNC)
-        driver.reset()
-        environment: Any = driver.session._environment
+    def test_in_async_the_vector_is_over(self, in_process: Driver, raises_in: str) -> None:
+        in_process.make(SCRIPTED, num_envs=2, kwargs={"raises_in": raises_in}, vectorization=ASYNC)
+        in_process.reset()
+        environment: Any = in_process.session._environment
         processes = environment._environment.processes
         with pytest.raises(ReplyError) as caught:
-            driver.step(actions(0, 2))
+            in_process.step(actions(0, 2))
         assert caught.value.code == "ENVIRONMENT_RAISED"
         assert not caught.value.session_continues
-        driver.close()
+        in_process.close()
         for process in processes:
             process.join(10)
             assert not process.is_alive()
@@ -287,7 +293,8 @@ class TestMakingVectors:
                 driver.make(SCRIPTED, **fields)
 
     def test_a_number_of_environments_that_cannot_be(self) -> None:
-        driver = Driver(Policy(limits=Limits(max_envs_per_session=4)))
+        policy = replace(TEST_POLICY, limits=Limits(max_envs_per_session=4))
+        driver = Driver(policy)
         with pytest.raises(ReplyError, match="INVALID_ARGUMENT: num_envs must be at least 1"):
             driver.make(SCRIPTED, num_envs=0)
         with pytest.raises(ReplyError, match="RESOURCE_EXHAUSTED: num_envs must be at most 4"):
@@ -300,9 +307,9 @@ class TestMakingVectors:
             with pytest.raises(ReplyError, match=f"INVALID_ARGUMENT: {field} must be one of"):
                 driver.make(SCRIPTED, num_envs=1, **{field: 9})
 
-    def test_closing_ends_the_processes(self, driver: Driver) -> None:
-        driver.make(SCRIPTED, num_envs=2, vectorization=ASYNC)
-        environment: Any = driver.session._environment
+    def test_closing_ends_the_processes(self, in_process: Driver) -> None:
+        in_process.make(SCRIPTED, num_envs=2, vectorization=ASYNC)
+        environment: Any = in_process.session._environment
         processes = environment._environment.processes
-        driver.close()
+        in_process.close()
         assert not any(process.is_alive() for process in processes)
