@@ -6,11 +6,11 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
 /** Draws the cart and the pole as Gymnasium does, 600 x 400 pixels; needs no display. */
-final class CartPoleRenderer {
+final class CartPoleRenderer implements ClassicTask.Renderer {
   static final int WIDTH = 600;
   static final int HEIGHT = 400;
 
-  private static final double PIXELS_PER_METRE = WIDTH / (2 * CartPolePhysics.POSITION_LIMIT);
+  private static final double PIXELS_PER_METRE = WIDTH / (2 * CartPole.POSITION_LIMIT);
   private static final int TRACK_HEIGHT = 100;
   private static final double CART_HALF_WIDTH = 25;
   private static final double CART_HALF_HEIGHT = 15;
@@ -26,14 +26,10 @@ final class CartPoleRenderer {
 
   private final BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
 
-  /**
-   * The frame of a state.
-   *
-   * @param position of the cart, in metres
-   * @param angle of the pole, in radians, rightward positive
-   */
-  Frame draw(double position, double angle) {
-    double cartX = position * PIXELS_PER_METRE + WIDTH / 2.0;
+  @Override
+  public Frame draw(double[] state) {
+    double angle = state[2];
+    double cartX = state[0] * PIXELS_PER_METRE + WIDTH / 2.0;
     Graphics2D graphics = image.createGraphics();
     try {
       graphics.setColor(Color.WHITE);

@@ -10,10 +10,11 @@ import dev.gymbridge.env.SyncVectorEnvironment;
 import dev.gymbridge.env.UnknownEnvironmentException;
 import dev.gymbridge.env.VectorEnvironment;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * The environments that run in this JVM, without Python: CartPole-v1.
+ * The environments that run in this JVM, without Python: CartPole-v1, Acrobot-v1, MountainCar-v0.
  *
  * <pre>{@code
  * try (EnvironmentSource source = new NativeEnvironments();
@@ -29,11 +30,15 @@ import java.util.OptionalInt;
  * display.
  */
 public final class NativeEnvironments implements EnvironmentSource {
+  /** The registry: a new environment is one more line. */
+  private static final List<ClassicTask> TASKS =
+      List.of(CartPole.TASK, Acrobot.TASK, MountainCar.TASK);
+
   private final Lifetime lifetime = new Lifetime(null);
 
   /** The ids that can be made. */
   public static List<String> ids() {
-    return List.of(CartPole.ID);
+    return TASKS.stream().map(ClassicTask::id).toList();
   }
 
   /**
@@ -44,14 +49,14 @@ public final class NativeEnvironments implements EnvironmentSource {
    */
   @Override
   public Environment make(EnvironmentOptions options) {
-    check(options);
-    return make(options, CartPoleArguments.of(options.arguments()));
+    return make(options, task(options));
   }
 
-  private Environment make(EnvironmentOptions options, CartPoleArguments arguments) {
+  private Environment make(EnvironmentOptions options, ClassicTask task) {
+    Motion motion = task.motions().of(1, options.arguments());
     boolean drawn = options.renderMode() != RenderMode.NONE;
-    Environment environment = new CartPole(arguments, drawn, new Lifetime(lifetime));
-    OptionalInt maxEpisodeSteps = maxEpisodeSteps(options);
+    Environment environment = new ClassicEnvironment(task, motion, drawn, new Lifetime(lifetime));
+    OptionalInt maxEpisodeSteps = maxEpisodeSteps(options, task);
     if (maxEpisodeSteps.isPresent()) {
       environment = new TimeLimit(environment, maxEpisodeSteps.getAsInt());
     }
@@ -68,38 +73,40 @@ public final class NativeEnvironments implements EnvironmentSource {
   @Override
   public VectorEnvironment makeVector(
       EnvironmentOptions options, int numEnvs, AutoresetMode autoresetMode) {
-    check(options);
+    ClassicTask task = task(options);
     if (numEnvs < 1) {
       throw new EnvironmentException("numEnvs must be at least 1, got " + numEnvs);
     }
-    CartPoleArguments arguments = CartPoleArguments.of(options.arguments());
     if (options.renderMode() == RenderMode.RGB_ARRAY_LIST) {
-      return SyncVectorEnvironment.of(() -> make(options, arguments), numEnvs, autoresetMode);
+      return SyncVectorEnvironment.of(() -> make(options, task), numEnvs, autoresetMode);
     }
-    return new CartPoleVector(
+    return new ClassicVector(
+        task,
+        task.motions().of(numEnvs, options.arguments()),
         numEnvs,
         autoresetMode,
-        arguments,
-        maxEpisodeSteps(options),
+        maxEpisodeSteps(options, task),
         options.renderMode() != RenderMode.NONE,
         new Lifetime(lifetime));
   }
 
-  private static OptionalInt maxEpisodeSteps(EnvironmentOptions options) {
-    int steps = options.maxEpisodeSteps().orElse(CartPole.MAX_EPISODE_STEPS);
+  private static OptionalInt maxEpisodeSteps(EnvironmentOptions options, ClassicTask task) {
+    int steps = options.maxEpisodeSteps().orElse(task.maxEpisodeSteps());
     return steps == 0 ? OptionalInt.empty() : OptionalInt.of(steps);
   }
 
-  private void check(EnvironmentOptions options) {
+  /** What is to be made; refuses what no native environment can do. */
+  private ClassicTask task(EnvironmentOptions options) {
     lifetime.requireOpen("source of native environments");
-    String id = options.id();
-    if (!id.equals(CartPole.ID) && !id.equals("CartPole")) {
-      throw unknown(id);
-    }
+    ClassicTask task =
+        TASKS.stream()
+            .filter(known -> options.id().equals(known.id()) || options.id().equals(name(known)))
+            .findFirst()
+            .orElseThrow(() -> unknown(options.id()));
     if (!options.wrappers().isEmpty()) {
       throw new EnvironmentException(
           "native environments take no wrappers, got \"%s\"; make %s on a server to have those of Gymnasium"
-              .formatted(options.wrappers().get(0).name(), CartPole.ID));
+              .formatted(options.wrappers().get(0).name(), task.id()));
     }
     switch (options.renderMode()) {
       case NONE, RGB_ARRAY, RGB_ARRAY_LIST -> {}
@@ -107,20 +114,33 @@ public final class NativeEnvironments implements EnvironmentSource {
           throw new EnvironmentException(
               "the native %s has no render mode \"%s\"; allowed are rgb_array and rgb_array_list%s"
                   .formatted(
-                      CartPole.ID,
+                      task.id(),
                       options.renderMode().gymnasiumName(),
                       options.renderMode() == RenderMode.HUMAN
                           ? ", whose frames the program can show in a window of its own"
                           : ""));
     }
+    return task;
+  }
+
+  /** The id without its version. */
+  private static String name(ClassicTask task) {
+    return task.id().substring(0, task.id().lastIndexOf("-v"));
   }
 
   private static UnknownEnvironmentException unknown(String id) {
+    String letters = letters(id);
     String mend =
-        id.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z]", "").contains("cartpole")
-            ? "did you mean %s?".formatted(CartPole.ID)
-            : "there is %s; a server makes the others".formatted(String.join(", ", ids()));
+        TASKS.stream()
+            .filter(task -> letters.contains(letters(name(task))))
+            .findFirst()
+            .map(task -> "did you mean %s?".formatted(task.id()))
+            .orElse("there are %s; a server makes the others".formatted(String.join(", ", ids())));
     return new UnknownEnvironmentException("no native environment \"%s\"; %s".formatted(id, mend));
+  }
+
+  private static String letters(String id) {
+    return id.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
   }
 
   @Override

@@ -5,32 +5,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The range of the initial state, from the reset options {@code low} and {@code high}. Other
- * options mean nothing to CartPole and are ignored, as Gymnasium ignores them.
+ * Where first states are drawn, and the reset options {@code low} and {@code high} that move it.
+ * Other options mean nothing to the classic tasks and are ignored, as Gymnasium ignores them.
  *
- * @param low the least value of each number of the state
+ * @param low the least value of each number that is drawn
  * @param high the greatest
  */
 record ResetBounds(double low, double high) {
-  /** Gymnasium's own range. */
-  static final ResetBounds DEFAULT = new ResetBounds(-0.05, 0.05);
-
   /**
-   * Reads them; what is not given is as in {@link #DEFAULT}.
+   * These as the options of a reset move them.
    *
    * @throws EnvironmentException if one is not a finite number, or they cross
    */
-  static ResetBounds of(@Nullable Map<String, Object> options) {
+  ResetBounds with(@Nullable Map<String, Object> options) {
     if (options == null || options.isEmpty()) {
-      return DEFAULT;
+      return this;
     }
-    double low = number(options, "low", DEFAULT.low);
-    double high = number(options, "high", DEFAULT.high);
-    if (low > high) {
+    double newLow = number(options, "low", low);
+    double newHigh = number(options, "high", high);
+    if (newLow > newHigh) {
       throw new EnvironmentException(
-          "reset option low must be at most high, got low %s and high %s".formatted(low, high));
+          "reset option low must be at most high, got low %s and high %s"
+              .formatted(newLow, newHigh));
     }
-    return new ResetBounds(low, high);
+    return new ResetBounds(newLow, newHigh);
+  }
+
+  /** One number, as {@code uniform(low, high)}. */
+  double draw(NumPyRandom random) {
+    return random.uniform(low, high);
   }
 
   private static double number(Map<String, Object> options, String name, double absent) {

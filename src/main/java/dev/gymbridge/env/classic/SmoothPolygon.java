@@ -31,7 +31,7 @@ final class SmoothPolygon {
   void draw(BufferedImage image, Color color) {
     for (int i = 0; i < xs.length; i++) {
       int next = (i + 1) % xs.length;
-      drawEdge(image, color, xs[i], ys[i], xs[next] - xs[i], ys[next] - ys[i]);
+      drawLine(image, color, xs[i], ys[i], xs[next], ys[next]);
     }
     int top = Integer.MAX_VALUE;
     int bottom = Integer.MIN_VALUE;
@@ -44,18 +44,22 @@ final class SmoothPolygon {
     }
   }
 
-  private static void drawEdge(BufferedImage image, Color color, int x, int y, int dx, int dy) {
+  /** A line, two pixels thick, that fades by distance. */
+  static void drawLine(
+      BufferedImage image, Color color, double x, double y, double endX, double endY) {
+    double dx = endX - x;
+    double dy = endY - y;
     boolean steep = Math.abs(dy) > Math.abs(dx);
-    int steps = Math.max(1, Math.max(Math.abs(dx), Math.abs(dy)));
-    for (int step = 0; step <= steps; step++) {
-      double along = (double) step / steps;
-      double exactX = x + dx * along;
-      double exactY = y + dy * along;
-      int left = (int) Math.floor(exactX);
-      int above = (int) Math.floor(exactY);
-      double rest = steep ? exactX - left : exactY - above;
-      blend(image, left, above, color, 1 - rest);
-      blend(image, steep ? left + 1 : left, steep ? above : above + 1, color, rest);
+    double start = steep ? y : x;
+    double length = steep ? dy : dx;
+    int last = (int) Math.floor(Math.max(start, start + length));
+    for (int pixel = (int) Math.ceil(Math.min(start, start + length)); pixel <= last; pixel++) {
+      double along = length == 0 ? 0 : (pixel - start) / length;
+      double across = steep ? x + dx * along : y + dy * along;
+      int nearer = (int) Math.floor(across);
+      double rest = across - nearer;
+      blend(image, steep ? nearer : pixel, steep ? pixel : nearer, color, 1 - rest);
+      blend(image, steep ? nearer + 1 : pixel, steep ? pixel : nearer + 1, color, rest);
     }
   }
 

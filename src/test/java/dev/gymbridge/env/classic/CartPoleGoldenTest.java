@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>All is compared to the bit, the observations too: the tolerance is zero because both sides are
  * fixed, the file by being committed and Java by using plain IEEE arithmetic alone, also for sine
- * and cosine ({@link SmallAngle}). A file made anew with another C library may differ from it in
+ * and cosine ({@link Trigonometry}). A file made anew with another C library may differ from it in
  * the last bit of a sine at one angle in a few hundred; one long episode in some thousands then
  * shows it in float32.
  */
@@ -92,7 +92,7 @@ final class CartPoleGoldenTest {
   void firstStatesAreEqualToTheBitOverConsecutiveResets() {
     for (GoldenCase golden : cases()) {
       NumPyRandom random = NumPyRandom.seeded(golden.unsignedSeed());
-      ResetBounds bounds = ResetBounds.of(golden.options());
+      ResetBounds bounds = CartPole.TASK.resetBounds().with(golden.options());
       double[] state = new double[4];
       for (GoldenCase.Episode episode : golden.episodes()) {
         random.uniform(bounds.low(), bounds.high(), state, 0, 4);

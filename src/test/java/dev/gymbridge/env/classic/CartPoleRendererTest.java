@@ -40,7 +40,7 @@ final class CartPoleRendererTest {
   void drawsWhatGymnasiumDraws(double position, double angle, boolean poleClipped)
       throws IOException {
     byte[] expected = golden(position, angle).rgb();
-    byte[] actual = new CartPoleRenderer().draw(position, angle).rgb();
+    byte[] actual = new CartPoleRenderer().draw(new double[] {position, 0, angle, 0}).rgb();
     int differing = 0;
     int beyond = 0;
     for (int pixel = 0; pixel < actual.length; pixel += 3) {

@@ -69,10 +69,11 @@ final class NativeEnvironmentsTest {
   void listsTheNativeEnvironmentsForAnyOtherId() {
     assertThatThrownBy(
             () ->
-                source.makeVector(EnvironmentOptions.of("Acrobot-v1"), 2, AutoresetMode.NEXT_STEP))
+                source.makeVector(EnvironmentOptions.of("Pendulum-v1"), 2, AutoresetMode.NEXT_STEP))
         .isInstanceOf(UnknownEnvironmentException.class)
         .hasMessage(
-            "no native environment \"Acrobot-v1\"; there is CartPole-v1; a server makes the others");
+            "no native environment \"Pendulum-v1\"; there are CartPole-v1, Acrobot-v1, MountainCar-v0;"
+                + " a server makes the others");
   }
 
   @Test

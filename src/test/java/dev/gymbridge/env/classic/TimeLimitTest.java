@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 final class TimeLimitTest {
   private static Environment limited(int maxEpisodeSteps) {
     return new TimeLimit(
-        new CartPole(new CartPoleArguments(false), false, new Lifetime(null)), maxEpisodeSteps);
+        new ClassicEnvironment(
+            CartPole.TASK, CartPole.TASK.motions().of(1, Map.of()), false, new Lifetime(null)),
+        maxEpisodeSteps);
   }
 
   @Test

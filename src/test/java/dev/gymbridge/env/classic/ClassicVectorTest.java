@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class CartPoleVectorTest {
+final class ClassicVectorTest {
   private static final EnvironmentOptions CART_POLE = EnvironmentOptions.of("CartPole-v1");
   private static final OptionalLong NO_SEED = OptionalLong.empty();
 

@@ -11,6 +11,7 @@ import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorResets;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Box;
+import dev.gymbridge.env.space.DType;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.env.space.Value;
@@ -22,56 +23,60 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * N CartPoles in flat arrays, stepped in one loop; what comes out is what {@code SyncVectorEnv}
- * over N environments gives, each with random numbers of its own.
+ * N environments of a task whose states lie in flat arrays; what comes out is what {@code
+ * SyncVectorEnv} over N environments gives, each with random numbers of its own.
  *
  * <p>A step allocates the result's arrays and nothing for each environment.
  */
-final class CartPoleVector implements VectorEnvironment {
-  private static final int STATE_SIZE = CartPolePhysics.STATE_SIZE;
-
+final class ClassicVector implements VectorEnvironment {
+  private final ClassicTask task;
+  private final Motion motion;
   private final int numEnvs;
   private final AutoresetMode autoresetMode;
-  private final CartPoleArguments arguments;
   private final OptionalInt maxEpisodeSteps;
   private final int stepLimit;
-  private final @Nullable CartPoleRenderer renderer;
+  private final ClassicTask.@Nullable Renderer renderer;
   private final Lifetime lifetime;
 
-  private final double[] states; // [N, 4]
-  private final float[] observations; // [N, 4]
+  private final int observationSize;
+  private final float[] observations; // [N, observationSize]
   private final int[] elapsedSteps; // [N]
   private final boolean[] over; // [N], whose episode is over and who was not reset since
   private final @Nullable NumPyRandom[] randoms; // [N]
   private final int[] actions; // [N]
+  private final long[] received; // [N]
   private @Nullable Value sent;
   private boolean begun;
 
   /**
-   * N carts and poles at rest.
+   * N environments at rest.
    *
+   * @param motion of as many
    * @param maxEpisodeSteps at least 1; empty for no limit
    */
-  CartPoleVector(
+  ClassicVector(
+      ClassicTask task,
+      Motion motion,
       int numEnvs,
       AutoresetMode autoresetMode,
-      CartPoleArguments arguments,
       OptionalInt maxEpisodeSteps,
       boolean drawn,
       Lifetime lifetime) {
+    this.task = task;
+    this.motion = motion;
     this.numEnvs = numEnvs;
     this.autoresetMode = autoresetMode;
-    this.arguments = arguments;
     this.maxEpisodeSteps = maxEpisodeSteps;
     this.stepLimit = maxEpisodeSteps.orElse(Integer.MAX_VALUE);
-    this.renderer = drawn ? new CartPoleRenderer() : null;
+    this.renderer = drawn ? task.renderers().get() : null;
     this.lifetime = lifetime;
-    states = new double[numEnvs * STATE_SIZE];
-    observations = new float[numEnvs * STATE_SIZE];
+    observationSize = task.observationSize();
+    observations = new float[numEnvs * observationSize];
     elapsedSteps = new int[numEnvs];
     over = new boolean[numEnvs];
     randoms = new NumPyRandom[numEnvs];
     actions = new int[numEnvs];
+    received = new long[numEnvs];
   }
 
   @Override
@@ -81,7 +86,7 @@ final class CartPoleVector implements VectorEnvironment {
 
   @Override
   public EnvironmentSpec spec() {
-    return CartPole.spec(maxEpisodeSteps);
+    return task.spec(maxEpisodeSteps);
   }
 
   @Override
@@ -91,20 +96,20 @@ final class CartPoleVector implements VectorEnvironment {
 
   @Override
   public Box singleObservationSpace() {
-    return CartPole.OBSERVATION_SPACE;
+    return task.observationSpace();
   }
 
   @Override
   public Discrete singleActionSpace() {
-    return CartPole.ACTION_SPACE;
+    return task.actionSpace();
   }
 
   @Override
   public VectorResetResult reset(VectorResetOptions options) {
-    lifetime.requireOpen("vector of " + CartPole.ID);
+    requireOpen();
     requireNothingSent();
     List<OptionalLong> seeds = VectorResets.seeds(options, numEnvs);
-    ResetBounds bounds = ResetBounds.of(options.options());
+    ResetBounds bounds = task.resetBounds().with(options.options());
     VectorResets.requireMaskAllowed(options.mask(), numEnvs, autoresetMode, begun);
     for (int i = 0; i < numEnvs; i++) {
       if (options.mask().isEmpty() || options.mask().get(i)) {
@@ -125,9 +130,13 @@ final class CartPoleVector implements VectorEnvironment {
       random = NumPyRandom.unseeded();
       randoms[i] = random;
     }
-    random.uniform(bounds.low(), bounds.high(), states, i * STATE_SIZE, STATE_SIZE);
+    motion.begin(i, random, bounds);
     elapsedSteps[i] = 0;
     over[i] = false;
+  }
+
+  private void requireOpen() {
+    lifetime.requireOpen("vector of " + task.id());
   }
 
   private void requireNothingSent() {
@@ -144,22 +153,24 @@ final class CartPoleVector implements VectorEnvironment {
 
   @Override
   public VectorStepResult receive() {
-    Value received = sent;
-    if (received == null) {
+    Value value = sent;
+    if (value == null) {
       throw new IllegalStateException("no step was sent; call send(actions) first");
     }
     sent = null;
     requireBegun();
-    if (!(received instanceof NdArray array)
+    if (!(value instanceof NdArray array)
         || !array.dtype().isInteger()
         || array.shape().length != 1
         || array.size() != numEnvs) {
       throw new InvalidActionException(
-          "actions must be integers of shape [%d], each in [0, 2), got %s"
-              .formatted(numEnvs, received));
+          "actions must be integers of shape [%d], each in [0, %d), got %s"
+              .formatted(numEnvs, task.actions(), value));
     }
+    NdArray longs = array.asType(DType.INT64);
+    longs.bytes().asLongBuffer().get(received);
     for (int i = 0; i < numEnvs; i++) {
-      actions[i] = checkedAction(i, array.getLong(i));
+      actions[i] = checkedAction(i, received[i]);
     }
     return advance();
   }
@@ -170,8 +181,8 @@ final class CartPoleVector implements VectorEnvironment {
     requireBegun();
     if (newActions.length != numEnvs) {
       throw new InvalidActionException(
-          "actions must be %d integers, each in [0, 2), got %d"
-              .formatted(numEnvs, newActions.length));
+          "actions must be %d integers, each in [0, %d), got %d"
+              .formatted(numEnvs, task.actions(), newActions.length));
     }
     for (int i = 0; i < numEnvs; i++) {
       actions[i] = checkedAction(i, newActions[i]);
@@ -180,13 +191,13 @@ final class CartPoleVector implements VectorEnvironment {
   }
 
   private void requireBegun() {
-    lifetime.requireOpen("vector of " + CartPole.ID);
+    requireOpen();
     (begun ? EpisodeState.RUNNING : EpisodeState.NOT_BEGUN).requireRunning();
   }
 
   private int checkedAction(int i, long action) {
-    if (action < 0 || action > 1) {
-      throw CartPole.invalidAction("action of environment " + i, action);
+    if (action < 0 || action >= task.actions()) {
+      throw task.invalidAction("action of environment " + i, action);
     }
     return (int) action;
   }
@@ -196,18 +207,17 @@ final class CartPoleVector implements VectorEnvironment {
     double[] rewards = new double[numEnvs];
     boolean[] terminated = new boolean[numEnvs];
     boolean[] truncated = new boolean[numEnvs];
+    motion.advance(actions, rewards, terminated);
     int ended = 0;
     for (int i = 0; i < numEnvs; i++) {
       if (over[i]) { // NEXT_STEP: this step only resets
-        begin(i, ResetBounds.DEFAULT);
+        begin(i, task.resetBounds());
+        rewards[i] = 0;
+        terminated[i] = false;
         continue;
       }
-      boolean fell = CartPolePhysics.advance(states, i * STATE_SIZE, actions[i]);
-      boolean timeIsUp = ++elapsedSteps[i] >= stepLimit;
-      rewards[i] = arguments.reward(fell);
-      terminated[i] = fell;
-      truncated[i] = timeIsUp;
-      if (fell || timeIsUp) {
+      truncated[i] = ++elapsedSteps[i] >= stepLimit;
+      if (terminated[i] || truncated[i]) {
         over[i] = true;
         ended++;
       }
@@ -218,39 +228,39 @@ final class CartPoleVector implements VectorEnvironment {
         observe(), rewards, terminated, truncated, finalObservation, Map.of(), Map.of());
   }
 
-  /** Begins anew the episodes that are over, and returns their last observations, [ended, 4]. */
+  /** Begins anew the episodes that are over, and returns their last observations, [ended, ...]. */
   private NdArray restartEnded(int ended) {
-    float[] last = new float[ended * STATE_SIZE];
+    float[] last = new float[ended * observationSize];
     int next = 0;
     for (int i = 0; i < numEnvs; i++) {
       if (over[i]) {
-        for (int k = 0; k < STATE_SIZE; k++) {
-          last[next++] = (float) states[i * STATE_SIZE + k];
-        }
-        begin(i, ResetBounds.DEFAULT);
+        motion.observe(i, last, next);
+        next += observationSize;
+        begin(i, task.resetBounds());
       }
     }
-    return NdArray.of(last, ended, STATE_SIZE);
+    return NdArray.of(last, ended, observationSize);
   }
 
   private NdArray observe() {
-    CartPolePhysics.observe(states, observations);
-    return NdArray.of(observations, numEnvs, STATE_SIZE);
+    for (int i = 0; i < numEnvs; i++) {
+      motion.observe(i, observations, i * observationSize);
+    }
+    return NdArray.of(observations, numEnvs, observationSize);
   }
 
   @Override
   public List<Rendering> render() {
-    lifetime.requireOpen("vector of " + CartPole.ID);
+    requireOpen();
     if (renderer == null) {
-      throw CartPole.notDrawn();
+      throw task.notDrawn();
     }
     if (!begun) {
       throw new ResetNeededException("render called before reset; call reset() first");
     }
     List<Rendering> renderings = new ArrayList<>(numEnvs);
     for (int i = 0; i < numEnvs; i++) {
-      renderings.add(
-          Rendering.of(renderer.draw(states[i * STATE_SIZE], states[i * STATE_SIZE + 2])));
+      renderings.add(Rendering.of(renderer.draw(motion.state(i))));
     }
     return renderings;
   }
