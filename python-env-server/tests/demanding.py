@@ -68,3 +68,10 @@ class ForkingEnv(ScriptedEnv):
 gymnasium.register("MainThread-v0", "tests.demanding:MainThreadEnv", disable_env_checker=True)
 gymnasium.register("Greedy-v0", "tests.demanding:GreedyEnv", disable_env_checker=True)
 gymnasium.register("Forking-v0", "tests.demanding:ForkingEnv", disable_env_checker=True)
+for how in ("hang", "segfault"):
+    gymnasium.register(
+        f"Make-{how}-v0",
+        "tests.environments:BreakingEnv",
+        disable_env_checker=True,
+        kwargs={"how": how, "where": "make"},
+    )

@@ -76,6 +76,7 @@ class TestSessions:
             "max_step_seconds": 7.5,
             "max_make_seconds": 8.5,
             "max_silence_seconds": 9.0,
+            "max_session_memory_mb": 900,
         }
         arguments = [
             text

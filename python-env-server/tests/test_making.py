@@ -13,7 +13,7 @@ import gymbridge_server.rendering
 from gymbridge_server import extras
 from gymbridge_server._generated import service_pb2
 from gymbridge_server.limits import Limits, Policy
-from gymbridge_server.listing import list_environments
+from gymbridge_server.listing import add_spaces_here, list_environments
 from gymbridge_server.server_info import server_info
 from tests.driver import Driver, ReplyError, same
 
@@ -243,7 +243,7 @@ class TestShimmy:
 class TestList:
     def list(self, text: str, with_spaces: bool = False) -> Any:
         request = service_pb2.ListEnvironmentsRequest(filter=text, with_spaces=with_spaces)
-        return list_environments(request).environments
+        return list_environments(request, lambda: True, add_spaces_here).environments
 
     def test_it_is_sorted_and_filtered_without_regard_to_case(self) -> None:
         ids = [listed.spec.id for listed in self.list("POLE")]
@@ -266,7 +266,7 @@ class TestList:
 
     def test_it_stops_when_nobody_waits_any_more(self) -> None:
         request = service_pb2.ListEnvironmentsRequest(with_spaces=True)
-        assert not list_environments(request, lambda: False).environments
+        assert not list_environments(request, lambda: False, add_spaces_here).environments
 
 
 def test_server_info_says_what_it_is_and_allows() -> None:

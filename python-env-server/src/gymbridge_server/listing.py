@@ -23,13 +23,15 @@ from gymbridge_server.specs import spec_to_proto
 
 def list_environments(
     request: service_pb2.ListEnvironmentsRequest,
-    is_wanted: Callable[[], bool] = lambda: True,
+    is_wanted: Callable[[], bool],
+    add_spaces: Callable[[EnvSpec, service_pb2.ListedEnvironment], None],
 ) -> service_pb2.ListEnvironmentsResponse:
     """List what can be made by id.
 
     Args:
         request: the filter, and whether to make each environment for its spaces
         is_wanted: asked before each environment is made; the list ends there when it says no
+        add_spaces: makes an environment and fills in its spaces, or why that cannot be done
     """
     import_declared()
     response = service_pb2.ListEnvironmentsResponse()
@@ -43,11 +45,12 @@ def list_environments(
         listed = response.environments.add()
         spec_to_proto(spec, listed.spec)
         if request.with_spaces:
-            _add_spaces(spec, listed)
+            add_spaces(spec, listed)
     return response
 
 
-def _add_spaces(spec: EnvSpec, listed: service_pb2.ListedEnvironment) -> None:
+def add_spaces_here(spec: EnvSpec, listed: service_pb2.ListedEnvironment) -> None:
+    """Make an environment in this process, for its spaces."""
     try:
         environment = gymnasium.make(spec)
     except (ImportError, gymnasium.error.DependencyNotInstalled) as e:

@@ -31,5 +31,6 @@ def server_info(limits: Limits) -> service_pb2.GetServerInfoResponse:
             max_step_seconds=limits.max_step_seconds,
             max_make_seconds=limits.max_make_seconds,
             max_silence_seconds=limits.max_silence_seconds,
+            max_session_memory_mb=limits.max_session_memory_mb,
         ),
     )

@@ -12,8 +12,9 @@ from gymbridge_server._generated import service_pb2
 from gymbridge_server.errors import RequestError
 from gymbridge_server.isolation import IsolatedSession
 from gymbridge_server.lane.lanes import Lanes, why_none_here, why_not_for
+from gymbridge_server.lane.spaces_outside import SpacesOutside
 from gymbridge_server.limits import Policy
-from gymbridge_server.listing import list_environments
+from gymbridge_server.listing import add_spaces_here, list_environments
 from gymbridge_server.making import check_protocol
 from gymbridge_server.open_sessions import FullError, OpenSession, OpenSessions
 from gymbridge_server.processes import EnvironmentProcesses
@@ -40,6 +41,10 @@ class EnvironmentService:
         self._processes = EnvironmentProcesses(policy) if policy.isolate else None
         self._no_lane = why_none_here() if policy.lane else _TURNED_OFF
         self._lanes = Lanes(policy, self._sessions)
+        # Not for clients, so that it makes no difference whether they may open lanes.
+        self._add_spaces = (
+            add_spaces_here if why_none_here() else SpacesOutside(self._lanes, policy.limits)
+        )
         self._lists = threading.BoundedSemaphore(_LISTS_WITH_SPACES)
 
     def handler(self) -> grpc.GenericRpcHandler:
@@ -107,7 +112,7 @@ class EnvironmentService:
         self, request: service_pb2.ListEnvironmentsRequest, context: grpc.ServicerContext
     ) -> service_pb2.ListEnvironmentsResponse:
         if not request.with_spaces:
-            return list_environments(request)
+            return list_environments(request, lambda: True, add_spaces_here)
         if not self._lists.acquire(blocking=False):
             context.abort(
                 grpc.StatusCode.RESOURCE_EXHAUSTED,
@@ -115,7 +120,7 @@ class EnvironmentService:
                 "environment; ask again later, or without spaces",
             )
         try:
-            return list_environments(request, context.is_active)
+            return list_environments(request, context.is_active, self._add_spaces)
         finally:
             self._lists.release()
 

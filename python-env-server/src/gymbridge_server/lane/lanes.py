@@ -17,7 +17,7 @@ from gymbridge_server.lane.lane import Lane
 from gymbridge_server.lane.messages import News, Opened
 from gymbridge_server.lane.template_process import TemplateProcess
 from gymbridge_server.limits import Policy
-from gymbridge_server.open_sessions import OpenSessions
+from gymbridge_server.open_sessions import FullError, OpenSessions
 
 _LOG = logging.getLogger(__name__)
 
@@ -54,18 +54,37 @@ class Lanes:
             FullError: if there are as many sessions as there may be
             RequestError: if no process can be started
         """
-        try:
-            lane = Lane(peer, self._living_template())
-        except OSError as e:
-            raise _no_process(str(e)) from e
-        with self._lock:
-            self._lanes[lane.name] = lane
+        lane = self._new_lane(peer)
+        self._know(lane)
         try:
             self._sessions.admit(lane)
-            reply = lane.open(_OPEN_SECONDS)
-        except Exception:
+        except FullError:
             self._conclude(lane, 0)
             raise
+        return self._open(lane)
+
+    def open_for_server(self) -> tuple[Lane, service_pb2.OpenLaneReply]:
+        """Open a lane of which this server is the client, and holds to its limits.
+
+        Raises:
+            RequestError: if no process can be started
+        """
+        lane = self._new_lane("the server itself")
+        self._know(lane)
+        return lane, self._open(lane)
+
+    def _new_lane(self, peer: str) -> Lane:
+        try:
+            return Lane(peer, self._living_template())
+        except OSError as e:
+            raise _no_process(str(e)) from e
+
+    def _know(self, lane: Lane) -> None:
+        with self._lock:
+            self._lanes[lane.name] = lane
+
+    def _open(self, lane: Lane) -> service_pb2.OpenLaneReply:
+        reply = lane.open(_OPEN_SECONDS)
         if reply is None:
             self._conclude(lane, 0)
             message = "the template of the processes has ended, or forks none"
@@ -99,7 +118,7 @@ class Lanes:
             while len(self._ended) > _ENDS:
                 self._ended.popitem(last=False)
         lane.note_ended(code, with_detail=self._policy.send_tracebacks)
-        if lane.end is not None and lane.end.code:
+        if lane.number and lane.end is not None and lane.end.code:
             _LOG.warning("session %d: %s", lane.number, lane.end.message)
         self._sessions.leave(lane)
 
