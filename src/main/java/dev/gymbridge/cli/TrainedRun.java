@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.tensorflow.ComputeSettings;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
@@ -97,17 +98,9 @@ record TrainedRun(
 
   QNetwork network(long networkSeed) {
     NetworkConfig networkConfig =
-        new NetworkConfig(
-            observationSize,
-            actions,
-            config.network().hiddenSizes(),
-            config.network().doubleDqn(),
-            config.network().huberDelta(),
-            config.network().maxGradientNorm() == null
-                ? Double.POSITIVE_INFINITY
-                : config.network().maxGradientNorm(),
-            config.network().adamEpsilon(),
-            networkSeed);
+        config
+            .network()
+            .toNetworkConfig(ObservationShape.flat(observationSize), actions, networkSeed);
     return TensorFlowQNetwork.create(networkConfig, ComputeSettings.forNetwork(networkConfig));
   }
 

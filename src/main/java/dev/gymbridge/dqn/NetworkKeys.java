@@ -1,5 +1,11 @@
 package dev.gymbridge.dqn;
 
+import dev.gymbridge.network.HeadConfig;
+import dev.gymbridge.network.LayersConfig;
+import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.ObservationShape;
+import dev.gymbridge.network.OptimizerConfig;
+import dev.gymbridge.network.TargetConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,5 +21,23 @@ public record NetworkKeys(
         @Nullable Double maxGradientNorm) {
   public NetworkKeys {
     hiddenSizes = List.copyOf(hiddenSizes);
+  }
+
+  /**
+   * The network that these keys mean.
+   *
+   * @param observation what an observation of the environment looks like
+   * @param actions how many it takes
+   */
+  public NetworkConfig toNetworkConfig(ObservationShape observation, int actions, long seed) {
+    return new NetworkConfig(
+        observation,
+        actions,
+        LayersConfig.of(hiddenSizes),
+        new HeadConfig.Expected(HeadConfig.Loss.HUBER, huberDelta),
+        new TargetConfig(doubleDqn, null),
+        new OptimizerConfig.Adam(adamEpsilon),
+        maxGradientNorm == null ? Double.POSITIVE_INFINITY : maxGradientNorm,
+        seed);
   }
 }

@@ -3,6 +3,7 @@ package dev.gymbridge.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class NetworkBenchTest {
   @Test
   void measuresActingOnEachNumberOfObservationsAndAnUpdate() {
-    NetworkConfig config = new NetworkConfig(4, 2, List.of(8), true, 1.0, 10.0, 1e-8, 1);
+    NetworkConfig config = NetworkConfig.of(ObservationShape.flat(4), 2).withHiddenSizes(8);
     try (QNetwork network = TensorFlowQNetwork.create(config)) {
       List<NetworkCost> costs =
           new NetworkBench(Duration.ofMillis(30), 3).measure(network, List.of(1, 64), 16, 2);

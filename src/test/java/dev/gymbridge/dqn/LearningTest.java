@@ -8,7 +8,7 @@ import com.google.gson.JsonParser;
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.SyncVectorEnvironment;
 import dev.gymbridge.env.VectorEnvironment;
-import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import java.util.function.Supplier;
@@ -81,16 +81,10 @@ class LearningTest {
   }
 
   private static QNetwork network(DqnConfig config, TinyTask task) {
-    Double maxGradientNorm = config.network().maxGradientNorm();
     return TensorFlowQNetwork.create(
-        new NetworkConfig(
-            task.states(),
-            task.actions(),
-            config.network().hiddenSizes(),
-            config.network().doubleDqn(),
-            config.network().huberDelta(),
-            maxGradientNorm == null ? Double.POSITIVE_INFINITY : maxGradientNorm,
-            config.network().adamEpsilon(),
-            DqnTrainer.networkSeed(1)));
+        config
+            .network()
+            .toNetworkConfig(
+                ObservationShape.flat(task.states()), task.actions(), DqnTrainer.networkSeed(1)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.gymbridge.network.tensorflow;
 
+import dev.gymbridge.network.ObservationShape;
+import dev.gymbridge.network.tensorflow.head.Greedy;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -8,22 +10,21 @@ import org.tensorflow.types.TInt32;
 
 /** Where a batch of n transitions, n left open, enters the graph. */
 final class BatchPlaceholders {
-  private final Placeholder<TFloat32> observations;
+  private final ObservationPlaceholder observations;
   private final Placeholder<TInt32> actions;
   private final Placeholder<TFloat32> rewards;
-  private final Placeholder<TFloat32> nextObservations;
+  private final ObservationPlaceholder nextObservations;
   private final Placeholder<TFloat32> discounts;
   private final Placeholder<TFloat32> weights;
   private final Placeholder<TFloat32> learningRate;
 
-  BatchPlaceholders(Ops graph, int observationSize) {
+  BatchPlaceholders(Ops graph, ObservationShape observation) {
     Ops tf = graph.withSubScope("batch");
-    Shape rows = Shape.of(Shape.UNKNOWN_SIZE, observationSize);
     Shape vector = Shape.of(Shape.UNKNOWN_SIZE);
-    observations = floats(tf, "observations", rows);
+    observations = ObservationPlaceholder.of(tf.withName("observations"), observation);
     actions = tf.withName("actions").placeholder(TInt32.class, Placeholder.shape(vector));
     rewards = floats(tf, "rewards", vector);
-    nextObservations = floats(tf, "next_observations", rows);
+    nextObservations = ObservationPlaceholder.of(tf.withName("next_observations"), observation);
     discounts = floats(tf, "discounts", vector);
     weights = floats(tf, "weights", vector);
     learningRate = floats(tf, "learning_rate", Shape.scalar());
@@ -33,8 +34,19 @@ final class BatchPlaceholders {
     return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(shape));
   }
 
-  /** [n, observationSize]. */
-  Placeholder<TFloat32> observations() {
+  /** The transitions as the layers and heads see them. */
+  Transitions transitions(Ops tf, int actionCount) {
+    return new Transitions(
+        observations.floats(),
+        Greedy.of(tf, actions, actionCount),
+        rewards,
+        nextObservations.floats(),
+        discounts,
+        weights);
+  }
+
+  /** [n, dimensions of an observation]. */
+  ObservationPlaceholder observations() {
     return observations;
   }
 
@@ -48,8 +60,8 @@ final class BatchPlaceholders {
     return rewards;
   }
 
-  /** [n, observationSize]. */
-  Placeholder<TFloat32> nextObservations() {
+  /** [n, dimensions of an observation]. */
+  ObservationPlaceholder nextObservations() {
     return nextObservations;
   }
 

@@ -1,19 +1,14 @@
 package dev.gymbridge.network.tensorflow;
 
 import dev.gymbridge.network.NetworkConfig;
-import dev.gymbridge.network.tensorflow.head.ExpectedValue;
 import dev.gymbridge.network.tensorflow.head.Head;
-import dev.gymbridge.network.tensorflow.layer.Dense;
 import dev.gymbridge.network.tensorflow.layer.Layer;
 import dev.gymbridge.network.tensorflow.layer.Pass;
-import dev.gymbridge.network.tensorflow.layer.Relu;
-import dev.gymbridge.network.tensorflow.layer.Stack;
 import dev.gymbridge.network.tensorflow.layer.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -22,23 +17,13 @@ import org.tensorflow.types.TFloat32;
  * @param body from the observations to the outputs
  * @param head what the outputs mean
  * @param description sizes of the layers from the observation to the action values, as in {@code
- *     4-128-128-2}
+ *     4-128-128-2}, and what else a checkpoint must agree with
  */
 record Blueprint(Layer body, Head head, String description) {
   static Blueprint of(NetworkConfig config) {
-    Head head = new ExpectedValue(config.huberDelta());
-    List<Layer> layers = new ArrayList<>();
-    StringBuilder sizes = new StringBuilder().append(config.observationSize());
-    int inputs = config.observationSize();
-    for (int size : config.hiddenSizes()) {
-      layers.add(new Dense("hidden" + layers.size() / 2, inputs, size));
-      layers.add(new Relu());
-      sizes.append('-').append(size);
-      inputs = size;
-    }
-    layers.add(new Dense("output", inputs, config.actions() * head.outputsPerAction()));
-    sizes.append('-').append(config.actions());
-    return new Blueprint(new Stack(layers), head, sizes.toString());
+    Head head = Heads.of(config.head());
+    Layer body = new BodyPlan(config, head.outputsPerAction()).body();
+    return new Blueprint(body, head, Descriptions.of(config));
   }
 
   /**
@@ -49,8 +34,8 @@ record Blueprint(Layer body, Head head, String description) {
    * @return [n, actions]
    */
   Operand<TFloat32> actionValues(
-      Ops tf, List<Operand<TFloat32>> weights, Operand<TFloat32> observations) {
-    return head.actionValues(tf, body.apply(new Pass(tf), weights, observations).outputs());
+      Pass pass, List<Operand<TFloat32>> weights, Operand<TFloat32> observations) {
+    return head.actionValues(pass.tf(), body.apply(pass, weights, observations).outputs());
   }
 
   List<Weight> weights() {

@@ -1,6 +1,7 @@
 package dev.gymbridge.network.tensorflow;
 
 import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.tensorflow.layer.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -32,8 +32,10 @@ final class QGraph implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Session session;
   private final Variables variables;
-  private final Placeholder<TFloat32> observation;
+  private final ObservationPlaceholder observation;
   private final Operand<TFloat32> actionValues;
+  private final Operand<TFloat32> noisyActionValues;
+  private final @Nullable NoiseSource noise;
   private final BatchPlaceholders batch;
   private final Session.Runner sync;
   private final Session.Runner move;
@@ -46,14 +48,13 @@ final class QGraph implements AutoCloseable {
     this.config = config;
     this.blueprint = blueprint;
     Ops tf = Ops.create(graph);
-    variables = new Variables(tf, blueprint.weights());
-    observation =
-        tf.withName("observation")
-            .placeholder(
-                TFloat32.class,
-                Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, config.observationSize())));
-    actionValues = blueprint.actionValues(tf, Variables.values(variables.online()), observation);
-    batch = new BatchPlaceholders(tf, config.observationSize());
+    variables = new Variables(tf, blueprint.weights(), config.optimizer());
+    observation = ObservationPlaceholder.of(tf.withName("observation"), config.observation());
+    noise = config.layers().noisy() ? new NoiseSource(tf, config.seed()) : null;
+    actionValues = actionValues(new Pass(tf, null));
+    noisyActionValues =
+        noise == null ? actionValues : actionValues(new Pass(tf, noise.draw(tf, 0)));
+    batch = new BatchPlaceholders(tf, config.observation());
     session = new Session(graph, false, SessionSettings.of(settings));
     sync = session.runner();
     variables.sync().forEach(sync::addTarget);
@@ -63,10 +64,19 @@ final class QGraph implements AutoCloseable {
         session, variables.all(), variables.initial(blueprint.initialWeights(config.seed())));
   }
 
-  /** A run of the online network over n observations. */
-  ForwardRun forward(int n) {
+  private Operand<TFloat32> actionValues(Pass pass) {
+    return blueprint.actionValues(pass, Variables.values(variables.online()), observation.floats());
+  }
+
+  /**
+   * A run of the online network over n observations.
+   *
+   * @param noisy whether noise is drawn, where the network has any
+   */
+  ForwardRun forward(int n, boolean noisy) {
+    NoiseSource drawn = noisy ? noise : null;
     for (int i = 0; i < forwardRuns.size(); i++) {
-      if (forwardRuns.get(i).n() == n) {
+      if (forwardRuns.get(i).fits(n, drawn != null)) {
         return forwardRuns.get(i);
       }
     }
@@ -74,7 +84,13 @@ final class QGraph implements AutoCloseable {
       forwardRuns.remove(0).close();
     }
     ForwardRun run =
-        new ForwardRun(session, observation, actionValues, n, config.observationSize());
+        new ForwardRun(
+            session,
+            observation.fed(),
+            drawn == null ? actionValues : noisyActionValues,
+            drawn,
+            config.observation(),
+            n);
     forwardRuns.add(run);
     return run;
   }
@@ -96,7 +112,7 @@ final class QGraph implements AutoCloseable {
     }
     UpdateRun run =
         new UpdateRun(
-            session, batch, unrolled(steps), steps, n, config.observationSize(), surprised);
+            session, batch, unrolled(steps), noise, config.observation(), steps, n, surprised);
     updateRuns.add(run);
     return run;
   }
@@ -104,7 +120,9 @@ final class QGraph implements AutoCloseable {
   private UnrolledSteps unrolled(int steps) {
     UnrolledSteps built = unrolled[steps];
     if (built == null) {
-      built = new UnrolledSteps(graph, config, blueprint, variables, batch, steps);
+      built =
+          new UnrolledSteps(
+              graph, config, blueprint, variables, new StepNoise(noise), batch, steps);
       unrolled[steps] = built;
     }
     return built;
@@ -120,9 +138,13 @@ final class QGraph implements AutoCloseable {
     move.run().close();
   }
 
-  /** A copy of all variables. */
+  /** A copy of all that changes: variables, and the count of draws where noise is drawn. */
   List<StoredArray> read() {
-    return Variables.read(session, variables.all());
+    List<StoredArray> arrays = Variables.read(session, variables.all());
+    if (noise != null) {
+      arrays.add(noise.stored());
+    }
+    return arrays;
   }
 
   /** A copy of the weights of the online network. */
@@ -130,9 +152,12 @@ final class QGraph implements AutoCloseable {
     return Variables.read(session, variables.online());
   }
 
-  /** Assigns all variables, given as {@link #read} gives them. */
+  /** Puts back what {@link #read} gave. */
   void load(List<StoredArray> arrays) {
     Variables.load(session, variables.all(), arrays);
+    if (noise != null) {
+      noise.restore(arrays.get(arrays.size() - 1));
+    }
   }
 
   @Override
@@ -140,6 +165,9 @@ final class QGraph implements AutoCloseable {
     forwardRuns.forEach(ForwardRun::close);
     updateRuns.forEach(UpdateRun::close);
     share.close();
+    if (noise != null) {
+      noise.close();
+    }
     session.close();
     graph.close();
   }

@@ -1,5 +1,7 @@
 package dev.gymbridge.network.tensorflow;
 
+import dev.gymbridge.network.ObservationShape;
+import dev.gymbridge.network.tensorflow.layer.Pass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -39,14 +41,17 @@ final class ServingModel {
    * @throws UncheckedIOException if the directory is not empty or cannot be written
    */
   static void write(
-      Path directory, Blueprint blueprint, int observationSize, List<StoredArray> weights) {
+      Path directory,
+      Blueprint blueprint,
+      ObservationShape observation,
+      List<StoredArray> weights) {
     try {
       requireFree(directory);
       Path parent = directory.toAbsolutePath().getParent();
       Files.createDirectories(parent);
       Path unfinished = Files.createTempDirectory(parent, ".saved-model");
       try {
-        build(unfinished, blueprint, observationSize, weights);
+        build(unfinished, blueprint, observation, weights);
         Files.deleteIfExists(directory);
         Files.move(unfinished, directory);
       } finally {
@@ -58,26 +63,26 @@ final class ServingModel {
   }
 
   private static void build(
-      Path directory, Blueprint blueprint, int observationSize, List<StoredArray> weights)
+      Path directory, Blueprint blueprint, ObservationShape observation, List<StoredArray> weights)
       throws IOException {
     try (Graph graph = new Graph();
         Session session = new Session(graph, SessionSettings.of(new ComputeSettings(1)))) {
       Ops tf = Ops.create(graph);
       List<Variable> variables = Variables.weights(tf, "online", blueprint.weights());
-      Placeholder<TFloat32> observation =
-          tf.withName("observation")
-              .placeholder(
-                  TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, observationSize)));
+      ObservationPlaceholder fed =
+          ObservationPlaceholder.of(tf.withName("observation"), observation);
       Operand<TFloat32> values =
           tf.withName("action_values")
-              .identity(blueprint.actionValues(tf, Variables.values(variables), observation));
+              .identity(
+                  blueprint.actionValues(
+                      new Pass(tf, null), Variables.values(variables), fed.floats()));
       addSaver(tf.withSubScope("save"), variables);
       Variables.load(session, variables, weights);
       SavedModelBundle.exporter(directory.toString())
           .withSession(session)
           .withSignature(
               Signature.builder(Signature.DEFAULT_KEY)
-                  .input("observation", observation)
+                  .input("observation", fed.fed())
                   .output("action_values", values)
                   .build())
           .export();

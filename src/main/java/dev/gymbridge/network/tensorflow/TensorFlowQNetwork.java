@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 
 /**
- * A Q-network of fully connected layers as a TensorFlow graph, with its optimiser in the graph.
+ * A Q-network as a TensorFlow graph, with its optimiser in the graph.
  *
  * <pre>{@code
- * NetworkConfig config =
- *     new NetworkConfig(4, 2, List.of(128, 128), false, 1.0, Double.POSITIVE_INFINITY, 1e-8, seed);
+ * NetworkConfig config = NetworkConfig.of(ObservationShape.flat(4), 2).withSeed(seed);
  * try (QNetwork network = TensorFlowQNetwork.create(config)) {
  *   network.act(observations, n, actions);
  *   network.update(batch, 10, 0.0005);
@@ -23,11 +22,9 @@ import org.tensorflow.TensorFlow;
  * }
  * }</pre>
  *
- * <p>The loss is the weighted mean of the Huber loss (with delta = 1 PyTorch's {@code
- * smooth_l1_loss}); gradients are clipped by their global norm as {@code clip_grad_norm_} does; the
- * optimiser is PyTorch's {@code Adam} with its default betas; the initial weights are drawn as
- * those of PyTorch's {@code Linear}: uniform in [-1/sqrt(inputs), 1/sqrt(inputs)). All numbers are
- * float32. The same seed and the same calls give the same bits on the same machine.
+ * <p>Loss, optimisers, clipping by the global norm and initial weights are those of PyTorch ({@code
+ * smooth_l1_loss}, {@code Adam}, {@code clip_grad_norm_}, {@code Linear}). All numbers are float32.
+ * The same seed and the same calls give the same bits on the same machine.
  *
  * <p>Not thread-safe. Native memory is freed by {@link #close} and by nothing else; after it every
  * other call throws {@link IllegalStateException}.
@@ -83,7 +80,7 @@ public final class TensorFlowQNetwork implements QNetwork {
 
   @Override
   public boolean takesBytes() {
-    return false;
+    return config.observation().isBytes();
   }
 
   /**
@@ -94,11 +91,15 @@ public final class TensorFlowQNetwork implements QNetwork {
    */
   @Override
   public void actionValues(Observations observations, int n, float[] values) {
+    compute(observations, n, false, values);
+  }
+
+  private void compute(Observations observations, int n, boolean noisy, float[] values) {
     requireOpen();
     requireFitting(observations);
     requireRoom("observations", observations.rows(), n, 1);
     requireRoom("values", values.length, n, config.actions());
-    graph.forward(n).run(observations.floats(), values, n * config.actions());
+    graph.forward(n, noisy).run(observations, values, n * config.actions());
   }
 
   /**
@@ -114,7 +115,7 @@ public final class TensorFlowQNetwork implements QNetwork {
     if (values.length < n * actions) {
       values = new float[n * actions];
     }
-    actionValues(observations, n, values);
+    compute(observations, n, acting == Acting.TRAINING, values);
     for (int i = 0; i < n; i++) {
       greedy[i] = indexOfLargest(values, i * actions, actions);
     }
@@ -219,7 +220,7 @@ public final class TensorFlowQNetwork implements QNetwork {
   @Override
   public void export(Path directory) {
     requireOpen();
-    ServingModel.write(directory, blueprint, config.observationSize(), graph.readOnline());
+    ServingModel.write(directory, blueprint, config.observation(), graph.readOnline());
   }
 
   @Override
@@ -230,9 +231,14 @@ public final class TensorFlowQNetwork implements QNetwork {
     }
   }
 
-  /** All variables by name, for tests. */
+  /** All that changes, by name, for tests. */
   List<StoredArray> variables() {
     return graph.read();
+  }
+
+  /** Puts back what {@link #variables} gave, for tests. */
+  void load(List<StoredArray> variables) {
+    graph.load(variables);
   }
 
   private void requireOpen() {

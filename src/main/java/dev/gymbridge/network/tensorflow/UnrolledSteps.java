@@ -3,23 +3,21 @@ package dev.gymbridge.network.tensorflow;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.tensorflow.head.Loss;
 import dev.gymbridge.network.tensorflow.layer.Applied;
-import dev.gymbridge.network.tensorflow.layer.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.OneHot;
 import org.tensorflow.types.TFloat32;
 
 /** A part of the graph that takes k gradient steps in one run, each after the one before. */
 final class UnrolledSteps {
   private final Ops tf;
-  private final NetworkConfig config;
   private final Blueprint blueprint;
   private final Variables variables;
-  private final AdamOptimizer optimizer;
+  private final double maxGradientNorm;
+  private final StepNoise noise;
   private final TdTargets targets;
   private final List<Operand<TFloat32>> losses = new ArrayList<>();
   private final List<Operand<TFloat32>> means = new ArrayList<>();
@@ -38,28 +36,27 @@ final class UnrolledSteps {
       NetworkConfig config,
       Blueprint blueprint,
       Variables variables,
+      StepNoise noise,
       BatchPlaceholders batch,
       int steps) {
-    this.config = config;
     this.blueprint = blueprint;
     this.variables = variables;
+    this.noise = noise;
+    maxGradientNorm = config.maxGradientNorm();
     tf = Ops.create(graph).withSubScope("steps" + steps);
-    optimizer = new AdamOptimizer(tf, variables, batch.learningRate(), config.adamEpsilon());
-    targets = new TdTargets(tf, config, blueprint, variables, batch, steps);
-    List<Operand<TFloat32>> observations = Slices.of(tf, batch.observations(), steps);
-    List<Operand<TFloat32>> taken = Slices.of(tf, taken(batch), steps);
-    List<Operand<TFloat32>> weights = Slices.of(tf, batch.weights(), steps);
+    Transitions whole = batch.transitions(tf, config.actions());
+    List<Transitions> parts = whole.cut(tf, steps);
+    targets = new TdTargets(tf, config.target(), blueprint, variables, noise, whole, parts);
+    Optimizer.Steps optimizer = variables.optimizer().begin(tf, batch.learningRate());
 
     Ops ready = tf;
     for (int step = 0; step < steps; step++) {
-      List<Operand<TFloat32>> online = readOnline(ready);
-      List<Operand<TFloat32>> gradients =
-          gradients(step, online, observations.get(step), taken.get(step), weights.get(step));
+      List<Operand<TFloat32>> gradients = gradients(step, readOnline(ready), parts.get(step));
       assignments.clear();
       assignments.addAll(optimizer.step(after(ops(gradients)), clipped(gradients)));
       ready = after(assignments);
     }
-    assignments.addAll(optimizer.keepPowers(ready));
+    assignments.addAll(optimizer.end(ready));
     losses.addAll(means);
     report = tf.withName("report").stack(losses);
     allSurprises =
@@ -81,31 +78,23 @@ final class UnrolledSteps {
     return assignments;
   }
 
-  /** [n, actions]: 1 for the action that was taken, else 0. */
-  private Operand<TFloat32> taken(BatchPlaceholders batch) {
-    return tf.oneHot(
-        batch.actions(),
-        tf.constant(config.actions()),
-        tf.constant(1f),
-        tf.constant(0f),
-        new OneHot.Options[0]);
-  }
-
   private List<Operand<TFloat32>> readOnline(Ops ready) {
     List<Operand<TFloat32>> online = new ArrayList<>();
     variables.online().forEach(variable -> online.add(variable.readBy(ready)));
     return online;
   }
 
-  /** Records loss and mean value of a step; gives the gradient of the loss by each weight. */
+  /** Records what a step reports; gives the gradient of the loss by each weight. */
   private List<Operand<TFloat32>> gradients(
-      int step,
-      List<Operand<TFloat32>> online,
-      Operand<TFloat32> observations,
-      Operand<TFloat32> taken,
-      Operand<TFloat32> weights) {
-    Applied body = blueprint.body().apply(new Pass(tf), online, observations);
-    Loss loss = blueprint.head().loss(tf, body.outputs(), taken, targets.of(step, online), weights);
+      int step, List<Operand<TFloat32>> online, Transitions part) {
+    Applied body =
+        blueprint
+            .body()
+            .apply(noise.pass(tf, step, StepNoise.Of.ONLINE), online, part.observations());
+    Loss loss =
+        blueprint
+            .head()
+            .loss(tf, body.outputs(), part.taken(), targets.of(step, online), part.weights());
     losses.add(loss.value());
     means.add(loss.meanQ());
     surprises.add(loss.surprises());
@@ -117,7 +106,7 @@ final class UnrolledSteps {
    * does: by {@code min(1, max / (norm + 1e-6))}.
    */
   private List<Operand<TFloat32>> clipped(List<Operand<TFloat32>> gradients) {
-    if (Double.isInfinite(config.maxGradientNorm())) {
+    if (Double.isInfinite(maxGradientNorm)) {
       return gradients;
     }
     List<Operand<TFloat32>> halfSquares = new ArrayList<>();
@@ -127,8 +116,7 @@ final class UnrolledSteps {
         tf.math.minimum(
             tf.constant(1f),
             tf.math.div(
-                tf.constant((float) config.maxGradientNorm()),
-                tf.math.add(norm, tf.constant(1e-6f))));
+                tf.constant((float) maxGradientNorm), tf.math.add(norm, tf.constant(1e-6f))));
     List<Operand<TFloat32>> scaled = new ArrayList<>();
     gradients.forEach(gradient -> scaled.add(tf.math.mul(gradient, scale)));
     return scaled;

@@ -1,5 +1,6 @@
 package dev.gymbridge.network.tensorflow;
 
+import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.replay.Batch;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Result;
@@ -14,11 +15,12 @@ import org.tensorflow.types.TInt32;
 final class UpdateRun implements AutoCloseable {
   private final int steps;
   private final int n;
-  private final InputTensor observations;
+  private final @Nullable NoiseSource noise;
+  private final ObservationTensor observations;
   private final TInt32 actions;
   private final IntDataBuffer actionMemory;
   private final InputTensor rewards;
-  private final InputTensor nextObservations;
+  private final ObservationTensor nextObservations;
   private final InputTensor discounts;
   private final InputTensor weights;
   private final InputTensor learningRate;
@@ -30,6 +32,7 @@ final class UpdateRun implements AutoCloseable {
   /**
    * Allocates the inputs.
    *
+   * @param noise that the steps draw; null for none
    * @param steps how many gradient steps {@code unrolled} takes
    * @param n transitions, a multiple of the steps
    * @param surprised whether the runs tell how far off each transition was
@@ -38,18 +41,20 @@ final class UpdateRun implements AutoCloseable {
       Session session,
       BatchPlaceholders batch,
       UnrolledSteps unrolled,
+      @Nullable NoiseSource noise,
+      ObservationShape observation,
       int steps,
       int n,
-      int observationSize,
       boolean surprised) {
+    this.noise = noise;
     this.steps = steps;
     this.n = n;
     this.surprised = surprised;
-    observations = new InputTensor(Shape.of(n, observationSize));
+    observations = new ObservationTensor(observation, n);
     actions = TInt32.tensorOf(Shape.of(n));
     actionMemory = actions.asRawTensor().data().asInts();
     rewards = new InputTensor(Shape.of(n));
-    nextObservations = new InputTensor(Shape.of(n, observationSize));
+    nextObservations = new ObservationTensor(observation, n);
     discounts = new InputTensor(Shape.of(n));
     weights = new InputTensor(Shape.of(n));
     learningRate = new InputTensor(Shape.scalar());
@@ -58,14 +63,17 @@ final class UpdateRun implements AutoCloseable {
     runner =
         session
             .runner()
-            .feed(batch.observations(), observations.tensor())
+            .feed(batch.observations().fed(), observations.tensor())
             .feed(batch.actions(), actions)
             .feed(batch.rewards(), rewards.tensor())
-            .feed(batch.nextObservations(), nextObservations.tensor())
+            .feed(batch.nextObservations().fed(), nextObservations.tensor())
             .feed(batch.discounts(), discounts.tensor())
             .feed(batch.weights(), weights.tensor())
             .feed(batch.learningRate(), learningRate.tensor())
             .fetch(unrolled.report());
+    if (noise != null) {
+      noise.feed(runner);
+    }
     if (surprised) {
       runner.fetch(unrolled.surprises());
     }
@@ -86,11 +94,10 @@ final class UpdateRun implements AutoCloseable {
    *     not made to tell
    */
   void run(Batch batch, int from, float rate, float @Nullable [] surprises) {
-    int size = batch.observationSize();
-    observations.fill(batch.observations().floats(), from * size);
+    observations.fill(batch.observations(), from);
     actionMemory.write(batch.actions(), from, n);
     rewards.fill(batch.rewards(), from);
-    nextObservations.fill(batch.nextObservations().floats(), from * size);
+    nextObservations.fill(batch.nextObservations(), from);
     discounts.fill(batch.discounts(), from);
     float perStep = (float) n / steps;
     for (int i = 0; i < n; i++) {
@@ -98,6 +105,9 @@ final class UpdateRun implements AutoCloseable {
     }
     weights.fill(scaledWeights, 0);
     learningRate.set(rate);
+    if (noise != null) {
+      noise.advance(steps * StepNoise.DRAWS);
+    }
     try (Result result = runner.run()) {
       floats(result, 0).read(report);
       if (surprises != null) {

@@ -1,5 +1,6 @@
 package dev.gymbridge.network.tensorflow;
 
+import dev.gymbridge.network.OptimizerConfig;
 import dev.gymbridge.network.tensorflow.layer.Weight;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,34 +13,23 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/**
- * All that a network remembers: the weights of the online and the target network, and Adam's state.
- */
+/** All that a network remembers: the weights of both networks, and the optimiser's state. */
 final class Variables {
   private final List<Variable> online;
   private final List<Variable> target;
-  private final List<Variable> firstMoments;
-  private final List<Variable> secondMoments;
-  private final Variable firstPower;
-  private final Variable secondPower;
+  private final Optimizer optimizer;
   private final List<Variable> all = new ArrayList<>();
   private final List<Op> sync = new ArrayList<>();
   private final Placeholder<TFloat32> share;
   private final List<Op> move = new ArrayList<>();
 
-  Variables(Ops tf, List<Weight> weights) {
+  Variables(Ops tf, List<Weight> weights, OptimizerConfig optimizerConfig) {
     online = weights(tf, "online", weights);
     target = weights(tf, "target", weights);
-    firstMoments = weights(tf, "adam/first_moment", weights);
-    secondMoments = weights(tf, "adam/second_moment", weights);
-    firstPower = new Variable(tf, "adam/first_power", Shape.scalar());
-    secondPower = new Variable(tf, "adam/second_power", Shape.scalar());
+    optimizer = Optimizer.of(optimizerConfig, tf, online, weights);
     all.addAll(online);
     all.addAll(target);
-    all.addAll(firstMoments);
-    all.addAll(secondMoments);
-    all.add(firstPower);
-    all.add(secondPower);
+    all.addAll(optimizer.variables());
     share = tf.withName("share").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     for (int i = 0; i < online.size(); i++) {
       Operand<TFloat32> here = target.get(i).value();
@@ -65,22 +55,8 @@ final class Variables {
     return target;
   }
 
-  List<Variable> firstMoments() {
-    return firstMoments;
-  }
-
-  List<Variable> secondMoments() {
-    return secondMoments;
-  }
-
-  /** Adam's beta1 to the power of the gradient steps taken. */
-  Variable firstPower() {
-    return firstPower;
-  }
-
-  /** Adam's beta2 to the power of the gradient steps taken. */
-  Variable secondPower() {
-    return secondPower;
+  Optimizer optimizer() {
+    return optimizer;
   }
 
   /** Every variable, in the order of {@link #initial}. */
@@ -109,16 +85,18 @@ final class Variables {
     return values;
   }
 
-  /** The values before the first gradient step: both networks alike, Adam at rest. */
+  static List<float[]> zeros(List<Variable> variables) {
+    List<float[]> values = new ArrayList<>();
+    variables.forEach(variable -> values.add(new float[Math.toIntExact(variable.shape().size())]));
+    return values;
+  }
+
+  /** The values before the first gradient step: both networks alike, the optimiser at rest. */
   List<StoredArray> initial(List<float[]> weights) {
     List<float[]> values = new ArrayList<>();
     values.addAll(weights);
     values.addAll(weights);
-    for (int moment = 0; moment < 2; moment++) {
-      weights.forEach(array -> values.add(new float[array.length]));
-    }
-    values.add(new float[] {1});
-    values.add(new float[] {1});
+    values.addAll(optimizer.initial());
     List<StoredArray> arrays = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       arrays.add(new StoredArray(all.get(i).name(), all.get(i).shape().asArray(), values.get(i)));

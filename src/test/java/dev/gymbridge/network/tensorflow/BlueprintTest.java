@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class BlueprintTest {
   private static List<float[]> initialWeights(long seed) {
-    NetworkConfig config = new NetworkConfig(16, 3, List.of(100, 64), false, 1, 1, 1e-8, seed);
+    NetworkConfig config = Configs.of(16, 3, List.of(100, 64), false, 1, 1, 1e-8, seed);
     return Blueprint.of(config).initialWeights(seed);
   }
 

@@ -31,7 +31,7 @@ class CheckpointTest {
   }
 
   private static NetworkConfig config(int hidden, long seed) {
-    return new NetworkConfig(4, 2, List.of(hidden, 8), false, 1.0, 10.0, 1e-8, seed);
+    return Configs.of(4, 2, List.of(hidden, 8), false, 1.0, 10.0, 1e-8, seed);
   }
 
   private static Batch batch(long seed) {

@@ -21,8 +21,7 @@ class GradientStepTest {
   private static final double EPSILON = 0.01;
 
   private static NetworkConfig config(boolean doubleDqn, double delta, double maxNorm) {
-    return new NetworkConfig(
-        OBSERVATION, ACTIONS, List.of(7, 5), doubleDqn, delta, maxNorm, EPSILON, 11);
+    return Configs.of(OBSERVATION, ACTIONS, List.of(7, 5), doubleDqn, delta, maxNorm, EPSILON, 11);
   }
 
   private static Batch batch(int size, long seed) {
@@ -72,7 +71,7 @@ class GradientStepTest {
 
   @Test
   void theGradientOfHuberDoesNotJumpWhereSquareTurnsToStraight() {
-    NetworkConfig config = new NetworkConfig(1, 1, List.of(), false, 0.5, NO_CLIPPING, EPSILON, 3);
+    NetworkConfig config = Configs.of(1, 1, List.of(), false, 0.5, NO_CLIPPING, EPSILON, 3);
     for (float aside : new float[] {-1e-3f, -1e-6f, 0f, 1e-6f, 1e-3f}) {
       try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config)) {
         Batch batch = new Batch(1, 1);
@@ -165,8 +164,7 @@ class GradientStepTest {
   @ValueSource(ints = {2, 7, 16, 20, 33})
   void manyStepsInOneRunGiveTheBitsOfAsManyRuns(int steps) {
     for (boolean doubleDqn : new boolean[] {false, true}) {
-      NetworkConfig config =
-          new NetworkConfig(4, 2, List.of(128, 128), doubleDqn, 1.0, 10.0, 1e-8, 2);
+      NetworkConfig config = Configs.of(4, 2, List.of(128, 128), doubleDqn, 1.0, 10.0, 1e-8, 2);
       try (TensorFlowQNetwork together = TensorFlowQNetwork.create(config);
           TensorFlowQNetwork apart = TensorFlowQNetwork.create(config)) {
         Batch batch = Batches.random(steps * 32, 4, 2, steps);

@@ -41,7 +41,7 @@ class NativeSettingsTest {
     private Program() {}
 
     public static void main(String[] arguments) {
-      NetworkConfig config = new NetworkConfig(4, 2, List.of(8), false, 1, 1, 1e-8, 1);
+      NetworkConfig config = Configs.of(4, 2, List.of(8), false, 1, 1, 1e-8, 1);
       try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config)) {
         network.act(new float[4], 1, new int[1]);
         network.update(new Batch(4, 4), 2, 0.01);

@@ -25,8 +25,7 @@ final class NetworkBenchmark {
   }
 
   private static void measure(int hidden, int batchSize, double maxNorm, int threads) {
-    NetworkConfig config =
-        new NetworkConfig(4, 2, List.of(hidden, hidden), false, 1.0, maxNorm, 1e-8, 1);
+    NetworkConfig config = Configs.of(4, 2, List.of(hidden, hidden), false, 1.0, maxNorm, 1e-8, 1);
     System.out.printf("4-%d-%d-2, %d thread(s): p10 / median us%n", hidden, hidden, threads);
     try (TensorFlowQNetwork network =
         TensorFlowQNetwork.create(config, new ComputeSettings(threads))) {

@@ -1,6 +1,8 @@
 package dev.gymbridge.network.tensorflow;
 
+import dev.gymbridge.network.HeadConfig;
 import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.OptimizerConfig;
 import dev.gymbridge.replay.Batch;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ final class ReferenceNetwork {
   /** Starts with the weights that the network under test has. */
   ReferenceNetwork(NetworkConfig config, List<StoredArray> variables) {
     this.config = config;
-    int arrays = 2 * (config.hiddenSizes().size() + 1);
+    int arrays = 2 * (config.layers().hiddenSizes().size() + 1);
     for (int i = 0; i < arrays; i++) {
       online.add(doubles(variables.get(i).values()));
       target.add(doubles(variables.get(arrays + i).values()));
@@ -75,7 +77,9 @@ final class ReferenceNetwork {
     for (int j = 0; j < targets.length; j++) {
       double[] next = forward(target, batch.nextObservations().floats(), j);
       double[] chooser =
-          config.doubleDqn() ? forward(online, batch.nextObservations().floats(), j) : next;
+          config.target().doubleDqn()
+              ? forward(online, batch.nextObservations().floats(), j)
+              : next;
       int best = 0;
       for (int a = 1; a < chooser.length; a++) {
         best = chooser[a] > chooser[best] ? a : best;
@@ -90,7 +94,7 @@ final class ReferenceNetwork {
     for (int j = 0; j < targets.length; j++) {
       double error =
           Math.abs(actionValues(batch.observations().floats(), j)[batch.actions()[j]] - targets[j]);
-      double delta = config.huberDelta();
+      double delta = ((HeadConfig.Expected) config.head()).huberDelta();
       double huber = error <= delta ? error * error / 2 : delta * (error - delta / 2);
       sum += batch.weights()[j] * huber;
     }
@@ -146,7 +150,10 @@ final class ReferenceNetwork {
         v[i] = 0.999 * v[i] + 0.001 * gradient * gradient;
         double mean = m[i] / (1 - Math.pow(0.9, steps));
         double variance = v[i] / (1 - Math.pow(0.999, steps));
-        online.get(array)[i] -= learningRate * mean / (Math.sqrt(variance) + config.adamEpsilon());
+        online.get(array)[i] -=
+            learningRate
+                * mean
+                / (Math.sqrt(variance) + ((OptimizerConfig.Adam) config.optimizer()).epsilon());
       }
     }
   }

@@ -22,7 +22,7 @@ import org.tensorflow.types.TFloat32;
 
 class ServingModelTest {
   private static final NetworkConfig CONFIG =
-      new NetworkConfig(4, 2, List.of(24, 12), false, 1.0, 10.0, 1e-8, 1);
+      Configs.of(4, 2, List.of(24, 12), false, 1.0, 10.0, 1e-8, 1);
 
   private final Path directory;
 

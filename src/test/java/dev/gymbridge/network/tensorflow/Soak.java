@@ -24,7 +24,7 @@ final class Soak {
     int n = Integer.parseInt(arguments[2]);
     int steps = Integer.parseInt(arguments[3]);
     NetworkConfig config =
-        new NetworkConfig(4, 2, List.of(128, 128), false, 1.0, Double.POSITIVE_INFINITY, 1e-8, 1);
+        Configs.of(4, 2, List.of(128, 128), false, 1.0, Double.POSITIVE_INFINITY, 1e-8, 1);
     Batch batch = Batches.random(320, 4, 2, 1);
     float[] observations = Batches.random(n, 4, 2, 2).observations().floats();
     int[] greedy = new int[n];

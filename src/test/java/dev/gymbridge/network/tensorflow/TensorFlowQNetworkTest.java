@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorFlowQNetworkTest {
   private static final NetworkConfig CONFIG =
-      new NetworkConfig(4, 3, List.of(32, 16), false, 1.0, Double.POSITIVE_INFINITY, 1e-8, 5);
+      Configs.of(4, 3, List.of(32, 16), false, 1.0, Double.POSITIVE_INFINITY, 1e-8, 5);
 
   private final Path directory;
 
@@ -114,7 +114,7 @@ class TensorFlowQNetworkTest {
 
   @Test
   void aNetworkWithoutHiddenLayersLearns() {
-    NetworkConfig linear = new NetworkConfig(2, 2, List.of(), false, 1, 1e9, 1e-8, 1);
+    NetworkConfig linear = Configs.of(2, 2, List.of(), false, 1, 1e9, 1e-8, 1);
     Batch batch = Batches.random(64, 2, 2, 8);
     java.util.Arrays.fill(batch.discounts(), 0f);
     for (int i = 0; i < 64; i++) {

@@ -1,0 +1,58 @@
+package dev.gymbridge.network;
+
+import java.util.List;
+
+/**
+ * What one observation looks like to a network.
+ *
+ * @param dimensions each at least 1; three of them make a picture: height, width and channels, or
+ *     the channels first where the first dimension is the smaller one of first and last
+ * @param element the kind of its numbers
+ */
+public record ObservationShape(List<Integer> dimensions, Element element) {
+  /** The kind of the numbers of an observation. */
+  public enum Element {
+    /** Floats, taken as they are. */
+    FLOAT32,
+    /** Bytes from 0 to 255, which the network scales to [0, 1]. */
+    UINT8,
+    /** Bytes of 0 or 1. */
+    BOOL
+  }
+
+  public ObservationShape {
+    dimensions = List.copyOf(dimensions);
+    dimensions.forEach(
+        dimension -> Checks.requireAtLeastOne("a dimension of the observation", dimension));
+  }
+
+  /** Floats in a row. */
+  public static ObservationShape flat(int size) {
+    return new ObservationShape(List.of(size), Element.FLOAT32);
+  }
+
+  /** A picture. */
+  public static ObservationShape picture(int height, int width, int channels, Element element) {
+    return new ObservationShape(List.of(height, width, channels), element);
+  }
+
+  /** Numbers of one observation. */
+  public int size() {
+    return dimensions.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** Whether they are bytes, else floats. */
+  public boolean isBytes() {
+    return element != Element.FLOAT32;
+  }
+
+  /** Whether convolutions can be applied to it. */
+  public boolean isPicture() {
+    return dimensions.size() == 3;
+  }
+
+  /** Whether the channels of the picture are its first dimension, as frames stacked are. */
+  public boolean channelsFirst() {
+    return isPicture() && dimensions.get(0) < dimensions.get(2);
+  }
+}
