@@ -12,6 +12,7 @@ import dev.gymbridge.remote.fleet.UsableServers;
 import dev.gymbridge.remote.grpc.ChannelSecurityException;
 import dev.gymbridge.remote.grpc.ServerGroup;
 import dev.gymbridge.remote.grpc.ServerTargets;
+import dev.gymbridge.remote.session.Carrier;
 import dev.gymbridge.remote.session.ListedEnvironment;
 import dev.gymbridge.remote.session.RemoteEnvironment;
 import dev.gymbridge.remote.session.RemoteVectorEnvironment;
@@ -91,11 +92,7 @@ public final class EnvironmentServer implements EnvironmentSource {
    */
   public static EnvironmentServer connect(String target, ConnectionOptions options) {
     return over(
-        ServerGroup.open(
-            ServerTargets.parse(target),
-            options.security(),
-            options.maxMessageBytes(),
-            options.timeLimits()),
+        ServerGroup.open(ServerTargets.parse(target), options.security(), options.forSessions()),
         options);
   }
 
@@ -112,6 +109,11 @@ public final class EnvironmentServer implements EnvironmentSource {
   /** What the server, or the first of several, said of itself when the connection was made. */
   public ServerInfo serverInfo() {
     return info;
+  }
+
+  /** What carries the environments that are made from now on; of several servers, the first's. */
+  public Carrier carrier() {
+    return servers.known().get(0).carrier();
   }
 
   /** What each server answered when the connection was made. */

@@ -99,8 +99,7 @@ public final class LocalServer implements EnvironmentSource {
                   address,
                   process::lastWords,
                   options.connection().security(),
-                  options.connection().maxMessageBytes(),
-                  options.connection().timeLimits()),
+                  options.connection().forSessions()),
               options.connection());
       LocalServer started = new LocalServer(process, server, socketDirectory);
       if (options.stopAtShutdown()) {

@@ -7,7 +7,6 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.ManagedChannelProvider;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,18 +22,11 @@ public final class Channels {
 
   static ManagedChannel open(ServerAddress address, ChannelSecurity security, int maxMessageBytes) {
     security.check(address);
-    return builder(address.grpcTarget(), security, maxMessageBytes).build();
-  }
-
-  /** One channel that leads to all servers of the targets, none of which is a Unix socket. */
-  static ManagedChannel open(
-      List<ServerAddress> targets,
-      KnownServers knownServers,
-      ChannelSecurity security,
-      int maxMessageBytes) {
-    targets.forEach(security::check);
-    ManagedChannelBuilder<?> builder = builder(SpreadChannel.TARGET, security, maxMessageBytes);
-    SpreadChannel.configure(builder, targets, knownServers);
+    ManagedChannelBuilder<?> builder = builder(address.grpcTarget(), security, maxMessageBytes);
+    if (security.tls()) {
+      builder.overrideAuthority(
+          security.authority() == null ? address.authority() : security.authority());
+    }
     return builder.build();
   }
 
@@ -47,7 +39,7 @@ public final class Channels {
             // A step must never be repeated, and the machinery that could would cost each message.
             .disableRetry()
             .maxInboundMessageSize(maxMessageBytes);
-    secure(builder, security);
+    showToken(builder, security);
     if (!grpcTarget.startsWith("unix:")) {
       // A machine that vanishes closes no connection. A gRPC server in Python takes pings more
       // frequent than every five minutes for abuse unless told otherwise, as ours is.
@@ -56,11 +48,8 @@ public final class Channels {
     return builder;
   }
 
-  /** Says whom to expect, and shows the token with every call. */
-  private static void secure(ManagedChannelBuilder<?> builder, ChannelSecurity security) {
-    if (security.authority() != null) {
-      builder.overrideAuthority(security.authority());
-    }
+  /** Shows the token with every call. */
+  private static void showToken(ManagedChannelBuilder<?> builder, ChannelSecurity security) {
     if (security.token() != null) {
       Metadata headers = new Metadata();
       headers.put(AUTHORIZATION, security.token().authorization());

@@ -1,9 +1,8 @@
 package dev.gymbridge.remote.grpc;
 
 import dev.gymbridge.env.EnvironmentException;
-import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.proto.v1.EnvironmentServiceGrpc;
-import dev.gymbridge.remote.session.Seconds;
+import dev.gymbridge.remote.session.SessionEnds;
 import dev.gymbridge.remote.session.SessionTransport;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -111,27 +110,18 @@ final class GrpcSessionTransport extends ClientCall.Listener<byte[]> implements 
       }
       long left = limitNanos - (System.nanoTime() - sentAt);
       if (left <= 0) {
-        throw timedOut(timeLimit);
+        throw end(SessionEnds.timedOut(failures.server(), timeLimit));
       }
       if (Thread.currentThread().isInterrupted()) {
-        throw interrupted();
+        throw end(SessionEnds.interrupted(failures.server()));
       }
       LockSupport.parkNanos(this, left);
     }
   }
 
-  private ServerUnavailableException timedOut(Duration timeLimit) {
-    String message =
-        "%s sent no reply within %s; the environment hangs, or the time limit is too short"
-            .formatted(failures.server(), Seconds.text(timeLimit));
-    end(Status.CANCELLED.withDescription(message));
-    return new ServerUnavailableException(message);
-  }
-
-  private EnvironmentException interrupted() {
-    String message = "interrupted while waiting for " + failures.server() + "; its session is over";
-    end(Status.CANCELLED.withDescription(message));
-    return new EnvironmentException(message);
+  private EnvironmentException end(EnvironmentException exception) {
+    end(Status.CANCELLED.withDescription(exception.getMessage()));
+    return exception;
   }
 
   @Override

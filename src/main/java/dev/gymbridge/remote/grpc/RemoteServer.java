@@ -5,11 +5,14 @@ import dev.gymbridge.proto.v1.EnvironmentServiceGrpc;
 import dev.gymbridge.proto.v1.GetServerInfoRequest;
 import dev.gymbridge.proto.v1.GetServerInfoResponse;
 import dev.gymbridge.proto.v1.ListEnvironmentsRequest;
+import dev.gymbridge.remote.session.Carrier;
 import dev.gymbridge.remote.session.ListedEnvironment;
 import dev.gymbridge.remote.session.RemoteSession;
 import dev.gymbridge.remote.session.ServerAnswer;
 import dev.gymbridge.remote.session.ServerInfo;
+import dev.gymbridge.remote.session.SessionOptions;
 import dev.gymbridge.remote.session.SessionServer;
+import dev.gymbridge.remote.session.SessionTransport;
 import dev.gymbridge.remote.session.TimeLimits;
 import dev.gymbridge.remote.wire.Protocol;
 import io.grpc.Channel;
@@ -29,13 +32,21 @@ final class RemoteServer implements SessionServer {
   private final Channel channel;
   private final CallFailures failures;
   private final TimeLimits limits;
+  private final LaneOpener lanes;
   private volatile boolean suspected;
   private volatile boolean numbersReplies;
 
-  RemoteServer(Channel channel, CallFailures failures, TimeLimits limits) {
+  /**
+   * A server.
+   *
+   * @param thisMachine whether it is on this machine
+   */
+  RemoteServer(
+      Channel channel, CallFailures failures, SessionOptions options, boolean thisMachine) {
     this.channel = channel;
     this.failures = failures;
-    this.limits = limits;
+    this.limits = options.timeLimits();
+    this.lanes = new LaneOpener(channel, failures, options, thisMachine);
   }
 
   @Override
@@ -50,7 +61,14 @@ final class RemoteServer implements SessionServer {
 
   @Override
   public RemoteSession openSession() {
-    return new RemoteSession(new GrpcSessionTransport(channel, failures), numbersReplies, limits);
+    SessionTransport lane = lanes.open();
+    SessionTransport carrier = lane != null ? lane : new GrpcSessionTransport(channel, failures);
+    return new RemoteSession(carrier, numbersReplies, limits);
+  }
+
+  @Override
+  public Carrier carrier() {
+    return lanes.carrier();
   }
 
   @Override
@@ -86,6 +104,7 @@ final class RemoteServer implements SessionServer {
   private ServerAnswer answered(GetServerInfoResponse response) {
     if (response.getProtocolVersion() == Protocol.VERSION) {
       suspected = false;
+      lanes.heard(response);
       numbersReplies = response.getNumberedReplies();
       return ServerAnswer.up(this, ServerInfo.decode(response));
     }

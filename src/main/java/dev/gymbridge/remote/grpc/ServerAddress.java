@@ -1,7 +1,7 @@
 package dev.gymbridge.remote.grpc;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
  *
  * @param text as the user wrote it
  * @param grpcTarget as gRPC's name resolvers want it
+ * @param authority whom TLS is to expect; that of the target, unless it is one of a name's
+ *     addresses
  * @apiNote For the rooms of {@code remote}.
  */
-public record ServerAddress(String text, String grpcTarget) {
+public record ServerAddress(String text, String grpcTarget, String authority) {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
 
@@ -26,7 +28,7 @@ public record ServerAddress(String text, String grpcTarget) {
   static ServerAddress parse(String text) {
     String address = text.strip();
     if (address.startsWith("unix:") && address.length() > "unix:".length()) {
-      return new ServerAddress(address, address);
+      return new ServerAddress(address, address, "localhost");
     }
     String hostAndPort = address.startsWith("dns:///") ? address.substring(7) : address;
     var match = HOST_AND_PORT.matcher(hostAndPort);
@@ -35,7 +37,7 @@ public record ServerAddress(String text, String grpcTarget) {
           "a server address must be host:port (port 1 to 65535), unix:/path or dns:///host:port,"
               + " got \"%s\"".formatted(text));
     }
-    return new ServerAddress(address, "dns:///" + hostAndPort);
+    return new ServerAddress(address, "dns:///" + hostAndPort, hostAndPort);
   }
 
   private static boolean isPort(String digits) {
@@ -56,11 +58,8 @@ public record ServerAddress(String text, String grpcTarget) {
       return true;
     }
     String host = host();
-    if (host.equalsIgnoreCase("localhost")) {
-      return true;
-    }
-    if (!host.startsWith("[") && !IPV4.matcher(host).matches()) {
-      return false;
+    if (isName()) {
+      return host.equalsIgnoreCase("localhost");
     }
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
@@ -69,13 +68,21 @@ public record ServerAddress(String text, String grpcTarget) {
     }
   }
 
-  /** Where a name that does not resolve would lead. */
-  InetSocketAddress unresolved() {
-    String port = grpcTarget.substring(grpcTarget.lastIndexOf(':') + 1);
-    return InetSocketAddress.createUnresolved(host(), Integer.parseInt(port));
+  /** Whether it has a name, rather than numbers or a path. */
+  boolean isName() {
+    return !isUnixSocket() && !host().startsWith("[") && !IPV4.matcher(host()).matches();
   }
 
-  private String host() {
+  /** The server at one of the addresses of this name. */
+  ServerAddress at(InetAddress address) {
+    String numbers = address.getHostAddress();
+    String host = address instanceof Inet6Address ? "[" + numbers + "]" : numbers;
+    String hostAndPort = host + grpcTarget.substring(grpcTarget.lastIndexOf(':'));
+    return new ServerAddress(hostAndPort, "dns:///" + hostAndPort, authority);
+  }
+
+  /** The host, without its port. */
+  String host() {
     return grpcTarget.substring("dns:///".length(), grpcTarget.lastIndexOf(':'));
   }
 }

@@ -1,63 +1,48 @@
 package dev.gymbridge.remote.grpc;
 
+import dev.gymbridge.remote.grpc.NamedServers.Resolver;
 import dev.gymbridge.remote.session.ServerAnswer;
+import dev.gymbridge.remote.session.SessionOptions;
 import dev.gymbridge.remote.session.SessionServer;
 import dev.gymbridge.remote.session.SessionServers;
-import dev.gymbridge.remote.session.TimeLimits;
-import io.grpc.EquivalentAddressGroup;
 import io.grpc.ManagedChannel;
-import java.net.SocketAddress;
-import java.time.Duration;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of one connection; thread-safe.
+ * The servers of one connection, each over a channel of its own; thread-safe.
  *
- * <p>All that are reached over the network share one channel, whose names gRPC resolves, again and
- * again: a server may come and go. Each Unix socket, which gRPC carries in another way, has a
- * channel of its own.
+ * <p>Names are resolved again whenever servers are asked for: a server may come and go.
  *
  * @apiNote For the rooms of {@code remote}.
  */
 public final class ServerGroup implements SessionServers {
-  private final List<ManagedChannel> channels = new ArrayList<>();
-  private final List<SessionServer> fixed = new ArrayList<>();
-  private final KnownServers knownServers = new KnownServers();
-  private final Map<List<SocketAddress>, SessionServer> resolved = new HashMap<>();
-  private final String address;
-  private final TimeLimits limits;
-  private @Nullable ManagedChannel spread;
+  private final List<ServerAddress> targets;
+  private final ChannelSecurity security;
+  private final SessionOptions options;
+  private final Resolver resolver;
+  private final Map<ServerAddress, ManagedChannel> channels = new LinkedHashMap<>();
+  private final Map<ServerAddress, RemoteServer> servers = new LinkedHashMap<>();
   private int turn;
   private volatile boolean closed;
 
-  private ServerGroup(String address, TimeLimits limits) {
-    this.address = address;
-    this.limits = limits;
-  }
-
-  /** Over one channel to one server, which is the group's from then on. */
-  static ServerGroup over(ManagedChannel channel, CallFailures failures, TimeLimits limits) {
-    ServerGroup group = new ServerGroup(failures.address(), limits);
-    group.add(channel, failures);
-    return group;
-  }
-
-  /** Over several channels, each to one server. */
-  static ServerGroup over(Map<ManagedChannel, CallFailures> channels, TimeLimits limits) {
-    ServerGroup group =
-        new ServerGroup(
-            channels.values().stream().map(CallFailures::address).collect(Collectors.joining(",")),
-            limits);
-    channels.forEach(group::add);
-    return group;
+  ServerGroup(
+      List<ServerAddress> targets,
+      ChannelSecurity security,
+      SessionOptions options,
+      Resolver resolver) {
+    this.targets = targets;
+    this.security = security;
+    this.options = options;
+    this.resolver = resolver;
   }
 
   /**
@@ -69,49 +54,52 @@ public final class ServerGroup implements SessionServers {
       String address,
       Supplier<String> lastWords,
       ChannelSecurity security,
-      int maxMessageBytes,
-      TimeLimits limits) {
-    return over(
-        Channels.open(ServerAddress.parse(address), security, maxMessageBytes),
-        new CallFailures(address, lastWords),
-        limits);
+      SessionOptions options) {
+    ServerAddress target = ServerAddress.parse(address);
+    ServerGroup group =
+        new ServerGroup(List.of(target), security, options, InetAddress::getAllByName);
+    group.add(
+        target,
+        Channels.open(target, security, options.maxMessageBytes()),
+        new CallFailures(address, lastWords));
+    return group;
   }
 
   /** To the servers that targets stand for. */
   public static ServerGroup open(
-      List<ServerAddress> targets,
-      ChannelSecurity security,
-      int maxMessageBytes,
-      TimeLimits limits) {
+      List<ServerAddress> targets, ChannelSecurity security, SessionOptions options) {
+    targets.forEach(security::check);
+    return new ServerGroup(targets, security, options, InetAddress::getAllByName);
+  }
+
+  /** Over channels that were opened, each to one server; they are the group's from then on. */
+  static ServerGroup over(Map<ManagedChannel, CallFailures> channels, SessionOptions options) {
+    List<ServerAddress> targets =
+        channels.values().stream().map(each -> ServerAddress.parse(each.address())).toList();
     ServerGroup group =
         new ServerGroup(
-            targets.stream().map(ServerAddress::text).collect(Collectors.joining(",")), limits);
-    List<ServerAddress> overNetwork = new ArrayList<>();
-    for (ServerAddress target : targets) {
-      if (target.isUnixSocket()) {
-        group.add(
-            Channels.open(target, security, maxMessageBytes), new CallFailures(target.text()));
-      } else {
-        overNetwork.add(target);
-      }
-    }
-    if (!overNetwork.isEmpty()) {
-      ManagedChannel channel =
-          Channels.open(overNetwork, group.knownServers, security, maxMessageBytes);
-      group.channels.add(channel);
-      group.spread = channel;
-    }
+            targets,
+            ChannelSecurity.PLAIN_TEXT,
+            options,
+            host -> {
+              throw new UnknownHostException(host + " is a channel");
+            });
+    channels.forEach(
+        (channel, failures) ->
+            group.add(ServerAddress.parse(failures.address()), channel, failures));
     return group;
   }
 
-  private void add(ManagedChannel channel, CallFailures failures) {
-    channels.add(channel);
-    fixed.add(new RemoteServer(channel, failures, limits));
+  private RemoteServer add(ServerAddress address, ManagedChannel channel, CallFailures failures) {
+    RemoteServer server = new RemoteServer(channel, failures, options, address.isThisMachine());
+    channels.put(address, channel);
+    servers.put(address, server);
+    return server;
   }
 
   @Override
   public String address() {
-    return address;
+    return targets.stream().map(ServerAddress::text).collect(Collectors.joining(","));
   }
 
   @Override
@@ -121,60 +109,55 @@ public final class ServerGroup implements SessionServers {
 
   @Override
   public synchronized List<SessionServer> known() {
-    ManagedChannel channel = spread;
-    if (channel == null) {
-      return fixed;
+    List<SessionServer> known = new ArrayList<>();
+    for (ServerAddress target : targets) {
+      for (ServerAddress address : NamedServers.of(target, resolver)) {
+        known.add(server(address));
+      }
     }
-    var unused = channel.getState(true); // wakes a channel that went idle
-    List<EquivalentAddressGroup> found = knownServers.await(limits.connect());
-    if (found.isEmpty() && fixed.isEmpty()) {
-      throw new CallFailures(address).translateFirst(knownServers.error());
-    }
-    List<SessionServer> servers = new ArrayList<>();
-    for (EquivalentAddressGroup server : found) {
-      servers.add(
-          resolved.computeIfAbsent(server.getAddresses(), unknown -> server(channel, server)));
-    }
-    servers.addAll(fixed);
-    return servers;
+    return known;
   }
 
-  private SessionServer server(ManagedChannel channel, EquivalentAddressGroup server) {
-    String name = server.getAttributes().get(TargetListResolver.SERVER_NAME);
-    return new RemoteServer(
-        SpreadBalancer.to(server.getAddresses(), channel),
-        new CallFailures(name == null ? address : name),
-        limits);
+  private RemoteServer server(ServerAddress address) {
+    RemoteServer server = servers.get(address);
+    return server != null
+        ? server
+        : add(
+            address,
+            Channels.open(address, security, options.maxMessageBytes()),
+            new CallFailures(address.text()));
   }
 
   @Override
   public List<ServerAnswer> ask() {
-    // One that failed is not asked for a while, unless one says so.
-    channels.forEach(ManagedChannel::resetConnectBackoff);
-    List<CompletableFuture<ServerAnswer>> answers =
-        known().stream().map(SessionServer::ask).toList();
+    List<SessionServer> known = known();
+    synchronized (this) {
+      // One that failed is not asked for a while, unless one says so.
+      channels.values().forEach(ManagedChannel::resetConnectBackoff);
+    }
+    List<CompletableFuture<ServerAnswer>> answers = known.stream().map(SessionServer::ask).toList();
     return answers.stream().map(CompletableFuture::join).toList();
   }
 
   @Override
   public synchronized List<SessionServer> inTurn(List<ServerAnswer> answers) {
-    List<SessionServer> servers = new ArrayList<>();
+    List<SessionServer> inTurn = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
-      servers.add(answers.get((turn + i) % answers.size()).server());
+      inTurn.add(answers.get((turn + i) % answers.size()).server());
     }
     turn = turn == Integer.MAX_VALUE ? 0 : turn + 1;
-    return servers;
+    return inTurn;
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
-    channels.forEach(ManagedChannel::shutdownNow);
+    channels.values().forEach(ManagedChannel::shutdownNow);
     long start = System.nanoTime();
-    Duration limit = limits.close();
+    long limit = options.timeLimits().close().toNanos();
     try {
-      for (ManagedChannel channel : channels) {
-        long left = limit.toNanos() - (System.nanoTime() - start);
+      for (ManagedChannel channel : channels.values()) {
+        long left = limit - (System.nanoTime() - start);
         var unused = channel.awaitTermination(left, TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {

@@ -10,9 +10,18 @@ import dev.gymbridge.env.UnknownEnvironmentException;
 import dev.gymbridge.proto.v1.ErrorReply;
 import dev.gymbridge.proto.v1.SessionRequest;
 
-/** The exception for each error that a server replies with. */
-final class SessionErrors {
+/**
+ * The exception for each error that a server replies with.
+ *
+ * @apiNote For the rooms of {@code remote}.
+ */
+public final class SessionErrors {
   private SessionErrors() {}
+
+  /** The exception for an error that answers no request. */
+  public static EnvironmentException of(ErrorReply error) {
+    return of(error, SessionRequest.KindCase.KIND_NOT_SET);
+  }
 
   /**
    * The exception to throw.

@@ -20,6 +20,9 @@ public interface SessionServer {
   /** Opens a session, which the caller closes. */
   RemoteSession openSession();
 
+  /** What carries its sessions. */
+  Carrier carrier();
+
   /** Asks the server what it is; the answer never fails, and comes within the time to connect. */
   CompletableFuture<ServerAnswer> ask();
 

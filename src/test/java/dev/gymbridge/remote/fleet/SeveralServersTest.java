@@ -13,29 +13,24 @@ import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.Connections;
 import dev.gymbridge.remote.EnvironmentServer;
-import dev.gymbridge.remote.grpc.ServerAddress;
-import dev.gymbridge.remote.grpc.ServerGroup;
+import dev.gymbridge.remote.grpc.ChannelServers;
 import dev.gymbridge.remote.session.RemoteVectorEnvironment;
 import dev.gymbridge.remote.session.ServerStatus;
 import dev.gymbridge.remote.session.TimeLimits;
-import io.grpc.EquivalentAddressGroup;
-import io.grpc.NameResolver;
-import io.grpc.NameResolverProvider;
-import io.grpc.NameResolverRegistry;
-import io.grpc.StatusOr;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,11 +135,15 @@ final class SeveralServersTest {
             "none of the 2 servers can be used \\(127.0.0.1:1: .*refused; 127.0.0.2:1: .*refused\\).*");
   }
 
-  private static EnvironmentServer connect(Name name) {
+  private static EnvironmentServer connect(String target, List<InetAddress> addresses) {
     return Connections.over(
-        ServerGroup.open(
-            name.target(), OPTIONS.security(), OPTIONS.maxMessageBytes(), OPTIONS.timeLimits()),
-        OPTIONS);
+        ChannelServers.named(target, () -> addresses, OPTIONS.timeLimits()), OPTIONS);
+  }
+
+  private static List<InetAddress> addresses(String... numbers) {
+    return Stream.of(numbers)
+        .map(number -> new InetSocketAddress(number, 0).getAddress())
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   @Test
@@ -153,15 +152,16 @@ final class SeveralServersTest {
     int port = servers.get(0).port();
     start("127.0.0.2", port);
     start("127.0.0.3", port);
-    try (Name name = new Name("pods", "127.0.0.1", port, "127.0.0.2", port);
-        EnvironmentServer connection = connect(name)) {
+    List<InetAddress> pods = addresses("127.0.0.1", "127.0.0.2");
+    try (EnvironmentServer connection = connect("pods:" + port, pods)) {
       assertThat(connection.servers())
           .extracting(ServerStatus::address)
           .containsExactly("127.0.0.1:" + port, "127.0.0.2:" + port);
       connection.makeVector(ECHO, 4, AutoresetMode.SAME_STEP).close();
       assertThat(makes()).containsExactly(1, 1, 0);
 
-      name.resolvesTo("127.0.0.2", port, "127.0.0.3", port);
+      pods.clear();
+      pods.addAll(addresses("127.0.0.2", "127.0.0.3"));
       connection.makeVector(ECHO, 4, AutoresetMode.SAME_STEP).close();
       assertThat(makes()).containsExactly(1, 2, 1);
     }
@@ -170,11 +170,9 @@ final class SeveralServersTest {
   @Test
   void areOneWhereANameHasOneAddressOfEachFamily() {
     start("127.0.0.1", 0);
-    int port = servers.get(0).port();
-    try (Name name = new Name("both", "::1", port, "127.0.0.1", port);
-        EnvironmentServer connection = connect(name)) {
-      assertThat(connection.servers()).hasSize(1);
-      assertThat(connection.servers().get(0).address()).isEqualTo("both");
+    String target = "localhost:" + servers.get(0).port();
+    try (EnvironmentServer connection = connect(target, addresses("::1", "127.0.0.1"))) {
+      assertThat(connection.servers()).extracting(ServerStatus::address).containsExactly(target);
     }
   }
 
@@ -212,82 +210,6 @@ final class SeveralServersTest {
       assertThat(makes()).containsExactly(2, 1);
     } finally {
       var unused = loops.shutdownGracefully();
-    }
-  }
-
-  /** A name of a scheme of its own, which resolves to what it is told. */
-  private static final class Name extends NameResolverProvider implements AutoCloseable {
-    private final String name;
-    private final List<NameResolver.Listener2> listeners = new ArrayList<>();
-    private Object[] hostsAndPorts;
-    private io.grpc.SynchronizationContext context;
-
-    Name(String name, Object... hostsAndPorts) {
-      this.name = name;
-      this.hostsAndPorts = hostsAndPorts;
-      NameResolverRegistry.getDefaultRegistry().register(this);
-    }
-
-    List<ServerAddress> target() {
-      return List.of(new ServerAddress(name, name + ":///any"));
-    }
-
-    void resolvesTo(Object... now) {
-      hostsAndPorts = now;
-      context.execute(() -> listeners.forEach(this::tell));
-    }
-
-    private void tell(NameResolver.Listener2 listener) {
-      List<EquivalentAddressGroup> groups = new ArrayList<>();
-      for (int i = 0; i < hostsAndPorts.length; i += 2) {
-        SocketAddress address =
-            new InetSocketAddress((String) hostsAndPorts[i], (int) hostsAndPorts[i + 1]);
-        groups.add(new EquivalentAddressGroup(address));
-      }
-      listener.onResult2(
-          NameResolver.ResolutionResult.newBuilder()
-              .setAddressesOrError(StatusOr.fromValue(groups))
-              .build());
-    }
-
-    @Override
-    public NameResolver newNameResolver(URI target, NameResolver.Args args) {
-      context = args.getSynchronizationContext();
-      return new NameResolver() {
-        @Override
-        public String getServiceAuthority() {
-          return name;
-        }
-
-        @Override
-        public void start(Listener2 listener) {
-          listeners.add(listener);
-          tell(listener);
-        }
-
-        @Override
-        public void shutdown() {}
-      };
-    }
-
-    @Override
-    public String getDefaultScheme() {
-      return name;
-    }
-
-    @Override
-    protected boolean isAvailable() {
-      return true;
-    }
-
-    @Override
-    protected int priority() {
-      return 5;
-    }
-
-    @Override
-    public void close() {
-      NameResolverRegistry.getDefaultRegistry().deregister(this);
     }
   }
 }

@@ -56,7 +56,7 @@ final class SpreadVectorEnvironmentTest {
     for (int i = 0; i < count; i++) {
       JvmServer server = JvmServer.inProcess(SeedEcho::new);
       servers.add(server);
-      channels.put(server.channel(), "fake:" + i);
+      channels.put(server.channel(), "fake-" + i + ":1");
     }
     EnvironmentServer connection =
         Connections.over(
@@ -182,8 +182,8 @@ final class SpreadVectorEnvironmentTest {
       assertThat(result.interruption().environments())
           .containsExactly(false, false, true, true, false, false);
       assertThat(result.interruption().reason())
-          .startsWith("server fake:1 ")
-          .contains(": 2 of 6 environments made again on fake:");
+          .startsWith("server fake-1:1 ")
+          .contains(": 2 of 6 environments made again on fake-");
       assertThat(result.rewards()).containsExactly(3, 4, 0, 0, 7, 8);
       assertThat(column(result.observation(), 2)).containsExactly(2, 2, 0, 0, 2, 2);
       List<Integer> seeds = column(result.observation(), 0);
@@ -202,10 +202,10 @@ final class SpreadVectorEnvironmentTest {
       spread.reset(1);
       servers.get(2).die();
       assertThat(spread.step(new int[6]).interruption().reason())
-          .startsWith("server fake:2 is gone (")
-          .contains("2 of 6 environments made again on fake:")
-          .contains("fake:0")
-          .contains("fake:1");
+          .startsWith("server fake-2:1 is gone (")
+          .contains("2 of 6 environments made again on fake-")
+          .contains("fake-0:1")
+          .contains("fake-1:1");
     }
     assertThat(servers).extracting(server -> server.made.size()).containsExactly(2, 2, 1);
   }
@@ -280,7 +280,7 @@ final class SpreadVectorEnvironmentTest {
       servers.forEach(JvmServer::die);
       assertThatThrownBy(() -> spread.step(new int[4]))
           .isInstanceOf(ServerUnavailableException.class)
-          .hasMessageStartingWith("none of the 2 servers can be used (fake:0: ");
+          .hasMessageStartingWith("none of the 2 servers can be used (fake-0:1: ");
     }
   }
 
@@ -377,6 +377,6 @@ final class SpreadVectorEnvironmentTest {
     servers.get(1).gymnasiumVersion = "0.29.1";
     assertThatThrownBy(() -> connection.makeVector(ECHO, 2, AutoresetMode.NEXT_STEP))
         .isInstanceOf(ServerUnavailableException.class)
-        .hasMessageContaining("fake:0 with 1.4.0, fake:1 with 0.29.1");
+        .hasMessageContaining("fake-0:1 with 1.4.0, fake-1:1 with 0.29.1");
   }
 }

@@ -1,0 +1,203 @@
+package dev.gymbridge.remote.lane;
+
+import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.ServerUnavailableException;
+import dev.gymbridge.remote.session.LaneConnector.Lane;
+import dev.gymbridge.remote.session.SessionEnds;
+import dev.gymbridge.remote.session.SessionTransport;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * A session over a Unix socket: the caller's thread writes and reads, in buffers that are kept.
+ *
+ * <p>It blocks in the read, which wakes it soonest; {@link Deadlines} ends a wait that takes too
+ * long by closing the socket under it.
+ *
+ * @apiNote For the rooms of {@code remote}.
+ */
+public final class LaneTransport implements SessionTransport {
+  private static final int LENGTH_BYTES = Integer.BYTES;
+  private static final int LEAST_CAPACITY = 64 << 10;
+  private static final long NONE = 0;
+
+  private final Lane lane;
+  private final SocketChannel channel;
+  private ByteBuffer out = buffer(LEAST_CAPACITY);
+  private ByteBuffer in = buffer(LEAST_CAPACITY);
+  private long sentAt;
+  private Duration timeLimit = Duration.ZERO;
+
+  /** In nanoseconds of System.nanoTime; never 0 but for none. */
+  private volatile long deadline = NONE;
+
+  private volatile boolean late;
+  private volatile boolean closed;
+
+  private LaneTransport(Lane lane, SocketChannel channel) {
+    this.lane = lane;
+    this.channel = channel;
+  }
+
+  /**
+   * Connects, and shows the secret.
+   *
+   * @throws IOException if nobody waits there, or this platform has no such sockets
+   */
+  public static SessionTransport connect(Lane lane) throws IOException {
+    SocketChannel channel;
+    try {
+      channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("this platform has no Unix sockets", e);
+    }
+    try {
+      channel.connect(UnixDomainSocketAddress.of(lane.socket()));
+      ByteBuffer secret = lane.secret().duplicate();
+      while (secret.hasRemaining()) {
+        channel.write(secret);
+      }
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+    LaneTransport transport = new LaneTransport(lane, channel);
+    Deadlines.watch(transport);
+    return transport;
+  }
+
+  private static ByteBuffer buffer(int capacity) {
+    return ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public String server() {
+    return lane.server();
+  }
+
+  @Override
+  public ByteBuffer request(int size) {
+    int needed = Math.addExact(LENGTH_BYTES, size);
+    if (out.capacity() < needed) {
+      out = buffer(needed);
+    }
+    return out.clear().putInt(size).limit(needed);
+  }
+
+  @Override
+  public void send(Duration limit) {
+    sentAt = System.nanoTime();
+    waitAtMost(limit);
+    out.position(0);
+    try {
+      while (out.hasRemaining()) {
+        channel.write(out);
+      }
+    } catch (IOException e) {
+      throw ended(e);
+    }
+  }
+
+  @Override
+  public ByteBuffer receive(Duration limit) {
+    waitAtMost(limit);
+    try {
+      return read();
+    } catch (IOException e) {
+      throw ended(e);
+    } finally {
+      deadline = NONE;
+    }
+  }
+
+  private ByteBuffer read() throws IOException {
+    in.clear();
+    fill(LENGTH_BYTES);
+    int length = in.getInt(0);
+    if (length < 0 || length > lane.maxMessageBytes() - LENGTH_BYTES) {
+      throw breach(
+          "announced a reply of %d bytes, of which at most %d are accepted"
+              .formatted(Integer.toUnsignedLong(length), lane.maxMessageBytes() - LENGTH_BYTES));
+    }
+    int end = LENGTH_BYTES + length;
+    fill(end);
+    if (in.position() > end) {
+      throw breach("sent more than the one reply that was asked for");
+    }
+    return in.flip().position(LENGTH_BYTES);
+  }
+
+  /** Reads until there are so many bytes; the buffer grows with what came, not with a promise. */
+  private void fill(int end) throws IOException {
+    while (in.position() < end) {
+      if (!in.hasRemaining()) {
+        ByteBuffer larger = buffer((int) Math.min(end, 2L * in.capacity()));
+        in = larger.put(in.flip());
+      }
+      if (channel.read(in) < 0) {
+        throw new EOFException("the lane ended");
+      }
+    }
+  }
+
+  private void waitAtMost(Duration limit) {
+    timeLimit = limit;
+    deadline = (sentAt + limit.toNanos()) | 1;
+  }
+
+  /** Called by the thread of the deadlines. */
+  void endIfOver(long now) {
+    long last = deadline;
+    if (last != NONE && now - last > 0) {
+      late = true;
+      shut();
+    }
+  }
+
+  private ServerUnavailableException breach(String what) {
+    closed = true;
+    shut();
+    return new ServerUnavailableException(
+        "%s %s; it does not keep to the protocol, and the session is over"
+            .formatted(server(), what));
+  }
+
+  /** What it means that nothing can be written or read any more. */
+  private EnvironmentException ended(IOException cause) {
+    deadline = NONE;
+    shut();
+    if (late) {
+      return SessionEnds.timedOut(server(), timeLimit);
+    }
+    if (closed) {
+      return SessionEnds.closed(server());
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return SessionEnds.interrupted(server());
+    }
+    EnvironmentException end = lane.end().get();
+    end.addSuppressed(cause);
+    return end;
+  }
+
+  private void shut() {
+    Deadlines.forget(this);
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is closed all the same, and nothing that was sent is still wanted.
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    shut();
+  }
+}
