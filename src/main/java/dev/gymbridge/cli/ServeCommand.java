@@ -7,23 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
-/** The env server in the foreground. */
+/** The env server in the foreground. Its options are its own, and said there alone. */
 @Command(
     name = "serve",
     description = "Runs the env server in the foreground, for trainers that use --server.",
+    footer =
+        "All other options are handed to the server: --listen ADDRESS (default: 127.0.0.1:50051),"
+            + " limits, TLS, tokens, modules that clients may name; --server-help lists them.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  @Option(
-      names = "--listen",
-      paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1:50051",
-      description = "host:port or unix:/path (default: ${DEFAULT-VALUE}).")
-  private String listen;
-
   @Option(
       names = "--server-extras",
       paramLabel = "NAME",
@@ -31,28 +26,28 @@ final class ServeCommand implements Callable<Integer> {
       description = "Optional parts to install with the server, such as box2d or atari.")
   private List<String> extras = List.of();
 
-  @Mixin private ServerLimitOptions limits;
+  @Option(names = "--server-help", description = "Lists the options of the server.")
+  private boolean serverHelp;
 
-  @Mixin private AdmissionOptions admission;
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "ARG",
-      description = "Further arguments for the server, after --.")
-  private List<String> arguments = List.of();
+  @Unmatched private List<String> handedOn = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<String> allowed = limits.arguments();
     LocalServerOptions options =
         LocalServerOptions.DEFAULT.withExtras(extras).withProgress(System.err::println);
-    List<String> all = new ArrayList<>(List.of("--listen", listen, "--exit-with-parent"));
-    all.addAll(allowed);
-    all.addAll(admission.serverArguments());
-    all.addAll(arguments);
-    ProcessBuilder builder = LocalServer.foreground(options, all);
+    ProcessBuilder builder = LocalServer.foreground(options, serverArguments());
     // The server's standard input is a pipe from here: it ends when this program does, however.
     Process server = builder.redirectInput(ProcessBuilder.Redirect.PIPE).start();
     return server.waitFor();
+  }
+
+  /** What the server is started with. */
+  List<String> serverArguments() {
+    List<String> arguments = new ArrayList<>(List.of("--exit-with-parent"));
+    arguments.addAll(handedOn);
+    if (serverHelp) {
+      arguments.add("--help");
+    }
+    return arguments;
   }
 }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 final class SecurityOptionsTest {
   private static final String SECRET = "0123456789abcdef";
@@ -42,34 +41,5 @@ final class SecurityOptionsTest {
     assertThat(result.err())
         .contains("in plain text", "--tls", "--token-in-plain-text")
         .doesNotContain(SECRET);
-  }
-
-  @Test
-  void serveHandsOnWhoMayComeIn() {
-    AdmissionOptions none = CommandLine.populateCommand(new AdmissionOptions());
-    assertThat(none.serverArguments()).isEmpty();
-    AdmissionOptions all =
-        CommandLine.populateCommand(
-            new AdmissionOptions(),
-            "--tls-cert=a.pem",
-            "--tls-key=a.key",
-            "--tls-client-ca=ca.pem",
-            "--token-file=token",
-            "--insecure",
-            "--allow-files",
-            "--send-tracebacks=NEVER",
-            "--health-listen=0.0.0.0:1",
-            "--health-listen=[::1]:2");
-    assertThat(all.serverArguments())
-        .containsExactly(
-            "--tls-cert=a.pem",
-            "--tls-key=a.key",
-            "--tls-client-ca=ca.pem",
-            "--token-file=token",
-            "--send-tracebacks=never",
-            "--health-listen=0.0.0.0:1",
-            "--health-listen=[::1]:2",
-            "--insecure",
-            "--allow-files");
   }
 }
