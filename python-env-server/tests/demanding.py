@@ -48,15 +48,16 @@ class GreedyEnv(ScriptedEnv):
 
 
 class ForkingEnv(ScriptedEnv):
-    """Starts processes that start processes, and never ends one."""
+    """Starts processes that start processes, and never ends one; some lead groups of their own."""
 
     def reset(self, *, seed: int | None = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
         observation, _ = super().reset(seed=seed, options=options)
         reader, writer = os.pipe()
         for _ in range(3):
             if not os.fork():
-                for _ in range(2):
-                    os.fork()
+                os.fork()
+                os.setsid()
+                os.fork()
                 os.write(writer, f"{os.getpid()} ".encode())
                 threading.Event().wait()
         told: list[str] = []

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import struct
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,8 +19,10 @@ from hypothesis import strategies as st
 
 from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.data import map_from_proto
-from gymbridge_server.lane.lanes import why_not_for
-from tests.driver import data_map
+from gymbridge_server.errors import RequestError
+from gymbridge_server.lane.lanes import Lanes, why_not_for
+from gymbridge_server.open_sessions import OpenSessions
+from tests.driver import TEST_POLICY, data_map
 from tests.lanes import (
     Lane,
     LaneEndError,
@@ -445,6 +448,19 @@ class TestEnds:
         assert lane.why().code == pb.ERROR_CODE_ENVIRONMENT_DIED
         assert wait_for(lambda: not is_alive(pid))
         enter(channel).end()
+
+    def test_a_template_that_dies_before_it_opened_a_lane(self) -> None:
+        sessions = OpenSessions(TEST_POLICY.limits)
+        lanes = Lanes(TEST_POLICY, sessions)
+        lanes.start()
+        assert lanes._template is not None
+        pid = lanes._template.pid
+        os.kill(pid, signal.SIGSTOP)
+        threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
+        with pytest.raises(RequestError, match="no process can be started"):
+            lanes.open("unix:")
+        assert wait_for(lambda: sessions.counts() == (0, 0))
+        lanes.close()
 
     def test_a_socket_that_was_removed(self, enter: Enter, start: Start, connect: Connect) -> None:
         channel = connect(start(*SERVE).ready()["address"])

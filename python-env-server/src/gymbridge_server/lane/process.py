@@ -21,7 +21,7 @@ from gymbridge_server.lane.carrier import Carrier
 from gymbridge_server.lane.entrance import Entrance
 from gymbridge_server.lane.messages import Assignment
 from gymbridge_server.lane.record import Record
-from gymbridge_server.lane.system import die_with_parent
+from gymbridge_server.lane.system import adopt_orphans, die_with_parent
 from gymbridge_server.limits import Policy
 from gymbridge_server.memory import bound_memory
 from gymbridge_server.session import Session
@@ -44,6 +44,8 @@ class LaneProcess:
     def run(self) -> None:
         """Live."""
         die_with_parent()
+        # What the environment's processes leave behind stays below this one, and so is found.
+        adopt_orphans()
         # A group of its own: what the environment starts is ended with it.
         os.setpgid(0, 0)
         signal.signal(signal.SIGTERM, self._on_term)

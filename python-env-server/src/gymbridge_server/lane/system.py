@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
+from pathlib import Path
 from typing import Final
 
 _SET_DEATH_SIGNAL: Final = 1
+_SET_CHILD_SUBREAPER: Final = 36
 
 
 def die_with_parent() -> None:
@@ -15,6 +18,29 @@ def die_with_parent() -> None:
     Raises:
         OSError: if the system refuses
     """
+    _prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """Let the processes whose parents end become children of this one, which is their ancestor.
+
+    Raises:
+        OSError: if the system refuses
+    """
+    _prctl(_SET_CHILD_SUBREAPER, 1)
+
+
+def children() -> set[int]:
+    """Find the children of this process, which has one thread; none where the system hides them."""
+    pid = os.getpid()
+    try:
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return set()
+    return {int(child) for child in listed.split()}
+
+
+def _prctl(option: int, value: int) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0):
+    if libc.prctl(option, value, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")

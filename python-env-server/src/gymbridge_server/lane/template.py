@@ -19,6 +19,7 @@ from typing import Any, Final
 from gymbridge_server.lane.child import Child
 from gymbridge_server.lane.messages import Assignment, End, Ended, News, Open, Opened, Order, Stop
 from gymbridge_server.lane.process import LaneProcess
+from gymbridge_server.lane.system import adopt_orphans, children
 from gymbridge_server.limits import Policy
 from gymbridge_server.registry import import_plugins
 from gymbridge_server.rendering import draw_without_display
@@ -50,6 +51,7 @@ class Template:
         Returns:
             In a fork: what it is to do. In the template: None, when all is over
         """
+        adopt_orphans()
         signal.set_wakeup_fd(self._woken)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         while True:
@@ -176,6 +178,14 @@ class Template:
             del self._children[child.pid]
             if child.lane:
                 self._tell(Ended(child.lane, os.waitstatus_to_exitcode(status)))
+        self._end_orphans()
+
+    def _end_orphans(self) -> None:
+        """Kill what ended sessions left in other groups: all of it has come to this process."""
+        for pid in children() - self._children.keys():
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, os.WNOHANG)
 
     def _tell(self, news: News) -> None:
         with contextlib.suppress(OSError):  # The server is gone, which is found in a moment.
@@ -186,7 +196,7 @@ class Template:
         for child in self._children.values():
             child.signal(signal.SIGTERM)
             child.kill_by(_CLOSE_SECONDS)
-        while self._children:
+        while self._children or children():
             wait([self._wake], self._patience())
             self._reap()
 

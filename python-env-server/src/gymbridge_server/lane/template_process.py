@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
-from gymbridge_server.lane.messages import Ended, News, Opened, Order, Stop
+from gymbridge_server.lane.messages import Ended, News, Open, Opened, Order, Stop
 from gymbridge_server.lane.template import run
 from gymbridge_server.limits import Policy
 
@@ -37,7 +37,8 @@ class TemplateProcess:
         self.directory = Path(tempfile.mkdtemp(prefix=_PREFIX))
         self._hear = hear
         self._lock = threading.Lock()
-        self._pids: dict[str, int] = {}
+        # Of lanes that have not ended; None where the process is not known yet.
+        self._pids: dict[str, int | None] = {}
         self.ended = False
         """Whether no order will be obeyed any more."""
         self._connection, there = _SPAWN.Pipe()
@@ -58,6 +59,8 @@ class TemplateProcess:
     def tell(self, order: Order) -> bool:
         """Send an order; say whether the template is there to obey it."""
         with self._lock:
+            if isinstance(order, Open):
+                self._pids[order.assignment.lane] = None
             try:
                 self._connection.send(order)
             except (OSError, ValueError):
@@ -80,9 +83,10 @@ class TemplateProcess:
         """Clean up behind a template that ended: its forks are killed with it."""
         with self._lock:
             self.ended = True
-        for lane, pid in self._pids.items():
+        for lane, pid in list(self._pids.items()):
             with contextlib.suppress(OSError):
-                os.killpg(pid, signal.SIGKILL)
+                if pid is not None:
+                    os.killpg(pid, signal.SIGKILL)
             self._hear(Ended(lane, -signal.SIGKILL))
         self._process.join(_END_SECONDS)
         shutil.rmtree(self.directory, ignore_errors=True)
