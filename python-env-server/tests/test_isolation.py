@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import threading
 from collections.abc import Iterator
@@ -158,6 +159,33 @@ def test_one_that_hangs_is_killed_and_replaced(isolated: Driver, how: str, tmp_p
     assert "break_process" in error.detail
     assert not is_alive(int(mark.read_text()))
     assert isolated.reset()[0] == 0
+
+
+def test_it_is_killed_also_where_more_than_1024_files_are_open(
+    isolated: Driver, tmp_path: Path
+) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4_096, hard), hard))
+    files = [os.open(os.devnull, os.O_RDONLY) for _ in range(1_100)]
+    try:
+        processes = EnvironmentProcesses(TEST_POLICY)
+        isolated.session = IsolatedSession(TEST_POLICY, processes)
+        mark = tmp_path / "mark"
+        isolated.make(BREAKING, kwargs={"how": "hang", "mark": str(mark)})
+        isolated.reset()
+        error = timeout("step", 1.5, 1.0, "--max-step-seconds")
+        killer = threading.Thread(
+            target=lambda: wait_for(mark.exists) and isolated.session.interrupt(error)
+        )
+        killer.start()
+        assert "break_process" in refused_step(isolated).detail
+        killer.join()
+        isolated.close()
+        processes.close()
+    finally:
+        for each in files:
+            os.close(each)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_the_processes_of_its_environments_go_with_it(isolated: Driver) -> None:

@@ -6,6 +6,8 @@ import os
 import signal
 import socket
 import struct
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,8 +22,9 @@ from hypothesis import strategies as st
 from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.data import map_from_proto
 from gymbridge_server.errors import RequestError
-from gymbridge_server.lane.lanes import Lanes, why_not_for
+from gymbridge_server.lane.lanes import Lanes, why_none_here, why_not_for
 from gymbridge_server.open_sessions import OpenSessions
+from gymbridge_server.service import EnvironmentService
 from tests.driver import TEST_POLICY, data_map
 from tests.lanes import (
     Lane,
@@ -140,6 +143,30 @@ class TestOffer:
     )
     def test_only_a_client_on_this_machine_may(self, peer: str, here: bool) -> None:
         assert (why_not_for(peer) == "") is here
+
+    def test_where_processes_cannot_be_forked_there_are_none(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert why_none_here() == ""
+        monkeypatch.setattr(sys, "platform", "darwin")
+        assert "cannot be forked safely on this system (darwin)" in why_none_here()
+
+    def test_where_a_socket_would_have_too_long_a_path_there_are_none(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(tempfile, "tempdir", "/tmp/" + "x" * 90)
+        assert "is too long for that of a socket" in why_none_here()
+
+    def test_where_the_template_cannot_be_started_the_server_goes_on_without(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(**_: Any) -> str:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+        service = EnvironmentService(TEST_POLICY)
+        service.start()
+        assert "cannot be started ([Errno 28] No space left on device)" in service._no_lane
 
     def test_another_protocol_is_refused(self, channel: grpc.Channel) -> None:
         code, text = refused(lambda: open_lane(channel, protocol_version=2))
@@ -383,6 +410,18 @@ class TestEnds:
         assert end.code == pb.ERROR_CODE_TIMEOUT
         assert "no request came for" in end.message
         assert "--max-idle-seconds" in end.message
+
+    def test_time_in_which_the_server_was_stopped_does_not_count(
+        self, enter: Enter, start: Start, connect: Connect
+    ) -> None:
+        server = start(*SERVE, "--max-idle-seconds", "4")
+        lane = enter(connect(server.ready()["address"]))
+        make_breaking(lane)
+        os.kill(server.process.pid, signal.SIGSTOP)
+        time.sleep(6)
+        os.kill(server.process.pid, signal.SIGCONT)
+        time.sleep(1)  # In which it looks at the sessions again.
+        assert lane.ask(step=STEP_0).HasField("step")
 
     def test_what_the_environment_started_ends_with_it(self, lane: Lane) -> None:
         lane.make(BREAKING, num_envs=2, vectorization=pb.VECTORIZATION_ASYNC)

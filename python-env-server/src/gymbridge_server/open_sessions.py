@@ -142,7 +142,9 @@ class OpenSessions:
         try:
             self._look(opened, passed)
         except Exception:  # noqa: BLE001 - without this thread there would be no limits
-            _LOG.exception("session %d cannot be watched", opened.number)
+            if not opened.given_up:
+                _LOG.exception("session %d cannot be watched", opened.number)
+            opened.given_up = True
 
     def _look(self, opened: OpenSession, passed: float) -> None:
         turn = opened.turn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from typing import Final
@@ -21,6 +22,8 @@ from gymbridge_server.processes import EnvironmentProcesses
 from gymbridge_server.server_info import server_info
 from gymbridge_server.session import Session
 from gymbridge_server.streams import AnySession, OpenStream
+
+_LOG = logging.getLogger(__name__)
 
 NAME: Final = service_pb2.DESCRIPTOR.services_by_name["EnvironmentService"].full_name
 
@@ -84,7 +87,11 @@ class EnvironmentService:
         if self._processes is not None:
             self._processes.prepare()
         if not self._no_lane:
-            self._lanes.start()
+            try:
+                self._lanes.start()
+            except OSError as e:
+                self._no_lane = f"the template of its processes cannot be started ({e})"
+                _LOG.warning("no lanes are offered: %s", self._no_lane)
 
     def close(self, seconds: float) -> bool:
         """Wait until all sessions have closed their environments; say whether they have."""
