@@ -74,14 +74,17 @@ public final class ConfigKey {
     if (type.isEnum()) {
       return Arrays.stream(type.getEnumConstants())
           .map(constant -> "\"" + textOf(constant) + "\"")
-          .collect(Collectors.joining(" or "));
+          .collect(Collectors.joining(", "))
+          .replaceFirst(", (?=[^,]*$)", " or ");
     }
     return (type == double.class || type == Double.class ? "a number" : "a whole number") + range();
   }
 
   private String range() {
     if (key.above() != Double.NEGATIVE_INFINITY) {
-      return " above " + plain(key.above());
+      return key.atMost() == Double.POSITIVE_INFINITY
+          ? " above " + plain(key.above())
+          : " in (%s, %s]".formatted(plain(key.above()), plain(key.atMost()));
     }
     if (key.atMost() != Double.POSITIVE_INFINITY) {
       return " in [%s, %s]".formatted(plain(key.atLeast()), plain(key.atMost()));

@@ -137,8 +137,11 @@ public record DqnConfig(
   }
 
   /** The exploration rate over training. */
-  public LinearSchedule epsilonSchedule() {
-    return new LinearSchedule(
-        exploration.epsilonStart(), exploration.epsilonEnd(), exploration.epsilonDecay());
+  public EpsilonSchedule epsilonSchedule() {
+    return new EpsilonSchedule(
+        exploration.epsilonStart(),
+        exploration.epsilonEnd(),
+        exploration.epsilonDecay(),
+        exploration.epsilonCurve());
   }
 }

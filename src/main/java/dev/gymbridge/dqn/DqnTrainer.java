@@ -35,7 +35,7 @@ public final class DqnTrainer {
   private final VectorEnvironment environment;
   private final QNetwork network;
   private final Rollout rollout;
-  private final LinearSchedule epsilonSchedule;
+  private final EpsilonSchedule epsilonSchedule;
   private final Learner learner;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private final Evaluations evaluations;
@@ -58,10 +58,10 @@ public final class DqnTrainer {
     this.streams = new RandomStreams(seed);
     this.environment = environment;
     this.network = network;
-    rollout = new Rollout(environment, config.run().nan());
+    rollout = new Rollout(environment, config.run().nan(), network.takesBytes());
     rollout.onDropped((reason, dropped) -> tellOfInterruption(dropped, false, reason));
     epsilonSchedule = config.epsilonSchedule();
-    learner = new Learner(config, network, streams.stream("replay"));
+    learner = new Learner(config, environment.numEnvs(), network, streams.stream("replay"));
     evaluations = new Evaluations(config, streams, network);
   }
 
@@ -148,6 +148,7 @@ public final class DqnTrainer {
     int[] actions = new int[rollout.numEnvs()];
     tell(listener -> listener.onStarted(started()));
     evaluateIfOwed();
+    learner.cutEpisodes();
     rollout.countFrom(envSteps);
     rollout.reset(streams.seedFor("environment" + sitting));
 
@@ -184,13 +185,11 @@ public final class DqnTrainer {
 
   private void remember(int[] actions) {
     for (int i = 0; i < actions.length; i++) {
+      learner.remember(rollout, i, actions[i]);
       if (!rollout.isTransition(i)) {
         continue;
       }
       envSteps++;
-      if (rollout.isLearnable(i)) {
-        learner.remember(rollout, i, actions[i]);
-      }
       if (rollout.ended(i)) {
         episodes++;
         finishEpisode(i);
@@ -204,8 +203,7 @@ public final class DqnTrainer {
 
   private void learnIfOwed() {
     for (; trainPeriodsOwed > 0; trainPeriodsOwed--) {
-      double left = config.learning().annealLearningRate() ? 1 - fractionDone() : 1;
-      learner.learn(config.learning().learningRate() * Math.max(left, 0));
+      learner.learn(fractionDone());
     }
   }
 
@@ -213,7 +211,7 @@ public final class DqnTrainer {
   private void runPeriodic(Counters before) {
     Counters now = counters();
     if (config.learning().targetUpdatePeriod().multiplesBetween(before, now) > 0) {
-      network.syncTarget();
+      learner.updateTarget();
       TargetSynced event = new TargetSynced(envSteps, learner.gradientSteps(), episodes);
       tell(listener -> listener.onTargetSynced(event));
     }
@@ -232,6 +230,7 @@ public final class DqnTrainer {
       evaluateIfOwed();
     } else if (evaluations.owed() && (rollout.numEnvs() > 1 || rollout.episodesBegin())) {
       evaluateIfOwed();
+      learner.cutEpisodes();
       rollout.reset(streams.seedFor("environment after the evaluation at " + envSteps));
     }
   }

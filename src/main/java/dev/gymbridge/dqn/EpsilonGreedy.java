@@ -1,6 +1,7 @@
 package dev.gymbridge.dqn;
 
 import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.replay.Observations;
 import java.util.random.RandomGenerator;
 
 /** Chooses a random action with probability epsilon, else the greedy one: a coin an environment. */
@@ -19,11 +20,11 @@ final class EpsilonGreedy {
   /**
    * Chooses an action for each observation.
    *
-   * @param observations [actions.length, observationSize]
+   * @param observations of which the first actions.length rows are read
    * @param epsilon exploration rate, in [0, 1]
    * @param actions receives the chosen actions
    */
-  void choose(float[] observations, double epsilon, int[] actions) {
+  void choose(Observations observations, double epsilon, int[] actions) {
     boolean anyGreedy = false;
     for (int i = 0; i < actions.length; i++) {
       boolean explores = random.nextDouble() < epsilon;
@@ -37,7 +38,7 @@ final class EpsilonGreedy {
       explored = new int[actions.length];
     }
     System.arraycopy(actions, 0, explored, 0, actions.length);
-    network.act(observations, actions.length, actions);
+    network.act(observations, actions.length, QNetwork.Acting.TRAINING, actions);
     for (int i = 0; i < actions.length; i++) {
       if (explored[i] != GREEDY) {
         actions[i] = explored[i];

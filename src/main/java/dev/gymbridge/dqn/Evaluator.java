@@ -140,7 +140,7 @@ public final class Evaluator implements AutoCloseable {
       if (stopRequested.getAsBoolean()) {
         return Optional.empty();
       }
-      network.act(playing.observations(), playing.numEnvs(), actions);
+      network.act(playing.observations(), playing.numEnvs(), QNetwork.Acting.EVALUATION, actions);
       playing.send(actions);
       playing.receive();
       shares.note(playing, limit);
@@ -159,7 +159,7 @@ public final class Evaluator implements AutoCloseable {
       if (environment == null) {
         environment = maker.apply(envs.forEpisodes(episodes));
       }
-      rollout = new Rollout(environment, nanPolicy);
+      rollout = new Rollout(environment, nanPolicy, network.takesBytes());
       rollout.onDropped(onInterruption);
     }
     return rollout;

@@ -4,4 +4,6 @@ package dev.gymbridge.dqn;
 public record ExplorationKeys(
     @Key(value = "exploration rate at the start", atLeast = 0, atMost = 1) double epsilonStart,
     @Key(value = "exploration rate after the decay", atLeast = 0, atMost = 1) double epsilonEnd,
-    @Key("over which the exploration rate falls in a straight line") Span epsilonDecay) {}
+    @Key("over which the exploration rate falls") Span epsilonDecay,
+    @Key("how it falls: in a straight line, along a cosine, or the faster the higher it stands")
+        Curve epsilonCurve) {}

@@ -2,6 +2,7 @@ package dev.gymbridge.dqn;
 
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.space.Box;
+import dev.gymbridge.replay.Observations;
 
 /** Looks for rewards and observations that are not finite, and does what the policy says. */
 final class FiniteCheck {
@@ -30,23 +31,23 @@ final class FiniteCheck {
   /**
    * Remembers whether an observation that is acted on next is finite.
    *
-   * @param observations [N, observationSize]
+   * @param observations of all environments
    * @param envStep how many env steps were taken, for the message
    */
-  void begin(float[] observations, int i, long envStep) {
+  void begin(Observations observations, int i, long envStep) {
     broken[i] = !observation(observations, i, envStep);
   }
 
   /** Whether the observation of environment i is finite; throws where the policy is to fail. */
-  boolean observation(float[] observations, int i, long envStep) {
-    if (wholeNumbers) {
+  boolean observation(Observations observations, int i, long envStep) {
+    if (wholeNumbers || observations.isBytes()) {
       return true;
     }
+    float[] numbers = observations.floats();
     int from = i * observationSize;
     for (int k = 0; k < observationSize; k++) {
-      if (!Float.isFinite(observations[from + k])) {
-        return refuse(
-            "element %d of the observation".formatted(k), observations[from + k], i, envStep);
+      if (!Float.isFinite(numbers[from + k])) {
+        return refuse("element %d of the observation".formatted(k), numbers[from + k], i, envStep);
       }
     }
     return true;

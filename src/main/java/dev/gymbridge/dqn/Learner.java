@@ -3,18 +3,24 @@ package dev.gymbridge.dqn;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.UpdateResult;
 import dev.gymbridge.replay.Batch;
+import dev.gymbridge.replay.Observations;
 import dev.gymbridge.replay.ReplayBuffer;
+import dev.gymbridge.replay.ReplaySettings;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps transitions and takes gradient steps on them. */
 final class Learner {
   private final DqnConfig config;
+  private final int numEnvs;
   private final QNetwork network;
   private final ReplayBuffer replay;
   private final Batch batch;
   private final RandomGenerator random;
 
-  private final float[] zeros;
+  private final float @Nullable [] surprises;
+  private final int stepsTogether;
+  private final Observations zeros;
   private final float[] actionValues;
   private boolean sound = true;
   private long gradientSteps;
@@ -23,17 +29,41 @@ final class Learner {
   private double meanQSum;
   private long summed;
 
-  Learner(DqnConfig config, QNetwork network, RandomGenerator random) {
+  Learner(DqnConfig config, int numEnvs, QNetwork network, RandomGenerator random) {
     this.config = config;
     this.network = network;
     this.random = random;
-    replay = new ReplayBuffer(config.replay().bufferCapacity(), network.observationSize());
-    zeros = new float[network.observationSize()];
+    replay = buffer(config, numEnvs, network);
+    this.numEnvs = numEnvs;
     actionValues = new float[network.actions()];
+    int batchSize = config.learning().batchSize();
+    // Priorities are fresh for each gradient step; uniform batches may be drawn ahead.
+    stepsTogether = config.replay().prioritizedReplay() ? 1 : config.learning().gradientSteps();
+    int size = batchSize * stepsTogether;
     batch =
-        new Batch(
-            config.learning().batchSize() * config.learning().gradientSteps(),
-            network.observationSize());
+        network.takesBytes()
+            ? Batch.ofBytes(size, network.observationSize())
+            : new Batch(size, network.observationSize());
+    surprises = config.replay().prioritizedReplay() ? new float[batchSize] : null;
+    zeros =
+        network.takesBytes()
+            ? Observations.ofBytes(1, network.observationSize())
+            : Observations.ofFloats(1, network.observationSize());
+  }
+
+  private static ReplayBuffer buffer(DqnConfig config, int numEnvs, QNetwork network) {
+    ReplayKeys keys = config.replay();
+    ReplaySettings settings =
+        new ReplaySettings(
+            keys.bufferCapacity(),
+            network.observationSize(),
+            network.takesBytes(),
+            numEnvs,
+            keys.nStep(),
+            config.learning().discount());
+    return keys.prioritizedReplay()
+        ? ReplayBuffer.prioritized(settings, keys.priorityAlpha(), keys.priorityEpsilon())
+        : ReplayBuffer.uniform(settings);
   }
 
   ReplayBuffer replay() {
@@ -48,26 +78,71 @@ final class Learner {
     gradientSteps = earlierGradientSteps;
   }
 
-  /** Keeps the last step of environment i; only a termination zeroes the bootstrap. */
+  /** Keeps the last step of environment i, if it is one that can be learned from. */
   void remember(Rollout rollout, int i, int action) {
-    float reward = (float) (rollout.reward(i) * config.learning().rewardScale());
-    float discount = rollout.terminated(i) ? 0f : (float) config.learning().discount();
-    replay.add(rollout.observations(), i, action, reward, rollout.nextObservations(), i, discount);
+    if (!rollout.isLearnable(i)) {
+      replay.cut(i);
+      return;
+    }
+    replay.add(
+        i,
+        rollout.observations(),
+        i,
+        action,
+        (float) shaped(rollout.reward(i)),
+        rollout.nextObservations(),
+        i,
+        rollout.terminated(i),
+        rollout.truncated(i));
+  }
+
+  private double shaped(double reward) {
+    Double most = config.learning().rewardClip();
+    double clipped = most == null ? reward : Math.max(-most, Math.min(most, reward));
+    return clipped * config.learning().rewardScale();
+  }
+
+  /** New episodes begin, whatever went before. */
+  void cutEpisodes() {
+    for (int i = 0; i < numEnvs; i++) {
+      replay.cut(i);
+    }
   }
 
   boolean isReady() {
     return replay.size() > config.replay().learningStarts();
   }
 
-  /** Takes the gradient steps of one train period. */
-  void learn(double learningRate) {
-    replay.sample(batch, random);
-    UpdateResult result = network.update(batch, config.learning().gradientSteps(), learningRate);
-    gradientSteps += config.learning().gradientSteps();
-    requireSound(Double.isFinite(result.loss()) && Double.isFinite(result.meanQ()));
-    lossSum += result.loss() * config.learning().gradientSteps();
-    meanQSum += result.meanQ() * config.learning().gradientSteps();
-    summed += config.learning().gradientSteps();
+  /**
+   * Takes the gradient steps of one train period.
+   *
+   * @param fractionDone how much of the run is over, in [0, 1]
+   */
+  void learn(double fractionDone) {
+    double learningRate = config.learning().learningRateAt(fractionDone);
+    double beta = config.replay().priorityBetaAt(fractionDone);
+    for (int done = 0; done < config.learning().gradientSteps(); done += stepsTogether) {
+      replay.sample(batch, random, beta);
+      UpdateResult result = network.update(batch, stepsTogether, learningRate, surprises);
+      gradientSteps += stepsTogether;
+      requireSound(Double.isFinite(result.loss()) && Double.isFinite(result.meanQ()));
+      if (surprises != null) {
+        replay.surprised(surprises);
+      }
+      lossSum += result.loss() * stepsTogether;
+      meanQSum += result.meanQ() * stepsTogether;
+      summed += stepsTogether;
+    }
+  }
+
+  /** Brings the target network up to date. */
+  void updateTarget() {
+    double share = config.learning().targetUpdateShare();
+    if (share == 1) {
+      network.syncTarget();
+    } else {
+      network.moveTarget(share);
+    }
   }
 
   /**

@@ -8,8 +8,8 @@ import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.NdArray;
-import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
+import dev.gymbridge.replay.Observations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class Rollout {
   private final VectorEnvironment environment;
   private final int numEnvs;
-  private final Space observationSpace;
-  private final int observationSize;
+  private final ObservationFlattener flattener;
   private final long firstAction;
   private final long[] actions;
 
-  private float[] observations;
-  private float[] nextObservations;
+  private Observations observations;
+  private final Observations nextObservations;
   // What to act on next: nextObservations, but the first of a new episode where one ended.
-  private float[] upcoming;
+  private Observations upcoming;
+  private final Observations finals; // the last of the episodes that ended
   private final EpisodeTally tally;
   private final FiniteCheck check;
   private final boolean[] whole; // [N], whether the last transition is of finite numbers
@@ -46,20 +46,25 @@ final class Rollout {
   private long skipped;
   private ObjIntConsumer<String> onDropped = (reason, episodes) -> {};
 
-  Rollout(VectorEnvironment environment, NanPolicy nanPolicy) {
+  /**
+   * A rollout that has not begun.
+   *
+   * @param bytes whether observations are handed on as bytes, else as floats
+   */
+  Rollout(VectorEnvironment environment, NanPolicy nanPolicy, boolean bytes) {
     SpaceCheck.requireLearnable(
         environment.spec().id(),
         environment.singleObservationSpace(),
         environment.singleActionSpace());
     this.environment = environment;
     numEnvs = environment.numEnvs();
-    observationSpace = environment.singleObservationSpace();
-    observationSize = observationSpace.flatSize();
     firstAction = ((Discrete) environment.singleActionSpace()).start();
     actions = new long[numEnvs];
-    observations = new float[numEnvs * observationSize];
-    nextObservations = new float[numEnvs * observationSize];
-    upcoming = new float[numEnvs * observationSize];
+    flattener = new ObservationFlattener(environment.singleObservationSpace(), bytes);
+    observations = flattener.allocate(numEnvs);
+    nextObservations = flattener.allocate(numEnvs);
+    upcoming = flattener.allocate(numEnvs);
+    finals = flattener.allocate(numEnvs);
     tally = new EpisodeTally(numEnvs);
     check = new FiniteCheck(nanPolicy, environment);
     whole = new boolean[numEnvs];
@@ -73,10 +78,6 @@ final class Rollout {
 
   int numEnvs() {
     return numEnvs;
-  }
-
-  int observationSize() {
-    return observationSize;
   }
 
   /** The environment's own time limit; empty when there is none. */
@@ -96,7 +97,7 @@ final class Rollout {
 
   /** Starts all episodes; environment i is seeded with {@code seed + i}. */
   void reset(long seed) {
-    observationSpace.flattenBatch(environment.reset(seed).observation(), numEnvs, observations);
+    flattener.flatten(environment.reset(seed).observation(), numEnvs, observations);
     tally.reset();
     for (int i = 0; i < numEnvs; i++) {
       check.begin(observations, i, envSteps);
@@ -104,7 +105,7 @@ final class Rollout {
   }
 
   /** What to act on, [numEnvs, observationSize]; replaced by {@link #advance}. */
-  float[] observations() {
+  Observations observations() {
     return observations;
   }
 
@@ -120,8 +121,10 @@ final class Rollout {
   void receive() {
     VectorStepResult result = environment.receive();
     System.arraycopy(result.rewards(), 0, rewards, 0, numEnvs);
-    observationSpace.flattenBatch(result.observation(), numEnvs, nextObservations);
-    System.arraycopy(nextObservations, 0, upcoming, 0, upcoming.length);
+    flattener.flatten(result.observation(), numEnvs, nextObservations);
+    for (int i = 0; i < numEnvs; i++) {
+      nextObservations.copyRow(i, upcoming, i);
+    }
     if (result.finalObservation() != null) {
       placeFinalObservations(result.finalObservation(), result);
     }
@@ -154,13 +157,11 @@ final class Rollout {
     for (int i = 0; i < numEnvs; i++) {
       ended += result.ended(i) ? 1 : 0;
     }
-    float[] finals = new float[ended * observationSize];
-    observationSpace.flattenBatch(finalObservation, ended, finals);
+    flattener.flatten(finalObservation, ended, finals);
     int row = 0;
     for (int i = 0; i < numEnvs; i++) {
       if (result.ended(i)) {
-        System.arraycopy(
-            finals, row * observationSize, nextObservations, i * observationSize, observationSize);
+        finals.copyRow(row, nextObservations, i);
         row++;
       }
     }
@@ -180,7 +181,7 @@ final class Rollout {
   }
 
   /** What the last step led to, before any autoreset, [numEnvs, observationSize]. */
-  float[] nextObservations() {
+  Observations nextObservations() {
     return nextObservations;
   }
 
@@ -221,7 +222,7 @@ final class Rollout {
     for (int i = 0; i < numEnvs; i++) {
       check.begin(upcoming, i, envSteps);
     }
-    float[] acted = observations;
+    Observations acted = observations;
     observations = upcoming;
     upcoming = acted;
   }
@@ -252,7 +253,7 @@ final class Rollout {
     }
     tally.advance(AutoresetMode.DISABLED);
     VectorResetResult first = environment.reset(VectorResetOptions.masked(mask));
-    observationSpace.flattenBatch(first.observation(), numEnvs, upcoming);
+    flattener.flatten(first.observation(), numEnvs, upcoming);
     tellOf(first.interruption(), tally.drop(first.interruption()));
   }
 }

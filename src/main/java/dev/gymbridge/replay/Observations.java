@@ -1,5 +1,8 @@
 package dev.gymbridge.replay;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +116,28 @@ public final class Observations {
       System.arraycopy(bytes(), row * size, to.bytes(), toRow * size, size);
     } else {
       System.arraycopy(floats(), row * size, to.floats(), toRow * size, size);
+    }
+  }
+
+  /** Writes one observation. */
+  void writeRow(int row, DataOutput out) throws IOException {
+    if (isBytes()) {
+      out.write(bytes(), row * size, size);
+      return;
+    }
+    for (int k = row * size; k < (row + 1) * size; k++) {
+      out.writeFloat(floats()[k]);
+    }
+  }
+
+  /** Reads what {@link #writeRow} wrote. */
+  void readRow(int row, DataInput in) throws IOException {
+    if (isBytes()) {
+      in.readFully(bytes(), row * size, size);
+      return;
+    }
+    for (int k = row * size; k < (row + 1) * size; k++) {
+      floats()[k] = in.readFloat();
     }
   }
 }

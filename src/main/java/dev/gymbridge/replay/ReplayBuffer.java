@@ -3,165 +3,264 @@ package dev.gymbridge.replay;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The last {@code capacity} transitions, sampled uniformly with replacement.
+ * The last {@code capacity} transitions of some environments, each observation kept once.
  *
  * <pre>{@code
- * ReplayBuffer buffer = new ReplayBuffer(100_000, 4);
- * buffer.add(observations, i, action, reward, nextObservations, i, 0.99f);
+ * ReplayBuffer buffer = ReplayBuffer.uniform(ReplaySettings.ofFloats(100_000, 4, 0.99));
+ * buffer.add(0, observations, 0, action, reward, nextObservations, 0, terminated, truncated);
  * buffer.sample(batch, random);
  * }</pre>
  *
- * <p>Source: Lin 1992; Mnih et al. 2015, "experience replay". Not thread-safe.
+ * <p>A transition of n steps is put together when it is sampled: it starts at any step and stops
+ * after n, at the end of the episode, where the episode was cut, or at the newest step, with the
+ * discount of the steps that it has. Only a termination zeroes its discount.
+ *
+ * <p>Source: Lin 1992; Mnih et al. 2015, "experience replay"; Sutton 1988 for n steps. Not
+ * thread-safe.
  */
 public final class ReplayBuffer {
+  private static final int NONE = -1;
+
+  private final ReplaySettings settings;
   private final int capacity;
-  private final int observationSize;
-  private final float[] observations;
+  private final Sampler sampler;
+  private final ObservationRing observations;
   private final int[] actions;
   private final float[] rewards;
-  private final float[] nextObservations;
-  private final float[] discounts;
-  private int size;
-  private int writeHead;
+  private final boolean[] terminated;
+  private final int[] from; // number of the observation acted on
+  private final int[] to; // number of the observation that it led to
+  private final int[] next; // place of the step after it in its episode, or NONE
+  private final long[] last; // [numEnvs], count of the step before in the episode, or NONE
+  private long added;
+  private int[] places = new int[0]; // of the last batch
 
-  /**
-   * An empty buffer.
-   *
-   * @param capacity transitions kept, at least 1
-   * @param observationSize floats of one observation, at least 1
-   * @throws IllegalArgumentException if the arrays would be larger than Java allows
-   */
-  public ReplayBuffer(int capacity, int observationSize) {
-    if (capacity < 1 || observationSize < 1) {
-      throw new IllegalArgumentException(
-          "capacity and observationSize must be at least 1, got %d and %d"
-              .formatted(capacity, observationSize));
-    }
-    if ((long) capacity * observationSize > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "a replay buffer of %d observations with %d floats each is larger than a Java array;"
-                  .formatted(capacity, observationSize)
-              + " take a capacity of at most "
-              + (Integer.MAX_VALUE - 8) / observationSize);
-    }
-    this.capacity = capacity;
-    this.observationSize = observationSize;
-    observations = new float[capacity * observationSize];
+  private ReplayBuffer(ReplaySettings settings, Sampler sampler) {
+    this.settings = settings;
+    this.sampler = sampler;
+    capacity = settings.capacity();
+    observations = new ObservationRing(settings.observationSize(), settings.bytes());
     actions = new int[capacity];
     rewards = new float[capacity];
-    nextObservations = new float[capacity * observationSize];
-    discounts = new float[capacity];
+    terminated = new boolean[capacity];
+    from = new int[capacity];
+    to = new int[capacity];
+    next = new int[capacity];
+    last = new long[settings.numEnvs()];
+    Arrays.fill(last, NONE);
   }
 
-  /** Transitions kept at most. */
-  public int capacity() {
-    return capacity;
+  /** An empty buffer whose transitions are all as likely to be replayed. */
+  public static ReplayBuffer uniform(ReplaySettings settings) {
+    return new ReplayBuffer(settings, new UniformSampler());
+  }
+
+  /**
+   * An empty buffer that replays more often what surprised more (Schaul et al. 2016).
+   *
+   * @param alpha how much that counts, from 0, uniform, to 1
+   * @param epsilon what is added to each surprise, above 0
+   */
+  public static ReplayBuffer prioritized(ReplaySettings settings, double alpha, double epsilon) {
+    return new ReplayBuffer(settings, new PrioritizedSampler(settings.capacity(), alpha, epsilon));
   }
 
   /** Transitions kept now. */
   public int size() {
-    return size;
+    return (int) Math.min(added, capacity);
+  }
+
+  /** Memory that observations take, in bytes. */
+  long observationMemory() {
+    return observations.memory();
   }
 
   /**
-   * Adds one transition, overwriting the oldest when full.
+   * Adds one step, overwriting the oldest when full.
    *
-   * @param from [n, observationSize], whose given row is the observation acted on
+   * @param env whose step it is, in [0, numEnvs)
+   * @param acted whose given row is the observation acted on; it is the one that the step before
+   *     led to, unless {@link #cut} was called or the episode ended
    * @param action the action taken
    * @param reward the reward received
-   * @param to [n, observationSize], whose given row is the observation it led to, before any
-   *     autoreset
-   * @param discount what the value of that observation is multiplied by; 0 after a termination
+   * @param led whose given row is the observation it led to, before any autoreset
+   * @param isTerminated whether the task itself ended
+   * @param isTruncated whether the episode was cut
    */
   public void add(
-      float[] from, int fromRow, int action, float reward, float[] to, int toRow, float discount) {
-    int at = writeHead * observationSize;
-    System.arraycopy(from, fromRow * observationSize, observations, at, observationSize);
-    System.arraycopy(to, toRow * observationSize, nextObservations, at, observationSize);
-    actions[writeHead] = action;
-    rewards[writeHead] = reward;
-    discounts[writeHead] = discount;
-    writeHead = writeHead + 1 == capacity ? 0 : writeHead + 1;
-    size = Math.min(size + 1, capacity);
+      int env,
+      Observations acted,
+      int actedRow,
+      int action,
+      float reward,
+      Observations led,
+      int ledRow,
+      boolean isTerminated,
+      boolean isTruncated) {
+    int place = (int) (added % capacity);
+    int before = last[env] != NONE && added - last[env] < capacity ? placeOf(last[env]) : NONE;
+    from[place] =
+        before != NONE && isRecent(to[before]) ? to[before] : observations.add(acted, actedRow);
+    if (before != NONE) {
+      next[before] = place;
+    }
+    to[place] = observations.add(led, ledRow);
+    actions[place] = action;
+    rewards[place] = reward;
+    terminated[place] = isTerminated;
+    next[place] = NONE;
+    last[env] = isTerminated || isTruncated ? NONE : added;
+    added++;
+    sampler.added(place);
+    observations.releaseBefore(from[size() < capacity ? 0 : placeOf(added)] - mostBetween());
+  }
+
+  private int placeOf(long count) {
+    return (int) (count % capacity);
   }
 
   /**
-   * Fills a batch with transitions drawn uniformly, with replacement.
+   * Observations that may come between the one acted on and what the action led to: an environment
+   * whose last step lies farther back keeps its observation again, so that the oldest transition
+   * tells what is still needed.
+   */
+  private int mostBetween() {
+    return 4 * settings.numEnvs();
+  }
+
+  private boolean isRecent(int number) {
+    return observations.nextNumber() - number <= mostBetween();
+  }
+
+  /** The next step of an environment does not follow the one before. */
+  public void cut(int env) {
+    last[env] = NONE;
+  }
+
+  /** Fills a batch, all bias of the sampling corrected. */
+  public void sample(Batch batch, RandomGenerator random) {
+    sample(batch, random, 1);
+  }
+
+  /**
+   * Fills a batch with transitions, drawn with replacement.
    *
+   * @param beta how much of the bias of the sampling the weights correct, from 0 to 1, all of it
    * @throws IllegalStateException if the buffer is empty
    * @throws IllegalArgumentException if the batch has observations of another size
    */
-  public void sample(Batch batch, RandomGenerator random) {
-    if (size == 0) {
+  public void sample(Batch batch, RandomGenerator random, double beta) {
+    if (added == 0) {
       throw new IllegalStateException("the replay buffer is empty; add a transition first");
     }
-    if (batch.observationSize() != observationSize) {
+    if (batch.observationSize() != settings.observationSize()) {
       throw new IllegalArgumentException(
-          "the batch has observations of %d floats, the replay buffer of %d"
-              .formatted(batch.observationSize(), observationSize));
+          "the batch has observations of %d numbers, the replay buffer of %d"
+              .formatted(batch.observationSize(), settings.observationSize()));
     }
-    for (int row = 0; row < batch.size(); row++) {
-      int drawn = random.nextInt(size);
-      int from = drawn * observationSize;
-      int to = row * observationSize;
-      System.arraycopy(observations, from, batch.observations().floats(), to, observationSize);
-      System.arraycopy(
-          nextObservations, from, batch.nextObservations().floats(), to, observationSize);
-      batch.actions()[row] = actions[drawn];
-      batch.rewards()[row] = rewards[drawn];
-      batch.discounts()[row] = discounts[drawn];
+    if (places.length != batch.size()) {
+      places = new int[batch.size()];
+    }
+    sampler.sample(size(), beta, random, places, batch.weights());
+    for (int row = 0; row < places.length; row++) {
+      fill(batch, row, places[row]);
     }
   }
 
-  /** Writes all transitions, so that {@link #read} brings them back in the same places. */
-  public void write(DataOutputStream out) throws IOException {
-    out.writeInt(capacity);
-    out.writeInt(observationSize);
-    out.writeInt(size);
-    out.writeInt(writeHead);
-    for (int i = 0; i < size; i++) {
-      out.writeInt(actions[i]);
-      out.writeFloat(rewards[i]);
-      out.writeFloat(discounts[i]);
-      for (int j = i * observationSize; j < (i + 1) * observationSize; j++) {
-        out.writeFloat(observations[j]);
-        out.writeFloat(nextObservations[j]);
-      }
+  private void fill(Batch batch, int row, int place) {
+    int step = place;
+    double reward = rewards[step];
+    double discount = settings.discount();
+    for (int n = 1; n < settings.steps() && next[step] != NONE; n++) {
+      step = next[step];
+      reward += discount * rewards[step];
+      discount *= settings.discount();
     }
+    observations.copy(from[place], batch.observations(), row);
+    observations.copy(to[step], batch.nextObservations(), row);
+    batch.actions()[row] = actions[place];
+    batch.rewards()[row] = (float) reward;
+    batch.discounts()[row] = terminated[step] ? 0 : (float) discount;
   }
 
   /**
-   * Replaces all transitions by those that {@link #write} wrote.
+   * Tells how far off the network was on each transition of the batch that was sampled last.
    *
-   * @throws IOException if they end early, or were written by a buffer of another size
+   * @param surprises [batch size]
+   */
+  public void surprised(float[] surprises) {
+    sampler.update(places, surprises);
+  }
+
+  /** Writes everything, so that {@link #read} brings it back in the same places. */
+  public void write(DataOutputStream out) throws IOException {
+    out.writeInt(capacity);
+    out.writeInt(settings.observationSize());
+    out.writeBoolean(settings.bytes());
+    out.writeInt(last.length);
+    out.writeLong(added);
+    for (long count : last) {
+      out.writeLong(count);
+    }
+    for (int place = 0; place < size(); place++) {
+      out.writeInt(actions[place]);
+      out.writeFloat(rewards[place]);
+      out.writeBoolean(terminated[place]);
+      out.writeInt(from[place]);
+      out.writeInt(to[place]);
+      out.writeInt(next[place]);
+    }
+    observations.write(out);
+    sampler.write(out);
+  }
+
+  /**
+   * Replaces everything by what {@link #write} wrote.
+   *
+   * @throws IOException if it ends early, contradicts itself, or was written by another buffer
    */
   public void read(DataInputStream in) throws IOException {
-    int writtenCapacity = in.readInt();
-    int writtenObservationSize = in.readInt();
-    if (writtenCapacity != capacity || writtenObservationSize != observationSize) {
-      throw new IOException(
-          "a replay buffer of capacity %d with observations of %d floats was written, and one of"
-                  .formatted(writtenCapacity, writtenObservationSize)
-              + " capacity %d with %d floats reads it".formatted(capacity, observationSize));
+    requireSame("capacity", in.readInt(), capacity);
+    requireSame("observation size", in.readInt(), settings.observationSize());
+    requireSame("observations as bytes", in.readBoolean(), settings.bytes());
+    requireSame("number of environments", in.readInt(), last.length);
+    added = in.readLong();
+    requirePossible(added >= 0);
+    for (int env = 0; env < last.length; env++) {
+      last[env] = in.readLong();
+      requirePossible(last[env] >= NONE && last[env] < added);
     }
-    size = in.readInt();
-    writeHead = in.readInt();
-    if (size < 0 || size > capacity || writeHead < 0 || writeHead >= capacity) {
-      throw new IOException(
-          "size %d and write head %d do not fit a capacity of %d"
-              .formatted(size, writeHead, capacity));
+    for (int place = 0; place < size(); place++) {
+      actions[place] = in.readInt();
+      rewards[place] = in.readFloat();
+      terminated[place] = in.readBoolean();
+      from[place] = in.readInt();
+      to[place] = in.readInt();
+      next[place] = in.readInt();
+      requirePossible(next[place] >= NONE && next[place] < size());
     }
-    for (int i = 0; i < size; i++) {
-      actions[i] = in.readInt();
-      rewards[i] = in.readFloat();
-      discounts[i] = in.readFloat();
-      for (int j = i * observationSize; j < (i + 1) * observationSize; j++) {
-        observations[j] = in.readFloat();
-        nextObservations[j] = in.readFloat();
-      }
+    observations.read(in);
+    for (int place = 0; place < size(); place++) {
+      requirePossible(observations.holds(from[place]) && observations.holds(to[place]));
+    }
+    sampler.read(in);
+  }
+
+  private static void requireSame(String what, Object written, Object here) throws IOException {
+    if (!written.equals(here)) {
+      throw new IOException(
+          "the replay buffer that was written has another %s than the one that reads it: %s, not %s"
+              .formatted(what, written, here));
+    }
+  }
+
+  private static void requirePossible(boolean possible) throws IOException {
+    if (!possible) {
+      throw new IOException("the replay buffer that was written contradicts itself");
     }
   }
 }

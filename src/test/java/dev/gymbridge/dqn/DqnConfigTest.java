@@ -38,11 +38,15 @@ class DqnConfigTest {
                 + "\"checkpoint_period\":\"25000 env_steps\",\"test_episodes\":3,"
                 + "\"hidden_sizes\":[128,128],\"double_dqn\":false,\"adam_epsilon\":1.0E-8,"
                 + "\"huber_delta\":1.0,\"max_gradient_norm\":null,\"learning_rate\":5.0E-4,"
-                + "\"anneal_learning_rate\":false,\"discount\":0.98,\"reward_scale\":0.01,"
-                + "\"batch_size\":32,\"train_period\":\"1 episodes\",\"gradient_steps\":10,"
-                + "\"learn_while_stepping\":false,\"target_update_period\":\"20 episodes\","
-                + "\"buffer_capacity\":50000,\"learning_starts\":2000,\"epsilon_start\":0.08,"
-                + "\"epsilon_end\":0.01,\"epsilon_decay\":\"1400 episodes\","
+                + "\"anneal_learning_rate\":false,\"learning_rate_end\":0.0,"
+                + "\"learning_rate_curve\":\"linear\",\"discount\":0.98,\"reward_scale\":0.01,"
+                + "\"reward_clip\":null,\"batch_size\":32,\"train_period\":\"1 episodes\","
+                + "\"gradient_steps\":10,\"learn_while_stepping\":false,"
+                + "\"target_update_period\":\"20 episodes\",\"target_update_share\":1.0,"
+                + "\"buffer_capacity\":50000,\"learning_starts\":2000,\"n_step\":1,"
+                + "\"prioritized_replay\":false,\"priority_alpha\":0.6,\"priority_beta\":0.4,"
+                + "\"priority_epsilon\":1.0E-6,\"epsilon_start\":0.08,\"epsilon_end\":0.01,"
+                + "\"epsilon_decay\":\"1400 episodes\",\"epsilon_curve\":\"linear\","
                 + "\"evaluation_period\":null,\"evaluation_episodes\":10,"
                 + "\"evaluation_envs\":\"auto\",\"max_evaluation_episode_steps\":null,"
                 + "\"stop_at_return\":null,\"stop_after_evaluations\":1}");
@@ -87,6 +91,10 @@ class DqnConfigTest {
             + " got 0.0",
         "train_period | 256 | the setting: train_period must be a count and a unit, such as"
             + " \"256 env_steps\", got \"256\"",
+        "target_update_share | 0 | the setting: target_update_share must be a number in (0, 1], got"
+            + " 0.0",
+        "epsilon_curve | round | the setting: epsilon_curve must be \"linear\", \"cosine\" or"
+            + " \"exponential\", got \"round\"",
         "nan | ignore | the setting: nan must be \"fail\" or \"skip\", got \"ignore\"",
         "evaluation_envs | 0 | the setting: evaluation_envs must be \"auto\", \"shared\" or a number"
             + " of at least 1, got \"0\"",

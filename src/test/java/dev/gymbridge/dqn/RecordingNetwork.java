@@ -52,6 +52,7 @@ final class RecordingNetwork implements QNetwork {
 
   @Override
   public void act(Observations observations, int n, Acting acting, int[] greedy) {
+    requireFloats(observations);
     calls.add("act");
     Arrays.fill(greedy, 0, n, 2);
   }
@@ -59,10 +60,40 @@ final class RecordingNetwork implements QNetwork {
   @Override
   public UpdateResult update(
       Batch batch, int gradientSteps, double learningRate, float @Nullable [] surprises) {
+    requireUsable(batch, gradientSteps, learningRate);
+    require(
+        surprises == null || surprises.length >= batch.size(), "surprises must have room for all");
     calls.add("update");
     updates.add(new Update(batch.size(), gradientSteps, learningRate, batch.discounts().clone()));
+    if (surprises != null) {
+      Arrays.fill(surprises, 0, batch.size(), 1);
+    }
     loss = updates.size() < divergesAt ? updates.size() : Double.NaN;
     return new UpdateResult(loss, 10.0 * updates.size());
+  }
+
+  private void requireUsable(Batch batch, int gradientSteps, double learningRate) {
+    requireFloats(batch.observations());
+    require(
+        learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY,
+        "learningRate must be at least 0 and finite, got " + learningRate);
+    require(
+        batch.size() % gradientSteps == 0,
+        "gradientSteps must divide the batch of %d transitions, got %d"
+            .formatted(batch.size(), gradientSteps));
+    for (int action : batch.actions()) {
+      require(action >= 0 && action < 3, "action must be in [0, 3), got " + action);
+    }
+  }
+
+  private static void requireFloats(Observations observations) {
+    require(observations.size() == 2 && !observations.isBytes(), "this network takes 2 floats");
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
   }
 
   @Override
@@ -72,6 +103,7 @@ final class RecordingNetwork implements QNetwork {
 
   @Override
   public void moveTarget(double share) {
+    require(share > 0 && share <= 1, "share must be in (0, 1], got " + share);
     calls.add("moveTarget");
   }
 

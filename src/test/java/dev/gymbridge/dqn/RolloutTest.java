@@ -8,6 +8,7 @@ import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.env.space.Sequence;
+import dev.gymbridge.replay.Observations;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RolloutTest {
   private static Rollout rollout(CountingEnvironment environment) {
-    return new Rollout(environment, NanPolicy.FAIL);
+    return new Rollout(environment, NanPolicy.FAIL, /* bytes= */ false);
   }
 
   /** Transitions of each environment, as "episode.step>episode.step" with T or U at an end. */
@@ -53,8 +54,9 @@ class RolloutTest {
     return transitions;
   }
 
-  private static String text(float[] observations, int i) {
-    return (int) observations[2 * i] + "." + (int) observations[2 * i + 1];
+  private static String text(Observations observations, int i) {
+    float[] numbers = observations.floats();
+    return (int) numbers[2 * i] + "." + (int) numbers[2 * i + 1];
   }
 
   @ParameterizedTest
@@ -123,7 +125,7 @@ class RolloutTest {
   @EnumSource(AutoresetMode.class)
   void leavesOutBothTransitionsOfAnObservationThatIsNotFinite(AutoresetMode mode) {
     CountingEnvironment environment = new CountingEnvironment(mode, 9).observing(2, Float.NaN);
-    Rollout rollout = new Rollout(environment, NanPolicy.SKIP);
+    Rollout rollout = new Rollout(environment, NanPolicy.SKIP, /* bytes= */ false);
     assertThat(learnable(rollout, 5)).containsExactly(true, true, false, false, true);
     assertThat(rollout.skipped()).isEqualTo(2);
     assertThat(rollout.episodeLength(0)).isEqualTo(5);
@@ -133,7 +135,7 @@ class RolloutTest {
   void leavesARewardThatIsNotFiniteOutOfTheReturn() {
     CountingEnvironment environment =
         new CountingEnvironment(AutoresetMode.SAME_STEP, 9).rewarding(2, Double.NaN);
-    Rollout rollout = new Rollout(environment, NanPolicy.SKIP);
+    Rollout rollout = new Rollout(environment, NanPolicy.SKIP, /* bytes= */ false);
     assertThat(learnable(rollout, 5)).containsExactly(true, true, false, true, true);
     assertThat(rollout.episodeReturn(0)).isEqualTo(4);
   }
@@ -157,6 +159,21 @@ class RolloutTest {
     rollout.reset(0);
     rollout.send(new int[] {0, 2});
     assertThat(environment.receivedActions.get(0)).containsExactly(5, 7);
+  }
+
+  @Test
+  void handsPicturesOnAsBytes() {
+    byte[] picture = {0, 127, -128, -1};
+    Box space =
+        new Box(NdArray.of(new byte[4], 2, 2), NdArray.of(new byte[] {-1, -1, -1, -1}, 2, 2));
+    ObservationFlattener flattener = new ObservationFlattener(space, /* bytes= */ true);
+    Observations rows = flattener.allocate(2);
+    flattener.flatten(NdArray.of(picture, 1, 2, 2), 1, rows);
+    assertThat(rows.bytes()).containsExactly(0, 127, -128, -1, 0, 0, 0, 0);
+    ObservationFlattener floats = new ObservationFlattener(space, /* bytes= */ false);
+    Observations numbers = floats.allocate(1);
+    floats.flatten(NdArray.of(picture, 1, 2, 2), 1, numbers);
+    assertThat(numbers.floats()).containsExactly(0, 127, 128, 255);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -42,20 +43,20 @@ final class TinyTask implements Environment {
   }
 
   /** The action that is the state earns 1, any other nothing; the next state is any. */
-  static TinyTask identity(int states) {
+  static TinyTask identity(int states, int cutAfter) {
     Outcome[][] outcomes = new Outcome[states][states];
     for (int s = 0; s < states; s++) {
       for (int a = 0; a < states; a++) {
         outcomes[s][a] = new Outcome(ANY_STATE, s == a ? 1 : 0, false);
       }
     }
-    return new TinyTask("Identity-v0", outcomes, ANY_STATE, 10);
+    return new TinyTask("Identity-v0", outcomes, ANY_STATE, cutAfter);
   }
 
   /**
    * Action 1 goes on, the last time to the end, for 1; action 0 goes back to the start, for 0.1.
    */
-  static TinyTask chain(int states) {
+  static TinyTask chain(int states, int cutAfter) {
     Outcome[][] outcomes = new Outcome[states][];
     for (int s = 0; s < states; s++) {
       boolean last = s == states - 1;
@@ -64,7 +65,7 @@ final class TinyTask implements Environment {
             new Outcome(0, 0.1, false), new Outcome(last ? s : s + 1, last ? 1 : 0, last)
           };
     }
-    return new TinyTask("Chain-v0", outcomes, 0, 12);
+    return new TinyTask("Chain-v0", outcomes, 0, cutAfter);
   }
 
   int states() {
@@ -75,31 +76,40 @@ final class TinyTask implements Environment {
     return outcomes[0].length;
   }
 
-  /** The optimal action values, [states][actions], by value iteration. */
-  double[][] actionValues(double discount) {
+  /**
+   * The action values, [states][actions], that n-step returns lead to where every action is tried
+   * as often: the optimal ones for n = 1, by value iteration. More steps follow the tries, not the
+   * best action, which nothing here corrects.
+   */
+  double[][] actionValues(double discount, int n) {
     double[][] values = new double[states()][actions()];
     for (int sweep = 0; sweep < 2000; sweep++) {
-      double mean = 0;
+      double[] ahead = new double[states()];
       for (int s = 0; s < states(); s++) {
-        mean += best(values[s]) / states();
+        ahead[s] = Arrays.stream(values[s]).max().orElseThrow();
       }
-      for (int s = 0; s < states(); s++) {
-        for (int a = 0; a < actions(); a++) {
-          Outcome outcome = outcomes[s][a];
-          double next = outcome.next() == ANY_STATE ? mean : best(values[outcome.next()]);
-          values[s][a] = outcome.reward() + (outcome.terminated() ? 0 : discount * next);
+      for (int k = 1; k < n; k++) {
+        double[][] tried = backedUp(ahead, discount);
+        for (int s = 0; s < states(); s++) {
+          ahead[s] = Arrays.stream(tried[s]).average().orElseThrow();
         }
       }
+      values = backedUp(ahead, discount);
     }
     return values;
   }
 
-  private static double best(double[] values) {
-    double best = values[0];
-    for (double value : values) {
-      best = Math.max(best, value);
+  private double[][] backedUp(double[] stateValues, double discount) {
+    double mean = Arrays.stream(stateValues).average().orElseThrow();
+    double[][] values = new double[states()][actions()];
+    for (int s = 0; s < states(); s++) {
+      for (int a = 0; a < actions(); a++) {
+        Outcome outcome = outcomes[s][a];
+        double next = outcome.next() == ANY_STATE ? mean : stateValues[outcome.next()];
+        values[s][a] = outcome.reward() + (outcome.terminated() ? 0 : discount * next);
+      }
     }
-    return best;
+    return values;
   }
 
   @Override
