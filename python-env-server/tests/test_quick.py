@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import gymnasium
 import numpy as np
 import pytest
 from hypothesis import given
@@ -127,6 +128,61 @@ def test_what_may_be_too_large_goes_the_other_way() -> None:
     driver.make("CartPole-v1", num_envs=250)
     assert driver.session._quick is None
     driver.close()
+
+
+class Painting(gymnasium.Env[Any, Any]):
+    """Draws what it is told."""
+
+    metadata = {"render_modes": ["rgb_array"]}
+    observation_space = gymnasium.spaces.Discrete(1)
+    action_space = gymnasium.spaces.Discrete(1)
+    picture: Any = None
+
+    def __init__(self, render_mode: str | None = None) -> None:
+        self.render_mode = render_mode
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
+        return 0, {}
+
+    def render(self) -> Any:
+        return self.picture
+
+
+gymnasium.register("Painting-v0", "tests.test_quick:Painting", disable_env_checker=True)
+
+PICTURE = np.arange(5 * 7 * 3, dtype=np.uint8).reshape(5, 7, 3)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "quick"),
+    [
+        (PICTURE, True),
+        (PICTURE[..., :1].copy(), True),
+        (np.zeros((300, 200, 3), np.uint8), True),
+        (PICTURE[:, ::-1], False),
+        (PICTURE[..., 0].copy(), False),
+        (PICTURE.astype(np.int64), False),
+        (np.zeros((2, 2, 4), np.uint8), False),
+        ([PICTURE, PICTURE], False),
+    ],
+)
+@pytest.mark.parametrize("number", [0, 7, 2**40])
+def test_a_picture_is_written_as_protobuf_writes_it(drawn: Any, quick: bool, number: int) -> None:
+    Painting.picture = drawn
+    replies = []
+    for may_be_quick in (True, False):
+        driver = Driver()
+        driver.make("Painting-v0", render_mode="rgb_array")
+        driver.reset()
+        assert driver.session._travels_as_it_is(drawn, driver.session._environment) is quick
+        if not may_be_quick:
+            driver.session._travels_as_it_is = lambda *_: False
+        request = pb.SessionRequest(render=pb.RenderRequest(), number=number)
+        reply = driver.session.answer(request.SerializeToString())
+        assert pb.SessionReply.FromString(reply).SerializeToString() == reply
+        replies.append(plain(reply))
+        driver.close()
+    assert replies[0] == replies[1]
 
 
 TWIN = Twin("CartPole-v1", {})

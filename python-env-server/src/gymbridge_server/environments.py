@@ -46,7 +46,8 @@ class ServedEnvironment(ABC):
     def __init__(self, made: Made, *, compress_frames: bool) -> None:
         self._made = made
         self._environment = made.environment
-        self._compress_frames = compress_frames
+        self.compress_frames = compress_frames
+        """Whether pictures travel compressed."""
         self._observations = codec_for(made.observation_space)
         self._actions = codec_for(made.action_space)
         self._flat_observations = cast("FlatCodec", self._observations)
@@ -107,18 +108,22 @@ class ServedEnvironment(ABC):
     def quick_step(self, data: bytes, offset: int) -> QuickResult:
         """Take a step, without info, with the action that lies in some bytes."""
 
-    def render(self, reply: session_pb2.RenderReply) -> None:
-        """Draw."""
+    def draw(self) -> Any:
+        """Let the environment draw."""
         if self._environment.render_mode is None:
             raise no_render_mode(self._made.spec.id, self._possible_modes())
         if not self._was_reset:
             message = "render called before reset; call reset() first"
             raise out_of_order(message)
-        drawn = self._run("render", "the episode goes on", self._environment.render)
+        return self._run("render", "the episode goes on", self._environment.render)
+
+    def write_drawn(self, drawn: Any, reply: session_pb2.RenderReply) -> None:
+        """Write what it drew."""
+        reply.SetInParent()
         try:
             for one in self._drawn_by_each(drawn):
-                check_drawn(one, self._environment.render_mode)
-                rendering_to_proto(one, reply.renderings.add(), compress=self._compress_frames)
+                check_drawn(one, self._environment.render_mode or "")
+                rendering_to_proto(one, reply.renderings.add(), compress=self.compress_frames)
         except FrameError as e:
             raise self._unfit("picture", e) from e
 

@@ -11,7 +11,7 @@ from gymbridge_server._generated import session_pb2
 from gymbridge_server.errors import RequestError, environment_died, exhausted, trace_end
 from gymbridge_server.limits import Policy
 from gymbridge_server.processes import EnvironmentProcess, EnvironmentProcesses
-from gymbridge_server.session import request_kind, request_number
+from gymbridge_server.request import request_kind, request_number
 
 _LOG = logging.getLogger(__name__)
 

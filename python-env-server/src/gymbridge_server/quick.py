@@ -1,4 +1,4 @@
-"""The way that nearly all requests go: a step without info, of arrays or integers.
+"""The way that nearly all requests go: steps without info, of arrays or integers, and pictures.
 
 It reads and writes the very messages that ``Session`` does, byte for byte, by what is known of them
 beforehand: all of a request but its action and number, and all of a reply but the values. Every
@@ -8,13 +8,16 @@ other request it leaves to the session.
 from __future__ import annotations
 
 from time import perf_counter_ns
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.environments import ServedEnvironment
 
 _REQUEST_NUMBER: Final = 6 << 3
 _REPLY_STEP: Final = 6
+_REPLY_RENDER: Final = 7
 _REPLY_NUMBER: Final = bytes([9 << 3])
 
 # A number of as many bytes as the index, behind its tag, all bytes but the last with the high bit:
@@ -39,6 +42,15 @@ def varint(number: int) -> bytes:
 def _head(field: int, size: int) -> bytes:
     """Write what stands before the bytes of a field: its tag and their count."""
     return bytes((field << 3 | 2,)) + varint(size)
+
+
+def number_behind(data: bytes, end: int) -> bytes | None:
+    """Take the number of a request, as it is written there; None if something else is behind it."""
+    number = data[end:]
+    size = len(number) - 1
+    if 1 <= size <= 10 and int.from_bytes(number, "little") & _MASKS[size] == _NUMBERS[size - 1]:
+        return number[1:]
+    return None
 
 
 class QuickStep:
@@ -75,13 +87,8 @@ class QuickStep:
         Raises:
             RequestError: if no step is taken, or the environment fails
         """
-        number = data[self._end :]
-        size = len(number) - 1
-        if (
-            not data.startswith(self._start)
-            or not 1 <= size <= 10
-            or int.from_bytes(number, "little") & _MASKS[size] != _NUMBERS[size - 1]
-        ):
+        number = number_behind(data, self._end) if data.startswith(self._start) else None
+        if number is None:
             return None
         environment = self._environment
         environment.nanos = 0
@@ -103,7 +110,7 @@ class QuickStep:
                 before_truncated,
                 truncated,
                 _REPLY_NUMBER,
-                number[1:],  # Written as in the request.
+                number,  # Written as in the request.
             )
         )
 
@@ -119,3 +126,38 @@ def quick_step(environment: ServedEnvironment, limit: int) -> QuickStep | None:
         return None
     quick = QuickStep(environment)
     return quick if not limit or quick.reply_bytes <= limit else None
+
+
+def picture(pixels: Any, number: int, environment_nanos: int, start: int) -> bytes:
+    """Write the reply with one picture, whose pixels are copied once.
+
+    Args:
+        pixels: uint8 [height, width, channels], row after row
+        number: of the request
+        environment_nanos: that drawing took
+        start: when the request came
+    """
+    height, width, channels = pixels.shape
+    frame = session_pb2.Frame(
+        height=height, width=width, channels=channels, encoding=session_pb2.FRAME_ENCODING_RAW
+    ).SerializeToString() + _head(5, pixels.nbytes)
+    frame = _head(1, len(frame) + pixels.nbytes) + frame
+    rendering = _head(1, len(frame) + pixels.nbytes) + frame
+    rendering = _head(_REPLY_RENDER, len(rendering) + pixels.nbytes) + rendering
+    behind = _REPLY_NUMBER + varint(number) if number else b""
+    times = session_pb2.SessionReply(
+        server_nanos=perf_counter_ns() - start, environment_nanos=environment_nanos
+    )
+    return b"".join((times.SerializeToString(), rendering, pixels.data, behind))
+
+
+def is_plain_picture(drawn: Any) -> bool:
+    """Say whether ``picture`` can write it."""
+    return (
+        type(drawn) is np.ndarray
+        and drawn.dtype == np.uint8
+        and drawn.ndim == 3
+        and drawn.shape[2] in (1, 3)
+        and drawn.size > 0
+        and drawn.flags.c_contiguous
+    )

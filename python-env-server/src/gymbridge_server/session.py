@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from time import perf_counter_ns
-from typing import Any
+from typing import Any, Final
 
 from google.protobuf.message import DecodeError
 
@@ -22,11 +22,15 @@ from gymbridge_server.errors import (
 from gymbridge_server.limits import Policy
 from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.making import make
-from gymbridge_server.quick import QuickStep, quick_step
+from gymbridge_server.quick import QuickStep, is_plain_picture, picture, quick_step
+from gymbridge_server.request import request_number
 from gymbridge_server.single import SingleEnvironment
 from gymbridge_server.vectors import VectorEnvironment
 
 _LOG = logging.getLogger(__name__)
+
+# That a reply has at most besides the pixels of its picture.
+_PICTURE_BYTES: Final = 100
 
 
 class Session:
@@ -42,6 +46,8 @@ class Session:
         self._quick: QuickStep | None = None
         self._closed = False
         self._interruption: RequestError | None = None
+        # What the reply to the request that is served carries besides its message.
+        self._picture: Any = None
         self.over = False
         """Whether no further request makes sense."""
         self._handlers: dict[str, Callable[[Any, session_pb2.SessionReply], None]] = {
@@ -92,6 +98,9 @@ class Session:
             message = f"{len(data)} bytes are no SessionRequest: {e}"
             return self._refuse(malformed(message), start, 0).SerializeToString()
         reply = self._handle(request, start)
+        pixels, self._picture = self._picture, None
+        if pixels is not None:
+            return picture(pixels, request.number, reply.environment_nanos, start)
         size = reply.ByteSize()
         limit = self._policy.limits.max_message_bytes
         if limit and size > limit:
@@ -101,10 +110,6 @@ class Session:
             error = exhausted(f"{message}; {mend}")
             return self._refuse(error, start, request.number).SerializeToString()
         return reply.SerializeToString()
-
-    def handle(self, request: session_pb2.SessionRequest) -> session_pb2.SessionReply:
-        """Serve a request."""
-        return self._handle(request, perf_counter_ns())
 
     def close(self) -> None:
         """Close the environment; a second call does nothing."""
@@ -181,8 +186,21 @@ class Session:
         environment.step(request, reply.step)
 
     def _render(self, _: session_pb2.RenderRequest, reply: session_pb2.SessionReply) -> None:
-        reply.render.SetInParent()
-        self._required().render(reply.render)
+        environment = self._required()
+        drawn = environment.draw()
+        if self._travels_as_it_is(drawn, environment):
+            self._picture = drawn
+        else:
+            environment.write_drawn(drawn, reply.render)
+
+    def _travels_as_it_is(self, drawn: Any, environment: ServedEnvironment) -> bool:
+        limit = self._policy.limits.max_message_bytes
+        return (
+            isinstance(environment, SingleEnvironment)
+            and is_plain_picture(drawn)
+            and not environment.compress_frames
+            and not (limit and drawn.nbytes + _PICTURE_BYTES > limit)
+        )
 
     def _close(self, _: session_pb2.CloseRequest, reply: session_pb2.SessionReply) -> None:
         self.close()
@@ -215,21 +233,3 @@ def serve(made: Made, *, compress_frames: bool) -> ServedEnvironment:
     except RequestError:
         close_quietly(made.environment)
         raise
-
-
-def request_kind(data: bytes) -> str | None:
-    """Read of which kind a serialized request is; None where it is of none."""
-    kind: str | None = _parsed(data).WhichOneof("kind")
-    return kind
-
-
-def request_number(data: bytes) -> int:
-    """Read the number of a serialized request; 0 where it has none."""
-    return _parsed(data).number
-
-
-def _parsed(data: bytes) -> session_pb2.SessionRequest:
-    try:
-        return session_pb2.SessionRequest.FromString(data)
-    except DecodeError:
-        return session_pb2.SessionRequest()

@@ -12,7 +12,7 @@ import grpc
 
 from gymbridge_server.errors import RequestError
 from gymbridge_server.open_sessions import OpenSession
-from gymbridge_server.session import request_kind
+from gymbridge_server.request import request_kind
 
 _LOG = logging.getLogger(__name__)
 

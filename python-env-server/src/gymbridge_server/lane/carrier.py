@@ -86,8 +86,9 @@ class Carrier:
         if len(reply) < _SMALL:
             self._connection.sendall(header + reply)
         else:
-            self._connection.sendall(header)
-            self._connection.sendall(reply)
+            # In one call, without a copy; what does not fit at once goes behind it.
+            sent = self._connection.sendmsg([header, reply])
+            self._connection.sendall(memoryview(reply)[sent - len(header) :])
 
     def _refuse(self, message: str) -> None:
         reply = session_pb2.SessionReply()
