@@ -66,9 +66,24 @@ class ForkingEnv(ScriptedEnv):
         return observation, {"pids": [int(pid) for pid in told]}
 
 
+class TerminatingEnv(ScriptedEnv):
+    """Forks a process in each step, and terminates it."""
+
+    def step(self, action: Any) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+        pid = os.fork()
+        if not pid:
+            threading.Event().wait()
+        os.kill(pid, signal.SIGTERM)
+        _, status = os.waitpid(pid, 0)
+        observation, *rest, info = super().step(action)
+        code = os.waitstatus_to_exitcode(status)
+        return observation, *rest, {**info, "code": code}
+
+
 gymnasium.register("MainThread-v0", "tests.demanding:MainThreadEnv", disable_env_checker=True)
 gymnasium.register("Greedy-v0", "tests.demanding:GreedyEnv", disable_env_checker=True)
 gymnasium.register("Forking-v0", "tests.demanding:ForkingEnv", disable_env_checker=True)
+gymnasium.register("Terminating-v0", "tests.demanding:TerminatingEnv", disable_env_checker=True)
 for how in ("hang", "segfault"):
     gymnasium.register(
         f"Make-{how}-v0",

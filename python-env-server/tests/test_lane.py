@@ -282,6 +282,14 @@ class TestSession:
         for each in lanes:
             each.end()
 
+    def test_a_fork_of_the_environment_can_be_terminated(self, lane: Lane) -> None:
+        lane.make("tests.demanding:Terminating-v0")
+        lane.ask(reset=pb.ResetRequest())
+        step = pb.StepRequest(action=STEP_0.action, want_info=True)
+        for _ in range(2):
+            info = map_from_proto(lane.ask(step=step).step.info)
+            assert info["code"] == -signal.SIGTERM
+
     def test_numbers_come_back(self, lane: Lane) -> None:
         data = pb.SessionRequest(number=77).SerializeToString()
         assert lane.send(data).number == 77

@@ -40,6 +40,7 @@ class LaneProcess:
         self._gone = gone
         self._policy = policy
         self._connection: socket.socket | None = None
+        self._pid = os.getpid()
 
     def run(self) -> None:
         """Live."""
@@ -67,10 +68,15 @@ class LaneProcess:
 
     def _on_term(self, _: int, __: FrameType | None) -> None:
         """End as if the client had left: after the request that is served."""
-        if self._connection is None:
+        if os.getpid() != self._pid:
+            # A fork of the environment's, which has inherited this: it ends as it would elsewhere.
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGTERM)
+        elif self._connection is None:
             sys.exit(0)
-        with contextlib.suppress(OSError):
-            self._connection.shutdown(socket.SHUT_RDWR)
+        else:
+            with contextlib.suppress(OSError):
+                self._connection.shutdown(socket.SHUT_RDWR)
 
     def _let_in(self, assignment: Assignment) -> socket.socket | None:
         listening = socket.socket(socket.AF_UNIX)
