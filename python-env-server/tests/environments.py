@@ -59,6 +59,14 @@ class EchoEnv(gymnasium.Env[Any, Any]):
         return np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
 
 
+class OddError(Exception):
+    """Cannot be pickled, nor made of what it says."""
+
+    def __init__(self, one: int, two: int) -> None:
+        super().__init__(f"odd: {one}, {two}")
+        self.lock = threading.Lock()
+
+
 class ScriptedEnv(gymnasium.Env[Any, Any]):
     """Does what its arguments say; the observation is [episode, step]."""
 
@@ -100,6 +108,8 @@ class ScriptedEnv(gymnasium.Env[Any, Any]):
         os.write(1, b"and write\n")
         if self.raises_in == "step" and action == 2:
             raise RuntimeError("cannot be stepped")
+        if self.raises_in == "odd":
+            raise OddError(1, 2)
         if self.raises_in == "exit":
             sys.exit(3)
         if self.raises_in == "die":

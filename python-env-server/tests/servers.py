@@ -25,13 +25,15 @@ SECONDS = 30.0
 class Process:
     """A server of its own."""
 
-    def __init__(self, *arguments: str, python: str = sys.executable) -> None:
+    def __init__(
+        self, *arguments: str, python: str = sys.executable, errors: int | None = subprocess.PIPE
+    ) -> None:
         self.process = subprocess.Popen(
             [python, "-m", "gymbridge_server", "--ready-json", *arguments],
             cwd=PROJECT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=errors,
             text=True,
         )
 

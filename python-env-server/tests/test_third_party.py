@@ -37,6 +37,7 @@ PACKAGES = (
 OLD_TOOLS = ("setuptools<66", "wheel<0.38", "pip<24", "cloudpickle", "shimmy~=2.0")
 MODULES = ("minigrid", "highway_env", "flappy_bird_gymnasium", "gym_anytrading")
 STEPS = 60
+SECONDS = 300.0
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,12 @@ Serve = Callable[[], Driver]
 
 def served(python: Path) -> Iterator[Serve]:
     allowed = [f"--allow-module={module}" for module in MODULES]
-    server = Process("--listen", "127.0.0.1:0", *allowed, python=str(python))
+    server = Process("--listen", "127.0.0.1:0", *allowed, python=str(python), errors=None)
     channel = grpc.insecure_channel(server.ready()["address"])
 
     def serve() -> Driver:
         driver = Driver()
-        driver.session = Stream(channel)
+        driver.session = Stream(channel, SECONDS)
         return driver
 
     yield serve

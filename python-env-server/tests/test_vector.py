@@ -229,15 +229,27 @@ class TestWhatAnEnvironmentRaises:
         driver.reset()
         driver.step(actions(0, 0))
 
-    @pytest.mark.parametrize("raises_in", ["step", "die"])
-    def test_in_async_the_vector_is_over(self, in_process: Driver, raises_in: str) -> None:
+    @pytest.mark.parametrize(
+        ("raises_in", "code", "said"),
+        [
+            ("step", "RAISED", "raised RuntimeError: cannot be stepped in step, at environments.p"),
+            ("exit", "RAISED", "raised SystemExit: 3 in step, at environments.py:"),
+            ("odd", "RAISED", "raised OddError: odd: 1, 2 in step, at environments.py:"),
+            ("die", "DIED", "the environment's process ended in step"),
+        ],
+    )
+    def test_in_async_the_vector_is_over(
+        self, in_process: Driver, raises_in: str, code: str, said: str
+    ) -> None:
         in_process.make(SCRIPTED, num_envs=2, kwargs={"raises_in": raises_in}, vectorization=ASYNC)
         in_process.reset()
         environment: Any = in_process.session._environment
         processes = environment._environment.processes
         with pytest.raises(ReplyError) as caught:
             in_process.step(actions(0, 2))
-        assert caught.value.code == "ENVIRONMENT_RAISED"
+        assert caught.value.code == f"ENVIRONMENT_{code}"
+        assert said in caught.value.message
+        assert ("sys.exit(3)" in caught.value.detail) == (raises_in == "exit")
         assert not caught.value.session_continues
         in_process.close()
         for process in processes:

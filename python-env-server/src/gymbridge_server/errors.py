@@ -70,6 +70,23 @@ class RequestError(Exception):
         reply.detail = printable(self.detail)
 
 
+class RaisedElsewhereError(Exception):
+    """What an environment raised in another process, as far as it can be told here.
+
+    Its own exception may not be pickled, or not be made anew from what it says; an ASYNC vector
+    does both, and this can.
+
+    Attributes:
+        told: what was raised, where, and the traceback
+    """
+
+    told: tuple[str, str, str]
+
+    def __init__(self, told: tuple[str, str, str] | RaisedElsewhereError) -> None:
+        self.told = told.told if isinstance(told, RaisedElsewhereError) else told
+        super().__init__(self.told)
+
+
 def malformed(message: str) -> RequestError:
     """Say that a request breaks the protocol."""
     return RequestError(session_pb2.ERROR_CODE_MALFORMED_REQUEST, message)
@@ -101,14 +118,23 @@ def environment_raised(
     """Say that the environment's own code raised, where, and how the session goes on."""
     if isinstance(raised, MemoryError):
         return out_of_memory(f"the environment took more memory than there is in {what}", raised)
-    if isinstance(raised, (EOFError, bdb.BdbQuit)):
-        mend = f"nobody can answer here, so take input() and breakpoint() out of it; {mend}"
+    what_raised, where, detail = tell(raised)
     return RequestError(
         session_pb2.ERROR_CODE_ENVIRONMENT_RAISED,
-        f"the environment raised {describe(raised)} in {what}{place_of(raised)}; {mend}",
+        f"the environment raised {what_raised} in {what}{where}; {mend}",
         session_continues=session_continues,
-        detail=traceback_end(raised),
+        detail=detail,
     )
+
+
+def tell(raised: BaseException) -> tuple[str, str, str]:
+    """Tell what was raised, where (and that nobody can answer, if it asked), and the traceback."""
+    if isinstance(raised, RaisedElsewhereError):
+        return raised.told
+    where = place_of(raised)
+    if isinstance(raised, (EOFError, bdb.BdbQuit)):
+        where += "; nobody can answer here, so take input() and breakpoint() out of it"
+    return describe(raised), where, traceback_end(raised)
 
 
 def out_of_memory(what: str, raised: MemoryError) -> RequestError:

@@ -95,11 +95,11 @@ class Recipe:
         )
         return CheckedVector(vector, self.spec.id)
 
-    def _member(self, index: int) -> CheckedEnvironment:
+    def _member(self, index: int, *, elsewhere: bool = False) -> CheckedEnvironment:
         name = f"environment {index} of {self.num_envs} {self.spec.id}"
-        return self._checked(name, keep=True)
+        return self._checked(name, keep=True, elsewhere=elsewhere)
 
-    def _checked(self, name: str, *, keep: bool) -> CheckedEnvironment:
+    def _checked(self, name: str, *, keep: bool, elsewhere: bool = False) -> CheckedEnvironment:
         # What Gymnasium's checker looks at once and warns of, CheckedEnvironment refuses each time.
         arguments = {"disable_env_checker": True, **self.arguments}
         environment: Environment = gymnasium.make(self.spec, **arguments)
@@ -108,7 +108,7 @@ class Recipe:
                 environment = wrap(environment)
             self._check_declared(environment)
             check_size(environment.observation_space, self.num_envs, self.max_bytes)
-            checked = CheckedEnvironment(environment, name, keep=keep)
+            checked = CheckedEnvironment(environment, name, keep=keep, elsewhere=elsewhere)
             space_to_proto(checked.observation_space)
         except ENVIRONMENT_EXCEPTIONS:
             close_quietly(environment)
@@ -157,7 +157,7 @@ class _Member:
     index: int
 
     def __call__(self) -> Environment:
-        return self.recipe._member(self.index)  # noqa: SLF001 - a part of the recipe
+        return self.recipe._member(self.index, elsewhere=True)  # noqa: SLF001 - a part of the recipe
 
 
 @dataclass(frozen=True)

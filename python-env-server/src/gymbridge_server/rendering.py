@@ -18,10 +18,12 @@ _LIST = "_list"
 # What MuJoCo can draw with where there is no window, and the library that it takes.
 _OFF_SCREEN = {"egl": "EGL", "osmesa": "OSMesa"}
 _DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
-# Read once, before draw_without_display sets one of them.
-_HAS_DISPLAY = not sys.platform.startswith("linux") or any(
-    os.environ.get(name) for name in _DISPLAY_VARIABLES
+# Read once, before draw_without_display sets one of them. An SDL driver that the user chose counts
+# as a display, but for SDL alone.
+_HAS_WINDOWS = not sys.platform.startswith("linux") or any(
+    os.environ.get(name) for name in _DISPLAY_VARIABLES[:2]
 )
+_HAS_DISPLAY = _HAS_WINDOWS or bool(os.environ.get(_DISPLAY_VARIABLES[2]))
 
 
 def possible_modes(own_modes: Iterable[str]) -> list[str]:
@@ -58,7 +60,7 @@ def check_mode(environment_id: str, mode: str, possible: Sequence[str] | None) -
 
 
 def has_display() -> bool:
-    """Say whether a window can open. An SDL driver that the user chose counts as a display."""
+    """Say whether a window can open."""
     return _HAS_DISPLAY
 
 
@@ -68,9 +70,10 @@ def draw_without_display() -> None:
     To be called before an environment is imported; the processes of ASYNC vectors inherit it.
     """
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    if _HAS_DISPLAY:
+    if not _HAS_DISPLAY:
+        os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+    if _HAS_WINDOWS:
         return
-    os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
     os.environ.setdefault("MPLBACKEND", "agg")
     for name, library in _OFF_SCREEN.items():
         if find_library(library) is not None:

@@ -13,7 +13,7 @@ import gymnasium
 import numpy as np
 from gymnasium.vector import VectorEnv, VectorWrapper
 
-from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS
+from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS, RaisedElsewhereError, tell
 from gymbridge_server.fitting import MisfitError, fit_for
 from gymbridge_server.innermost import remember_innermost
 from gymbridge_server.results import (
@@ -41,17 +41,24 @@ class CheckedEnvironment(gymnasium.Wrapper[Any, Any, Any, Any]):
         name: what messages call it
         keep: whether observations are copied, since the environment may run again before they are
             read
+        elsewhere: whether what is raised is read in another process
     """
 
     def __init__(
-        self, environment: gymnasium.Env[Any, Any], name: str, *, keep: bool = False
+        self,
+        environment: gymnasium.Env[Any, Any],
+        name: str,
+        *,
+        keep: bool = False,
+        elsewhere: bool = False,
     ) -> None:
         super().__init__(environment)
         self.observation_space = carried(environment.observation_space)
         self.wants_info: bool = True
         """Whether infos are looked at; else they are left alone, whatever they are."""
         self._name = name
-        self._keep = bool(keep)
+        self._keep = keep
+        self._elsewhere = elsewhere
         self._fit = fit_for(self.observation_space, keep=keep)
         self._step: Callable[[Any], Any] = environment.step
         self._innermost = remember_innermost(environment)
@@ -114,6 +121,8 @@ class CheckedEnvironment(gymnasium.Wrapper[Any, Any, Any, Any]):
             if not self._steps:
                 when = f"reset {self._episode}"
             raise problem.of(self._name, when) from raised
+        if self._elsewhere and not isinstance(raised, (gymnasium.error.Error, MemoryError)):
+            raise RaisedElsewhereError(tell(raised)) from raised
 
 
 class CheckedVector(VectorWrapper[Any, Any, Any, Any, Any]):

@@ -19,6 +19,7 @@ from gymbridge_server.environments import (
 from gymbridge_server.errors import (
     ENVIRONMENT_EXCEPTIONS,
     RequestError,
+    environment_died,
     invalid_argument,
     out_of_order,
 )
@@ -189,6 +190,8 @@ class VectorEnvironment(ServedEnvironment):
     def _raised(self, what: str, mend: str, raised: BaseException) -> RequestError:
         error = super()._raised(what, mend, raised)
         if self._in_processes:
+            if isinstance(raised, (EOFError, ConnectionError)):
+                error = environment_died("ended", what)
             # The process that raised is gone, and with it the vector.
             self._broken = True
             error.session_continues = False
