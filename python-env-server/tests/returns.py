@@ -254,6 +254,53 @@ class Varying(gymnasium.Env[Any, Any]):
         self.made.remove(self)
 
 
+class OwnVector(gymnasium.vector.VectorEnv[Any, Any, Any]):
+    """A vectorisation of its own, which returns what its argument says."""
+
+    metadata = {"autoreset_mode": gymnasium.vector.AutoresetMode.SAME_STEP}
+
+    def __init__(self, num_envs: int, returns: str = "") -> None:
+        self.num_envs = num_envs
+        self.returns = returns
+        self.single_observation_space = BYTES
+        self.single_action_space = spaces.Discrete(2)
+        self.observation_space = gymnasium.vector.utils.batch_space(BYTES, num_envs)
+        self.action_space = gymnasium.vector.utils.batch_space(spaces.Discrete(2), num_envs)
+
+    def reset(self, *, seed: Any = None, options: Any = None) -> Any:
+        seen = np.zeros((self.num_envs, 2), np.int64)
+        return seen if self.returns == "old reset" else (seen, {})
+
+    def step(self, actions: Any) -> Any:
+        n = self.num_envs
+        fine = {
+            "observation": np.ones((n, 2), np.int64),
+            "reward": np.ones(n, np.float32),
+            "terminated": np.zeros(n, np.bool_),
+            "truncated": np.zeros(n, np.bool_),
+        }
+        wrong = {
+            "observation": np.full((n, 2), 256),
+            "reward": np.ones((n, 1)),
+            "terminated": np.zeros(n),
+            "truncated": [False],
+        }
+        if self.returns == "final":
+            fine["terminated"] = np.ones(n, np.bool_)
+        parts = {**fine, self.returns: wrong[self.returns]} if self.returns in wrong else fine
+        return (*parts.values(), {})[: 4 if self.returns == "old step" else 5]
+
+
+class OldReset(gymnasium.Env[Any, Any]):
+    """Has the reset of gym before 0.26."""
+
+    observation_space = FLOATS
+    action_space = spaces.Discrete(2)
+
+    def reset(self) -> Any:  # type: ignore[override]
+        return EXACT
+
+
 def old_kind() -> Any:
     """Make what is no environment of Gymnasium."""
     return object()
@@ -305,6 +352,8 @@ gymnasium.register("Wishful-v0", "tests.returns:Wishful")
 gymnasium.register("SeveralRewards-v0", "tests.returns:SeveralRewards")
 gymnasium.register("Spaceless-v0", "tests.returns:Spaceless")
 gymnasium.register("Varying-v0", "tests.returns:Varying")
+gymnasium.register("OwnVector-v0", vector_entry_point="tests.returns:OwnVector")
+gymnasium.register("OldReset-v0", "tests.returns:OldReset")
 gymnasium.register("OldKind-v0", "tests.returns:old_kind")
 gymnasium.register("Returns-v0", "tests.returns:ReturnsEnv", max_episode_steps=50)
 gymnasium.register("Buffered-v0", "tests.returns:Buffered")

@@ -116,6 +116,15 @@ class TestOneAndMany:
         assert WRONG_RESETS[key][2] in caught.value.message
 
 
+@pytest.mark.parametrize("fields", [ONE, many(SYNC), many(ASYNC)])
+def test_a_reset_that_takes_no_seed(driver: Driver, fields: dict[str, Any]) -> None:
+    driver.make("tests.returns:OldReset-v0", **fields)
+    with pytest.raises(ReplyError) as caught:
+        driver.reset(seed=1)
+    assert "OldReset-v0 takes no seed, which is what gym had before 0.26" in caught.value.message
+    assert "take reset(self, *, seed=None, options=None), or" in caught.value.message
+
+
 @pytest.mark.parametrize("key", ["negative", "key missing", "outside"])
 def test_in_processes_it_is_said_too(driver: Driver, key: str) -> None:
     action = made(driver, "wrong observation", key, many(ASYNC))
@@ -152,6 +161,44 @@ class TestTheSameObjectEachTime:
         observation, *_, info = driver.step_plain(np.array([0, 4]))
         assert observation.tolist() == [[1.0], [5.0]]
         assert info["seen"].tolist() == [[1.0], [5.0]]
+
+
+class TestItsOwnVector:
+    @staticmethod
+    def make(driver: Driver, returns: str) -> None:
+        own = pb.VECTORIZATION_VECTOR_ENTRY_POINT
+        driver.make("tests.returns:OwnVector-v0", kwargs={"returns": returns}, **many(own))
+
+    def test_what_keeps_its_values_is_cast(self, driver: Driver) -> None:
+        self.make(driver, "")
+        assert driver.reset()[0].dtype == np.uint8
+        observation, rewards, *_ = driver.step_plain(np.zeros(2, np.int64))
+        assert same(observation, np.ones((2, 2), np.uint8))
+        assert rewards.tolist() == [1.0, 1.0]
+
+    @pytest.mark.parametrize(
+        ("returns", "said"),
+        [
+            ("observation", "a wrong observation[0, 0] in step 1: it is of int64 and has 256"),
+            ("reward", "a wrong reward in step 1: it is an array of float64 and shape (2, 1)"),
+            ("terminated", "a wrong terminated in step 1: it is an array of float64"),
+            ("truncated", "a wrong truncated in step 1: it is an array of bool and shape (1,)"),
+            ("old step", "a wrong result of step in step 1: it is a tuple of 4 values"),
+            ("final", 'a wrong info["final_obs"]'),
+        ],
+    )
+    def test_what_it_must_not_return(self, driver: Driver, returns: str, said: str) -> None:
+        self.make(driver, returns)
+        driver.reset()
+        with pytest.raises(ReplyError) as caught:
+            driver.step(np.zeros(2, np.int64))
+        assert said in caught.value.message
+        assert "OwnVector-v0" in caught.value.message
+
+    def test_an_old_reset(self, driver: Driver) -> None:
+        self.make(driver, "old reset")
+        with pytest.raises(ReplyError, match="a wrong result of reset in reset 1"):
+            driver.reset()
 
 
 def listed(value: Any) -> Any:

@@ -13,26 +13,12 @@ from typing import Any, TypeAlias
 import numpy as np
 from gymnasium import spaces
 
+from gymbridge_server.casting import Array, MisfitError, a, at, cast
 from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS, describe, shown
 from gymbridge_server.spaces import Space
 from gymbridge_server.values import codec_for
 
-Array: TypeAlias = np.ndarray[Any, Any]
 Fit: TypeAlias = Callable[[Any], Any]
-
-
-class MisfitError(Exception):
-    """A value that its space does not contain and that nothing can be made of.
-
-    Attributes:
-        path: where inside the value, such as ``['image'][1]``
-        problem: what came there, and what must come
-    """
-
-    def __init__(self, problem: str, path: str = "") -> None:
-        super().__init__(f"{path} {problem}".strip())
-        self.problem = problem
-        self.path = path
 
 
 def fit_for(space: Space, *, keep: bool) -> Fit:
@@ -47,48 +33,6 @@ def fit_for(space: Space, *, keep: bool) -> Fit:
         if isinstance(space, kind):
             return build(space, keep)
     return _written(space, keep)
-
-
-def cast(value: Any, dtype: np.dtype[Any]) -> Array:
-    """Give an array another dtype, if its values stay: floats may be rounded, nothing else may.
-
-    Raises:
-        MisfitError: if a value would become another
-    """
-    try:
-        array = np.asarray(value)
-    except Exception as e:
-        message = f"is {_a(value)} of which no array can be made ({e}), must be one of {dtype}"
-        raise MisfitError(message) from e
-    if array.dtype == dtype:
-        return array
-    if array.dtype.kind not in "biuf":
-        came = "" if value is None else f" of {array.dtype}, got {shown(value)}"
-        message = f"is {_a(value)}{came}; it must be an array of {dtype}"
-        raise MisfitError(message)
-    with np.errstate(all="ignore"):
-        made = array.astype(dtype)
-        kept = _stays(array, made)
-    if not kept.all():
-        index = tuple(int(i) for i in np.argwhere(~kept)[0])
-        message = f"is of {array.dtype} and has {array[index]}"
-        raise MisfitError(f"{message}, which its dtype, {dtype}, cannot hold", _at(index))
-    return made
-
-
-def _stays(array: Array, made: Array) -> Array:
-    if made.dtype.kind == "f":
-        # A number too large for the narrower type is no matter of rounding.
-        return np.asarray(np.isfinite(made) | ~np.isfinite(array))
-    return np.asarray((made == array) & ((made < 0) == (array < 0)))
-
-
-def _at(index: tuple[int, ...]) -> str:
-    return f"[{', '.join(map(str, index))}]" if index else ""
-
-
-def _a(value: object) -> str:
-    return "None" if value is None else f"a {type(value).__qualname__}"
 
 
 def _array(space: Space, keep: bool) -> Fit:
@@ -116,7 +60,7 @@ def _bounded(space: Space, low: Array, high: Array, keep: bool) -> Fit:
         if not inside.all():
             index = tuple(int(i) for i in np.argwhere(~inside)[0])
             message = f"is {array[index]}, must be in [{low[index]}, {high[index]}]"
-            raise MisfitError(message, _at(index))
+            raise MisfitError(message, at(index))
         return array
 
     return fit
@@ -156,7 +100,7 @@ def _integer(value: Any) -> int:
 def _text(space: spaces.Text, _: bool) -> Fit:
     def fit(value: Any) -> Any:
         if not isinstance(value, str):
-            message = f"is {_a(value)}, must be a text, got {shown(value)}"
+            message = f"is {a(value)}, must be a text, got {shown(value)}"
             raise MisfitError(message)
         if not space.min_length <= len(value) <= space.max_length:
             message = f"has {len(value)} characters, must have {space.min_length} to"
@@ -175,7 +119,7 @@ def _dict(space: spaces.Dict, keep: bool) -> Fit:
 
     def fit(value: Any) -> Any:
         if not isinstance(value, Mapping):
-            message = f"is {_a(value)}, must be a dict with the keys {list(fits)}"
+            message = f"is {a(value)}, must be a dict with the keys {list(fits)}"
             raise MisfitError(f"{message}, got {shown(value)}")
         if len(value) != len(fits) or any(key not in value for key in fits):
             missing = [key for key in fits if key not in value]
@@ -193,7 +137,7 @@ def _tuple(space: spaces.Tuple, keep: bool) -> Fit:
     def fit(value: Any) -> Any:
         if not isinstance(value, (tuple, list, np.ndarray)) or len(value) != len(fits):
             size = f" of {len(value)}" if hasattr(value, "__len__") else ""
-            message = f"is {_a(value)}{size}, must be a tuple of {len(fits)}, got {shown(value)}"
+            message = f"is {a(value)}{size}, must be a tuple of {len(fits)}, got {shown(value)}"
             raise MisfitError(message)
         parts = enumerate(zip(fits, value, strict=True))
         return tuple(_inside(f"[{i}]", each, part) for i, (each, part) in parts)
@@ -208,7 +152,7 @@ def _sequence(space: spaces.Sequence, keep: bool) -> Fit:
 
     def fit(value: Any) -> Any:
         if not isinstance(value, (tuple, list)):
-            message = f"is {_a(value)}, must be a tuple of elements, got {shown(value)}"
+            message = f"is {a(value)}, must be a tuple of elements, got {shown(value)}"
             raise MisfitError(message)
         return tuple(_inside(f"[{i}]", fit_element, part) for i, part in enumerate(value))
 
@@ -220,7 +164,7 @@ def _one_of(space: spaces.OneOf, keep: bool) -> Fit:
 
     def fit(value: Any) -> Any:
         if not isinstance(value, (tuple, list)) or len(value) != 2:
-            message = f"is {_a(value)}, must be a tuple of an index and a value"
+            message = f"is {a(value)}, must be a tuple of an index and a value"
             raise MisfitError(f"{message}, got {shown(value)}")
         index = _inside("[0]", _integer, value[0])
         if not 0 <= index < len(fits):
@@ -239,7 +183,7 @@ def _written(space: Space, keep: bool) -> Fit:
         try:
             codec.write_one(value, [])
         except ENVIRONMENT_EXCEPTIONS as e:
-            message = f"cannot be of its space ({describe(e)}), got {_a(value)}: {shown(value)}"
+            message = f"cannot be of its space ({describe(e)}), got {a(value)}: {shown(value)}"
             raise MisfitError(message) from e
         return copy.deepcopy(value) if keep else value
 

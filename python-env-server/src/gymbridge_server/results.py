@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
 import numpy as np
 
+from gymbridge_server.casting import MisfitError
 from gymbridge_server.errors import shown
-from gymbridge_server.fitting import MisfitError
 
 STEP: Final = "(observation, reward, terminated, truncated, info)"
 _RESET: Final = "(observation, info)"
@@ -16,9 +17,11 @@ _RESET: Final = "(observation, info)"
 STEP_PARTS: Final = 5
 
 _OLD_API: Final = (
-    "is what gym had before 0.26; return {right}, or register it with gym and make it through "
+    "is what gym had before 0.26; {right}, or register it with gym and make it through "
     "Shimmy: GymV21Environment-v0 with env_id=ITS_ID (`--server-extras shimmy`)"
 )
+
+_NOT_TAKEN: Final = re.compile(r"reset\(\) got an unexpected keyword argument '(seed|options)'")
 
 
 class WrongReturnError(Exception):
@@ -60,7 +63,7 @@ def refuse_step(result: Any) -> NoReturn:
     """Say what is wrong with the form of what ``step`` returned."""
     came = _counted(result)
     if isinstance(result, (tuple, list)) and len(result) == 4:
-        right = _OLD_API.format(right=STEP)
+        right = _OLD_API.format(right=f"return {STEP}")
         raise WrongPartError("result of step", f"is {came}, which", right)
     raise WrongPartError("result of step", f"is {came}, must be {STEP}", "return these five")
 
@@ -70,8 +73,17 @@ def refuse_reset(result: Any) -> NoReturn:
     if isinstance(result, tuple) and len(result) == 2:
         raise wrong_info(result[1])
     came = _counted(result)
-    right = _OLD_API.format(right=_RESET)
+    right = _OLD_API.format(right=f"return {_RESET}")
     raise WrongPartError("result of reset", f"is {came}, must be {_RESET}", f"that {right}")
+
+
+def old_reset(raised: BaseException, name: str) -> WrongReturnError | None:
+    """Say that ``reset`` is that of gym before 0.26, if that is what was raised."""
+    found = _NOT_TAKEN.search(str(raised)) if isinstance(raised, TypeError) else None
+    if found is None:
+        return None
+    right = _OLD_API.format(right="take reset(self, *, seed=None, options=None)")
+    return WrongReturnError(f"the reset of {name} takes no {found[1]}, which {right}")
 
 
 def wrong_info(info: Any) -> WrongPartError:

@@ -13,8 +13,9 @@ import gymnasium
 import numpy as np
 from gymnasium.vector import VectorEnv, VectorWrapper
 
+from gymbridge_server.casting import MisfitError
 from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS, RaisedElsewhereError, tell
-from gymbridge_server.fitting import MisfitError, fit_for
+from gymbridge_server.fitting import fit_for
 from gymbridge_server.innermost import remember_innermost
 from gymbridge_server.results import (
     STEP,
@@ -26,6 +27,7 @@ from gymbridge_server.results import (
     is_step,
     misfit_of,
     number,
+    old_reset,
     refuse_reset,
     refuse_step,
     wrong_info,
@@ -78,6 +80,9 @@ class CheckedEnvironment(gymnasium.Wrapper[Any, Any, Any, Any]):
             observation, info = result
             return self._fit(observation), self._info(info)
         except ENVIRONMENT_EXCEPTIONS as e:
+            old = old_reset(e, self._name)
+            if old is not None:
+                raise old from e
             self._explain(e)
             raise
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from gymbridge_server._generated import session_pb2
+from gymbridge_server.casting import MisfitError
 from gymbridge_server.environments import (
     QuickResult,
     ServedEnvironment,
@@ -23,7 +24,7 @@ from gymbridge_server.errors import (
     invalid_argument,
     out_of_order,
 )
-from gymbridge_server.fitting import MisfitError, fit_for
+from gymbridge_server.fitting import fit_for
 from gymbridge_server.made import Made
 from gymbridge_server.values import LeafReader, Leaves, OutsideSpaceError
 
