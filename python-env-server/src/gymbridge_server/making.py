@@ -11,7 +11,6 @@ import gymnasium
 from gymnasium.envs.registration import EnvSpec, WrapperSpec
 from gymnasium.vector import AutoresetMode, VectorEnv
 
-from gymbridge_server import PROTOCOL_VERSION
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.arguments import (
     GYM_21,
@@ -27,7 +26,6 @@ from gymbridge_server.errors import (
     ENVIRONMENT_EXCEPTIONS,
     RequestError,
     environment_raised,
-    exhausted,
     invalid_argument,
     missing_dependency,
     traceback_end,
@@ -35,13 +33,14 @@ from gymbridge_server.errors import (
 from gymbridge_server.extras import extra_of
 from gymbridge_server.limits import Policy
 from gymbridge_server.made import Made, close_quietly
+from gymbridge_server.make_requests import check_protocol, check_vector
 from gymbridge_server.neighbours import let_warnings_be_warnings
 from gymbridge_server.permissions import check_file_arguments, check_nested_id
 from gymbridge_server.recipe import Recipe
 from gymbridge_server.registry import find_spec
 from gymbridge_server.rendering import check_mode, possible_modes
 from gymbridge_server.signatures import refused_arguments, signature_of, unknown_argument
-from gymbridge_server.sizes import check_count, check_size
+from gymbridge_server.sizes import check_size
 from gymbridge_server.specs import point_to_text
 
 _SYNC = session_pb2.VECTORIZATION_SYNC
@@ -66,53 +65,9 @@ def make(request: session_pb2.MakeRequest, policy: Policy) -> Made:
         RequestError: if it cannot be made; nothing is left behind
     """
     check_protocol(request.protocol_version)
-    _check_vector(request, policy)
+    check_vector(request, policy)
     spec = find_spec(request.id, policy)
     return _Making(request, spec, policy).make()
-
-
-def check_protocol(version: int) -> None:
-    """Refuse a client of another version of the protocol.
-
-    Raises:
-        RequestError: PROTOCOL_MISMATCH
-    """
-    if version != PROTOCOL_VERSION:
-        message = f"the client speaks protocol version {version}, the server {PROTOCOL_VERSION}"
-        older = "client" if version < PROTOCOL_VERSION else "server"
-        raise RequestError(
-            session_pb2.ERROR_CODE_PROTOCOL_MISMATCH,
-            f"{message}; update the {older}",
-            session_continues=False,
-        )
-
-
-def _check_vector(request: session_pb2.MakeRequest, policy: Policy) -> None:
-    if not request.HasField("num_envs"):
-        if request.vectorization or request.autoreset_mode:
-            message = "vectorization and autoreset_mode are for vectors; set num_envs too"
-            raise invalid_argument(message)
-        return
-    limit = policy.limits.max_envs_per_session
-    if request.num_envs < 1:
-        message = f"num_envs must be at least 1, got {request.num_envs}"
-        raise invalid_argument(message)
-    if limit and request.num_envs > limit:
-        message = (
-            f"num_envs must be at most {limit} on this server, got {request.num_envs}; "
-            f"start the server with `--max-envs-per-session {request.num_envs}`"
-        )
-        raise exhausted(message)
-    check_count(request.num_envs, policy.limits.max_message_bytes)
-    _check_enum("vectorization", request.vectorization, session_pb2.Vectorization)
-    _check_enum("autoreset_mode", request.autoreset_mode, session_pb2.AutoresetMode)
-
-
-def _check_enum(field: str, value: int, enum: Any) -> None:
-    if value not in enum.values():
-        allowed = ", ".join(enum.keys()[1:])
-        message = f"{field} must be one of {allowed}, got {value}"
-        raise invalid_argument(message)
 
 
 class _Making:

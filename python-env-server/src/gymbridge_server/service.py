@@ -16,7 +16,7 @@ from gymbridge_server.lane.lanes import Lanes, why_none_here, why_not_for
 from gymbridge_server.lane.spaces_outside import SpacesOutside
 from gymbridge_server.limits import Policy
 from gymbridge_server.listing import add_spaces_here, list_environments
-from gymbridge_server.making import check_protocol
+from gymbridge_server.make_requests import check_protocol
 from gymbridge_server.open_sessions import FullError, OpenSession, OpenSessions
 from gymbridge_server.processes import EnvironmentProcesses
 from gymbridge_server.server_info import server_info
