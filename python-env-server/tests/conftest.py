@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 # Before pygame is imported by an environment: no window, no greeting.
-os.environ["SDL_VIDEODRIVER"] = "dummy"
+os.environ["SDL_VIDEODRIVER"] = "offscreen"
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 
 from collections.abc import Iterator

@@ -71,7 +71,8 @@ def draw_without_display() -> None:
     """
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     if not _HAS_DISPLAY:
-        os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+        # Not "dummy", by which environments know that nobody looks: highway-env then draws nothing.
+        os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
     if _HAS_WINDOWS:
         return
     os.environ.setdefault("MPLBACKEND", "agg")

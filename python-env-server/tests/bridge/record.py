@@ -15,7 +15,7 @@ import sys
 import traceback
 from typing import Any
 
-os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
 os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
 
 import gymnasium

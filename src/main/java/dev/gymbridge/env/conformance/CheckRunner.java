@@ -133,7 +133,9 @@ final class CheckRunner {
     String message = "";
     String expected = "";
     String actual = "";
+    String mend = problem == null ? "" : check.mend();
     if (problem instanceof CheckFailure failure) {
+      mend = failure.mend().orElse(mend);
       message = String.valueOf(failure.getMessage());
       expected = failure.expected();
       actual = failure.actual();
@@ -149,7 +151,7 @@ final class CheckRunner {
         message,
         expected,
         actual,
-        problem == null ? "" : check.mend(),
+        mend,
         duration);
   }
 }

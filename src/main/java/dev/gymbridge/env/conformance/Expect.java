@@ -25,7 +25,12 @@ final class Expect {
   static void inside(String what, Space space, Value value) {
     String misfit = Misfit.of(space, value);
     if (misfit != null) {
-      throw new CheckFailure(what + " is outside its space: " + misfit, space, value);
+      throw new CheckFailure(
+          what + " is outside its space: " + misfit,
+          space,
+          value,
+          "return what the space declares, or declare what is returned; where rounding carries a"
+              + " value past a bound, clip it");
     }
   }
 
