@@ -257,6 +257,21 @@ class TestWhatIsDeclared:
         wishes = observation["z"][0]
         assert wishes == (("go to the red ball",) * 2 if fields else "go to the red ball")
 
+    def test_such_texts_can_be_flattened(self, driver: Driver) -> None:
+        made = driver.make("tests.returns:Wishful-v0", wrappers=[("FlattenObservation", {})])
+        assert made.observation_space.box.shape == [256 + 2 + 2]
+        driver.reset()
+
+    @pytest.mark.parametrize("says", [None, "much", (1,), (1, 0), np.inf])
+    def test_what_is_of_no_use_is_left_out(
+        self, driver: Driver, monkeypatch: pytest.MonkeyPatch, says: Any
+    ) -> None:
+        monkeypatch.setattr(Varying, "reward_range", says, raising=False)
+        monkeypatch.setattr(Varying, "metadata", {"render_modes": [], "render_fps": says})
+        made = driver.make("tests.returns:Varying-v0")
+        assert (made.reward_low, made.reward_high) == (-np.inf, np.inf)
+        assert made.render_fps == 0
+
     def test_a_text_that_is_too_long_is_named(self, driver: Driver) -> None:
         driver.make("tests.returns:Wishful-v0", kwargs={"wish": "x" * 300})
         with pytest.raises(ReplyError, match=r"observation\['z'\]\[0\].* 300 characters"):

@@ -73,9 +73,8 @@ class ServedEnvironment(ABC):
         reply.autoreset_mode = made.autoreset_mode
         reply.vectorization = made.vectorization
         reply.render_modes.extend(self._possible_modes())
-        reply.render_fps = float(self._environment.metadata.get("render_fps") or 0.0)
-        low, high = getattr(self._environment.unwrapped, "reward_range", (-np.inf, np.inf))
-        reply.reward_low, reply.reward_high = float(low), float(high)
+        reply.render_fps = _frames_a_second(self._environment.metadata)
+        reply.reward_low, reply.reward_high = _reward_range(self._environment.unwrapped)
 
     def interrupt(self) -> bool:
         """End what the environment's own code does, and the environment with it. From any thread.
@@ -197,6 +196,25 @@ class ServedEnvironment(ABC):
             map_to_proto(info, message)
         except ENVIRONMENT_EXCEPTIONS as e:
             raise self._unfit("info", e) from e
+
+
+def _frames_a_second(metadata: Mapping[str, Any]) -> float:
+    """Read what an environment may or may not say; 0 where it says nothing of use."""
+    try:
+        fps = float(metadata.get("render_fps") or 0.0)
+    except (TypeError, ValueError):
+        return 0.0
+    return fps if 0.0 < fps < np.inf else 0.0
+
+
+def _reward_range(environment: object) -> tuple[float, float]:
+    """Read what an environment may or may not say; infinite where it says nothing of use."""
+    try:
+        low, high = getattr(environment, "reward_range", (-np.inf, np.inf))
+        low, high = float(low), float(high)
+    except (TypeError, ValueError):
+        return -np.inf, np.inf
+    return (low, high) if low <= high else (-np.inf, np.inf)
 
 
 def read_options(request: session_pb2.ResetRequest) -> dict[str, Any] | None:

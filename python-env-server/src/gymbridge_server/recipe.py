@@ -14,7 +14,7 @@ from gymbridge_server.arguments import Wrap, load
 from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS, RequestError, invalid_argument, shown
 from gymbridge_server.gathering import AsyncVector, SyncVector
 from gymbridge_server.made import close_quietly, has_dynamic_part
-from gymbridge_server.returned import CheckedEnvironment, CheckedVector
+from gymbridge_server.returned import CheckedEnvironment, CheckedVector, with_carried_spaces
 from gymbridge_server.signatures import signature_of
 from gymbridge_server.sizes import check_size
 from gymbridge_server.spaces import space_to_proto
@@ -104,8 +104,9 @@ class Recipe:
         arguments = {"disable_env_checker": True, **self.arguments}
         environment: Environment = gymnasium.make(self.spec, **arguments)
         try:
+            environment = with_carried_spaces(environment)
             for wrap in self.wrappers:
-                environment = wrap(environment)
+                environment = with_carried_spaces(wrap(environment))
             self._check_declared(environment)
             check_size(environment.observation_space, self.num_envs, self.max_bytes)
             checked = CheckedEnvironment(environment, name, keep=keep, elsewhere=elsewhere)

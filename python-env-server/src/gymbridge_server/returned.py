@@ -55,13 +55,12 @@ class CheckedEnvironment(gymnasium.Wrapper[Any, Any, Any, Any]):
         elsewhere: bool = False,
     ) -> None:
         super().__init__(environment)
-        self.observation_space = carried(environment.observation_space)
         self.wants_info: bool = True
         """Whether infos are looked at; else they are left alone, whatever they are."""
         self._name = name
         self._keep = keep
         self._elsewhere = elsewhere
-        self._fit = fit_for(self.observation_space, keep=keep)
+        self._fit = fit_for(environment.observation_space, keep=keep)
         self._step: Callable[[Any], Any] = environment.step
         self._innermost = remember_innermost(environment)
         self._episode = 0
@@ -182,6 +181,16 @@ class CheckedVector(VectorWrapper[Any, Any, Any, Any, Any]):
         if isinstance(problem, MisfitError):
             problem = misfit_of(problem, self.observation_space)
         return problem.of(f"the vectorised implementation of {self._name}", when)
+
+
+def with_carried_spaces(environment: gymnasium.Env[Any, Any]) -> gymnasium.Env[Any, Any]:
+    """Give an environment the spaces that travel, before a wrapper of the user looks at them."""
+    declared = getattr(environment, "observation_space", None)
+    if not isinstance(declared, gymnasium.Space) or carried(declared) is declared:
+        return environment
+    wrapped: gymnasium.Wrapper[Any, Any, Any, Any] = gymnasium.Wrapper(environment)
+    wrapped.observation_space = carried(declared)
+    return wrapped
 
 
 def kept(info: Any) -> Any:

@@ -145,13 +145,6 @@ final class CheckRunner {
       actual = Expect.describe(problem);
     }
     return new CheckResult(
-        check.id(),
-        check.requirement(),
-        outcome,
-        message,
-        expected,
-        actual,
-        mend,
-        duration);
+        check.id(), check.requirement(), outcome, message, expected, actual, mend, duration);
   }
 }
