@@ -17,6 +17,9 @@ from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS, malformed, printable
 _MAX_DEPTH = 24
 _OPAQUE_LIMIT = 4_000
 _MAX_DIMENSIONS = 64  # As NumPy's.
+# Longer ones take long to put in decimal, and no environment has any.
+_LONGEST_BITS = 4_096
+_LONGEST_DIGITS = 1_300
 _INT64 = range(-(2**63), 2**63)
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
@@ -73,6 +76,8 @@ def _write_bool(value: Any, data: value_pb2.Data, _: _Around) -> None:
 def _write_integer(value: Any, data: value_pb2.Data, _: _Around) -> None:
     if int(value) in _INT64:
         data.int_value = int(value)
+    elif int(value).bit_length() <= _LONGEST_BITS:
+        data.big_int_value = str(int(value))
     else:
         _write_opaque(value, data)
 
@@ -182,6 +187,13 @@ def _read_array(message: value_pb2.Array) -> np.ndarray[Any, Any]:
         raise malformed(text) from e
 
 
+def _read_big_int(text: str) -> int:
+    if len(text) > _LONGEST_DIGITS or not re.fullmatch(r"-?[0-9]+", text):
+        message = f"a large integer has at most {_LONGEST_DIGITS} decimal digits, got {text[:40]!r}"
+        raise malformed(message)
+    return int(text)
+
+
 def _read_list(message: value_pb2.DataList) -> list[Any] | tuple[Any, ...]:
     items = [_read(item) for item in message.items]
     return tuple(items) if message.tuple else items
@@ -191,6 +203,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "null_value": lambda _: None,
     "bool_value": bool,
     "int_value": int,
+    "big_int_value": _read_big_int,
     "double_value": float,
     "string_value": str,
     "bytes_value": bytes,

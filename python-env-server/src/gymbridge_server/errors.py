@@ -134,6 +134,8 @@ def tell(raised: BaseException) -> tuple[str, str, str]:
     where = place_of(raised)
     if isinstance(raised, (EOFError, bdb.BdbQuit)):
         where += "; nobody can answer here, so take input() and breakpoint() out of it"
+    elif "main thread" in describe(raised):
+        where += "; that goes in a process of its own: on a lane, or on a server with --isolate"
     return describe(raised), where, traceback_end(raised)
 
 

@@ -7,6 +7,7 @@ import dev.gymbridge.proto.v1.DataEntry;
 import dev.gymbridge.proto.v1.DataList;
 import dev.gymbridge.proto.v1.DataMap;
 import dev.gymbridge.proto.v1.Null;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Typed, nested data: keyword arguments, reset options, info.
  *
  * <p>Java's null, Boolean, whole and floating-point numbers, String, byte[], {@link NdArray}, List
- * and Map with String keys. Decoded, whole numbers are Long, floating-point ones Double, Python's
- * tuples are lists too, and what has no form of its own is its Python repr.
+ * and Map with String keys. Decoded, whole numbers are Long (BigInteger where that is too short),
+ * floating-point ones Double, Python's tuples are lists too, and what has no form of its own is its
+ * Python repr.
  *
  * @apiNote For the rooms of {@code remote}.
  */
 public final class DataCodec {
   private static final int MAX_DEPTH = 64;
+  // Turning more of them into a number takes long.
+  private static final int MAX_DIGITS = 1_300;
 
   private DataCodec() {}
 
@@ -68,6 +72,8 @@ public final class DataCodec {
         || value instanceof Short
         || value instanceof Byte) {
       data.setIntValue(((Number) value).longValue());
+    } else if (value instanceof BigInteger whole) {
+      data.setBigIntValue(whole.toString());
     } else if (value instanceof Double || value instanceof Float) {
       data.setDoubleValue(((Number) value).doubleValue());
     } else if (value instanceof String string) {
@@ -132,6 +138,7 @@ public final class DataCodec {
       case NULL_VALUE -> null;
       case BOOL_VALUE -> data.getBoolValue();
       case INT_VALUE -> data.getIntValue();
+      case BIG_INT_VALUE -> decodeBigInteger(data.getBigIntValue());
       case DOUBLE_VALUE -> data.getDoubleValue();
       case STRING_VALUE -> data.getStringValue();
       case BYTES_VALUE -> data.getBytesValue().toByteArray();
@@ -142,6 +149,15 @@ public final class DataCodec {
       case KIND_NOT_SET ->
           throw new MalformedMessageException("data has no kind, or one that is not known here");
     };
+  }
+
+  private static BigInteger decodeBigInteger(String text) {
+    if (text.length() > MAX_DIGITS || !text.matches("-?[0-9]+")) {
+      throw new MalformedMessageException(
+          "a large integer must have at most %d decimal digits, got \"%.40s\""
+              .formatted(MAX_DIGITS, text));
+    }
+    return new BigInteger(text);
   }
 
   private static List<@Nullable Object> decodeList(DataList list, int depth) {

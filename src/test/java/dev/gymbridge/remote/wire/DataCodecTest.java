@@ -7,6 +7,7 @@ import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.proto.v1.Data;
 import dev.gymbridge.proto.v1.DataEntry;
 import dev.gymbridge.proto.v1.DataMap;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class DataCodecTest {
     map.put("null", null);
     map.put("bool", true);
     map.put("long", Long.MIN_VALUE);
+    map.put("whole", new BigInteger("-12345678901234567890"));
     map.put("double", Double.NEGATIVE_INFINITY);
     map.put("string", "é");
     map.put("array", NdArray.of(new float[] {1, 2}, 1, 2));
@@ -49,6 +51,15 @@ final class DataCodecTest {
 
     assertThat(decoded).containsEntry("i", 7L).containsEntry("s", 7L).containsEntry("f", 0.5);
     assertThat(decoded.get("b")).isEqualTo(new byte[] {1, 2});
+  }
+
+  @Test
+  void aWholeNumberThatIsNoneIsMalformed() {
+    for (String text : List.of("", "1e5", "0x1", "1".repeat(2000))) {
+      assertThatThrownBy(() -> DataCodec.decodeMap(entry(Data.newBuilder().setBigIntValue(text))))
+          .isInstanceOf(MalformedMessageException.class)
+          .hasMessageContaining("a large integer must have at most 1300 decimal digits");
+    }
   }
 
   @Test
