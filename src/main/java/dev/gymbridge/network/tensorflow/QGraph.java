@@ -2,6 +2,7 @@ package dev.gymbridge.network.tensorflow;
 
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.tensorflow.layer.Pass;
+import dev.gymbridge.replay.Observations;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class QGraph implements AutoCloseable {
   private final BatchPlaceholders batch;
   private final Session.Runner sync;
   private final Session.Runner move;
+  private final Session.Runner onlineReader;
   private final InputTensor share = new InputTensor(Shape.scalar());
   private final @Nullable UnrolledSteps[] unrolled = new UnrolledSteps[MAX_UNROLLED_STEPS + 1];
   private final List<ForwardRun> forwardRuns = new ArrayList<>();
@@ -60,6 +62,7 @@ final class QGraph implements AutoCloseable {
     variables.sync().forEach(sync::addTarget);
     move = session.runner().feed(variables.share(), share.tensor());
     variables.move().forEach(move::addTarget);
+    onlineReader = Variables.reader(session, variables.online());
     Variables.load(
         session, variables.all(), variables.initial(blueprint.initialWeights(config.seed())));
   }
@@ -145,6 +148,22 @@ final class QGraph implements AutoCloseable {
       arrays.add(noise.stored());
     }
     return arrays;
+  }
+
+  /**
+   * The action values of one observation of floats.
+   *
+   * @param values receives [actions]
+   */
+  void actionValues(float[] observation, float[] values) {
+    forward(1, false)
+        .run(
+            Observations.wrap(observation, observation.length), values, values.length);
+  }
+
+  /** Copies the weights of the online network into arrays of their sizes. */
+  void readOnline(List<float[]> into) {
+    Variables.readInto(onlineReader, into);
   }
 
   /** A copy of the weights of the online network. */

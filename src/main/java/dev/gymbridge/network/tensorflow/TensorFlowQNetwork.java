@@ -33,6 +33,7 @@ public final class TensorFlowQNetwork implements QNetwork {
   private final NetworkConfig config;
   private final Blueprint blueprint;
   private final QGraph graph;
+  private final SingleActs singleActs;
   private float[] values = new float[0];
   private boolean closed;
 
@@ -40,6 +41,7 @@ public final class TensorFlowQNetwork implements QNetwork {
     this.config = config;
     blueprint = Blueprint.of(config);
     graph = new QGraph(config, blueprint, settings);
+    singleActs = new SingleActs(graph, blueprint, config.observationSize());
   }
 
   /**
@@ -99,7 +101,9 @@ public final class TensorFlowQNetwork implements QNetwork {
     requireFitting(observations);
     requireRoom("observations", observations.rows(), n, 1);
     requireRoom("values", values.length, n, config.actions());
-    graph.forward(n, noisy).run(observations, values, n * config.actions());
+    if (n > 1 || observations.isBytes() || !singleActs.run(observations.floats(), values)) {
+      graph.forward(n, noisy).run(observations, values, n * config.actions());
+    }
   }
 
   /**
@@ -150,6 +154,7 @@ public final class TensorFlowQNetwork implements QNetwork {
     if (surprises != null) {
       requireRoom("surprises", surprises.length, batch.size(), 1);
     }
+    singleActs.weightsChanged();
     int perStep = batch.size() / gradientSteps;
     double loss = 0;
     double meanQ = 0;
@@ -208,7 +213,7 @@ public final class TensorFlowQNetwork implements QNetwork {
   @Override
   public void restore(Path directory) {
     requireOpen();
-    graph.load(Checkpoint.read(directory, blueprint.description(), graph.read()));
+    load(Checkpoint.read(directory, blueprint.description(), graph.read()));
   }
 
   /**
@@ -236,8 +241,9 @@ public final class TensorFlowQNetwork implements QNetwork {
     return graph.read();
   }
 
-  /** Puts back what {@link #variables} gave, for tests. */
+  /** Puts back what {@link #variables} gave. */
   void load(List<StoredArray> variables) {
+    singleActs.weightsChanged();
     graph.load(variables);
   }
 

@@ -106,18 +106,30 @@ final class Variables {
 
   /** A copy of the values of some variables, in their order. */
   static List<StoredArray> read(Session session, List<Variable> variables) {
-    Session.Runner runner = session.runner();
-    variables.forEach(variable -> runner.fetch(variable.value()));
+    List<float[]> values = zeros(variables);
+    readInto(reader(session, variables), values);
     List<StoredArray> arrays = new ArrayList<>();
-    try (Result result = runner.run()) {
-      for (int i = 0; i < variables.size(); i++) {
-        Variable variable = variables.get(i);
-        float[] values = new float[Math.toIntExact(variable.shape().size())];
-        ((TFloat32) result.get(i)).asRawTensor().data().asFloats().read(values);
-        arrays.add(new StoredArray(variable.name(), variable.shape().asArray(), values));
-      }
+    for (int i = 0; i < variables.size(); i++) {
+      Variable variable = variables.get(i);
+      arrays.add(new StoredArray(variable.name(), variable.shape().asArray(), values.get(i)));
     }
     return arrays;
+  }
+
+  /** A run that reads some variables, to be run by {@link #readInto} again and again. */
+  static Session.Runner reader(Session session, List<Variable> variables) {
+    Session.Runner runner = session.runner();
+    variables.forEach(variable -> runner.fetch(variable.value()));
+    return runner;
+  }
+
+  /** Copies what a reader reads into arrays of the right sizes. */
+  static void readInto(Session.Runner reader, List<float[]> arrays) {
+    try (Result result = reader.run()) {
+      for (int i = 0; i < arrays.size(); i++) {
+        ((TFloat32) result.get(i)).asRawTensor().data().asFloats().read(arrays.get(i));
+      }
+    }
   }
 
   /**
