@@ -131,8 +131,8 @@ final class BenchTables {
     json.add("hidden_sizes", hiddenSizes);
     json.addProperty("batch_size", config.learning().batchSize());
     json.addProperty("gradient_steps", config.learning().gradientSteps());
-    json.addProperty("double_dqn", config.network().doubleDqn());
-    json.addProperty("max_gradient_norm", config.network().maxGradientNorm());
+    json.addProperty("double_dqn", config.update().doubleDqn());
+    json.addProperty("max_gradient_norm", config.update().maxGradientNorm());
     JsonArray rows = new JsonArray();
     for (NetworkCost cost : costs) {
       JsonObject row = new JsonObject();

@@ -98,9 +98,7 @@ record TrainedRun(
 
   QNetwork network(long networkSeed) {
     NetworkConfig networkConfig =
-        config
-            .network()
-            .toNetworkConfig(ObservationShape.flat(observationSize), actions, networkSeed);
+        config.networkConfig(ObservationShape.flat(observationSize), actions, networkSeed);
     return TensorFlowQNetwork.create(networkConfig, ComputeSettings.forNetwork(networkConfig));
   }
 

@@ -2,6 +2,8 @@ package dev.gymbridge.dqn;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.ObservationShape;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@code presets/default.json}.
  *
  * @param run how long a run is, and on how many environments
- * @param network what the Q-network is, its loss and its optimiser
+ * @param network what the Q-network is
+ * @param update what a gradient step is: target, loss and optimiser
  * @param learning when and how gradient steps are taken
  * @param replay what is remembered and replayed
  * @param exploration how often a random action is taken
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record DqnConfig(
     RunKeys run,
     NetworkKeys network,
+    UpdateKeys update,
     LearningKeys learning,
     ReplayKeys replay,
     ExplorationKeys exploration,
@@ -39,7 +43,7 @@ public record DqnConfig(
   public static final int UNLIMITED_EPISODE_STEPS = 10_000;
 
   public DqnConfig {
-    ConfigKeys.check(run, network, learning, replay, exploration, evaluation);
+    ConfigKeys.check(run, network, update, learning, replay, exploration, evaluation);
     if ((run.totalEnvSteps() == null) == (run.totalEpisodes() == null)) {
       throw new IllegalArgumentException(
           "exactly one of total_env_steps and total_episodes must be set, got %s and %s"
@@ -54,6 +58,26 @@ public record DqnConfig(
       throw new IllegalArgumentException(
           "stop_at_return needs evaluations; set evaluation_period, such as \"1000 env_steps\"");
     }
+  }
+
+  /**
+   * The network that these keys mean.
+   *
+   * @param observation what an observation of the environment looks like
+   * @param actions how many it takes
+   * @throws IllegalArgumentException if the observation does not fit the convolutions asked for
+   */
+  public NetworkConfig networkConfig(ObservationShape observation, int actions, long seed) {
+    Double norm = update.maxGradientNorm();
+    return new NetworkConfig(
+        observation,
+        actions,
+        network.layers(observation),
+        update.head(network),
+        update.target(),
+        update.optimizerConfig(),
+        norm == null ? Double.POSITIVE_INFINITY : norm,
+        seed);
   }
 
   /** Every key, in the order of the JSON. */

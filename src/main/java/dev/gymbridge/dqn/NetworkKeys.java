@@ -1,43 +1,61 @@
 package dev.gymbridge.dqn;
 
-import dev.gymbridge.network.HeadConfig;
+import dev.gymbridge.network.Convolution;
 import dev.gymbridge.network.LayersConfig;
-import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.ObservationShape;
-import dev.gymbridge.network.OptimizerConfig;
-import dev.gymbridge.network.TargetConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the Q-network is, its loss and its optimiser; the keys of {@link DqnConfig#network}. */
+/** What the Q-network is; the keys of {@link DqnConfig#network}. */
 public record NetworkKeys(
-    @Key(value = "units of each hidden layer, ReLU between them", atLeast = 1)
+    @Key(value = "units of each hidden layer, ReLU after each", atLeast = 1)
         List<Integer> hiddenSizes,
-    @Key("whether the online network chooses the next action (van Hasselt et al. 2016)")
-        boolean doubleDqn,
-    @Key(value = "Adam's epsilon", above = 0) double adamEpsilon,
-    @Key(value = "where the Huber loss turns from square to straight", above = 0) double huberDelta,
-    @Key(value = "global norm to which gradients are clipped; null for no clipping", above = 0)
-        @Nullable Double maxGradientNorm) {
-  public NetworkKeys {
-    hiddenSizes = List.copyOf(hiddenSizes);
+    @Key(
+            "convolutions before them: those of Mnih et al. 2015, or MinAtar's; null for those that"
+                + " suit a picture of bytes")
+        @Nullable Convolution convolution,
+    @Key("whether value and advantages are computed apart (Wang et al. 2016)") boolean dueling,
+    @Key(
+            "whether layers carry noise that is learned, which explores by itself (Fortunato et al."
+                + " 2018)")
+        boolean noisy,
+    @Key(value = "what the noise starts with, times the square root of a layer's inputs", above = 0)
+        double noisySigma,
+    @Key("whether hidden layers are normalised before their ReLU (Ba et al. 2016)")
+        boolean layerNorm,
+    @Key(
+            "what is learned of an action: its expected return, the probabilities of returns (C51),"
+                + " or their quantiles (QR-DQN)")
+        HeadKind head,
+    @Key(value = "returns whose probabilities a categorical head learns", atLeast = 2) int atoms,
+    @Key("the smallest of these returns") double vMin,
+    @Key("the largest of these returns") double vMax,
+    @Key(value = "quantiles that a quantile head learns", atLeast = 1) int quantiles) {
+
+  /** What a network learns of an action. */
+  public enum HeadKind {
+    /** Its expected return. */
+    EXPECTED,
+    /** The probabilities of returns (Bellemare et al. 2017). */
+    CATEGORICAL,
+    /** The quantiles of returns (Dabney et al. 2018). */
+    QUANTILE
   }
 
-  /**
-   * The network that these keys mean.
-   *
-   * @param observation what an observation of the environment looks like
-   * @param actions how many it takes
-   */
-  public NetworkConfig toNetworkConfig(ObservationShape observation, int actions, long seed) {
-    return new NetworkConfig(
-        observation,
-        actions,
-        LayersConfig.of(hiddenSizes),
-        new HeadConfig.Expected(HeadConfig.Loss.HUBER, huberDelta),
-        new TargetConfig(doubleDqn, null),
-        new OptimizerConfig.Adam(adamEpsilon),
-        maxGradientNorm == null ? Double.POSITIVE_INFINITY : maxGradientNorm,
-        seed);
+  public NetworkKeys {
+    hiddenSizes = List.copyOf(hiddenSizes);
+    if (!(vMin < vMax)) {
+      throw new IllegalArgumentException(
+          "v_min must be below v_max, got %s and %s".formatted(vMin, vMax));
+    }
+  }
+
+  LayersConfig layers(ObservationShape observation) {
+    return new LayersConfig(
+        convolution == null ? Convolution.forObservation(observation) : convolution,
+        hiddenSizes,
+        dueling,
+        noisy ? noisySigma : 0,
+        layerNorm);
   }
 }

@@ -36,8 +36,15 @@ class DqnConfigTest {
             "{\"total_env_steps\":null,\"total_episodes\":1000,\"num_envs\":1,"
                 + "\"honour_time_limit\":true,\"nan\":\"fail\","
                 + "\"checkpoint_period\":\"25000 env_steps\",\"test_episodes\":3,"
-                + "\"hidden_sizes\":[128,128],\"double_dqn\":false,\"adam_epsilon\":1.0E-8,"
-                + "\"huber_delta\":1.0,\"max_gradient_norm\":null,\"learning_rate\":5.0E-4,"
+                + "\"hidden_sizes\":[128,128],\"convolution\":null,\"dueling\":false,"
+                + "\"noisy\":false,\"noisy_sigma\":0.5,\"layer_norm\":false,"
+                + "\"head\":\"expected\",\"atoms\":51,\"v_min\":-10.0,\"v_max\":10.0,"
+                + "\"quantiles\":51,\"double_dqn\":false,\"munchausen\":false,"
+                + "\"munchausen_alpha\":0.9,\"munchausen_temperature\":0.03,"
+                + "\"munchausen_clip\":-1.0,\"loss\":\"huber\",\"huber_delta\":1.0,"
+                + "\"optimizer\":\"adam\",\"adam_epsilon\":1.0E-8,\"weight_decay\":0.01,"
+                + "\"rmsprop_decay\":0.95,\"rmsprop_epsilon\":0.01,"
+                + "\"max_gradient_norm\":null,\"learning_rate\":5.0E-4,"
                 + "\"anneal_learning_rate\":false,\"learning_rate_end\":0.0,"
                 + "\"learning_rate_curve\":\"linear\",\"discount\":0.98,\"reward_scale\":0.01,"
                 + "\"reward_clip\":null,\"batch_size\":32,\"train_period\":\"1 episodes\","
@@ -96,8 +103,8 @@ class DqnConfigTest {
         "epsilon_curve | round | the setting: epsilon_curve must be \"linear\", \"cosine\" or"
             + " \"exponential\", got \"round\"",
         "nan | ignore | the setting: nan must be \"fail\" or \"skip\", got \"ignore\"",
-        "evaluation_envs | 0 | the setting: evaluation_envs must be \"auto\", \"shared\" or a number"
-            + " of at least 1, got \"0\"",
+        "evaluation_envs | 0 | the setting: evaluation_envs must be \"auto\", \"shared\" or a"
+            + " number of at least 1, got \"0\"",
         "learning_starts | 50000 | the setting: learning_starts must be below buffer_capacity"
             + " (50000), got 50000: learning would never start",
       })

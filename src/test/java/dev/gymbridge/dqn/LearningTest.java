@@ -52,6 +52,18 @@ class LearningTest {
         "{'reward_clip': 1}",
         "{'hidden_sizes': [32, 32]}",
         "{'reward_scale': 0.5, 'learning_rate': 0.002}",
+        "{'dueling': true}",
+        "{'layer_norm': true}",
+        "{'noisy': true}",
+        "{'head': 'categorical', 'v_min': -1, 'v_max': 6, 'atoms': 36, 'learning_rate': 0.01}",
+        "{'head': 'quantile', 'quantiles': 9}",
+        "{'loss': 'mse'}",
+        "{'optimizer': 'adamw', 'weight_decay': 0.001}",
+        "{'optimizer': 'rmsprop', 'rmsprop_epsilon': 0.001, 'learning_rate': 0.001}",
+        """
+        {'double_dqn': true, 'dueling': true, 'noisy': true, 'head': 'categorical', 'v_min': -1,
+         'v_max': 6, 'atoms': 36, 'learning_rate': 0.01}\
+        """,
       })
   void findsTheActionValues(String option) {
     DqnConfig config = config(option.replace('\'', '"'));
@@ -90,9 +102,7 @@ class LearningTest {
 
   private static QNetwork network(DqnConfig config, TinyTask task) {
     return TensorFlowQNetwork.create(
-        config
-            .network()
-            .toNetworkConfig(
-                ObservationShape.flat(task.states()), task.actions(), DqnTrainer.networkSeed(1)));
+        config.networkConfig(
+            ObservationShape.flat(task.states()), task.actions(), DqnTrainer.networkSeed(1)));
   }
 }

@@ -30,7 +30,9 @@ final class DenseForward {
   /** As they are read, [inputs, outputs] each. */
   private final float[][] kernels;
 
-  /** Each row of each kernel by itself: so the compiler sees that a loop over some may be vectors. */
+  /**
+   * Each row of each kernel by itself: so the compiler sees that a loop over some may be vectors.
+   */
   private final float[][][] rows;
 
   private final float[][] biases;
@@ -158,8 +160,7 @@ final class DenseForward {
   }
 
   /** Four inputs at a time: a sum is loaded and stored once for them, added to one by one. */
-  private void addMany(
-      float[][] rows, float[] inputs, int from, int to, float[] outputs, int out) {
+  private void addMany(float[][] rows, float[] inputs, int from, int to, float[] outputs, int out) {
     float[] sums = blockSums;
     Arrays.fill(sums, 0, out, 0f);
     int j = from;

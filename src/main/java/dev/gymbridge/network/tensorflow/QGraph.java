@@ -157,8 +157,7 @@ final class QGraph implements AutoCloseable {
    */
   void actionValues(float[] observation, float[] values) {
     forward(1, false)
-        .run(
-            Observations.wrap(observation, observation.length), values, values.length);
+        .run(Observations.wrap(observation, observation.length), values, values.length);
   }
 
   /** Copies the weights of the online network into arrays of their sizes. */

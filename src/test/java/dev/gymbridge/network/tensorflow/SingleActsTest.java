@@ -22,7 +22,12 @@ class SingleActsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "4, 2, 128 128", "8, 4, 256 256", "4, 3, 20 127", "128, 9, 130 17", "300, 18, 64", "2, 2, 1"
+    "4, 2, 128 128",
+    "8, 4, 256 256",
+    "4, 3, 20 127",
+    "128, 9, 130 17",
+    "300, 18, 64",
+    "2, 2, 1"
   })
   void valuesAreThoseOfTheGraphToTheBitWhereItPasses(int size, int actions, String hidden) {
     NativeSettings.apply();
