@@ -148,15 +148,16 @@ final class Acrobot implements Motion {
   }
 
   @Override
-  public void observe(int i, float[] target, int at) {
-    double first = states[i * STATE_SIZE];
-    double second = states[i * STATE_SIZE + 1];
-    target[at] = (float) Trigonometry.cos(first);
-    target[at + 1] = (float) Trigonometry.sin(first);
-    target[at + 2] = (float) Trigonometry.cos(second);
-    target[at + 3] = (float) Trigonometry.sin(second);
-    target[at + 4] = (float) states[i * STATE_SIZE + 2];
-    target[at + 5] = (float) states[i * STATE_SIZE + 3];
+  public void observe(int first, int count, float[] target, int at) {
+    for (int i = first, to = at; i < first + count; i++, to += 6) {
+      int state = i * STATE_SIZE;
+      target[to] = (float) Trigonometry.cos(states[state]);
+      target[to + 1] = (float) Trigonometry.sin(states[state]);
+      target[to + 2] = (float) Trigonometry.cos(states[state + 1]);
+      target[to + 3] = (float) Trigonometry.sin(states[state + 1]);
+      target[to + 4] = (float) states[state + 2];
+      target[to + 5] = (float) states[state + 3];
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.gymbridge.env.classic;
 
 import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.Discrete;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -12,8 +13,9 @@ import java.util.Map;
  * 12 degrees.
  *
  * <p>The floating-point operations stand in the order in which Gymnasium has them, so that the same
- * state and action lead to the same bits. Each number of the state has an array of its own, and no
- * loop over them branches, so that the JVM computes several environments at once.
+ * state and action lead to the same bits. Each number of the state has an array of its own, and the
+ * loops over them are short and do not branch, so that the JVM computes several environments at
+ * once: one long loop takes three times as long.
  *
  * <p>Source: A. G. Barto, R. S. Sutton, C. W. Anderson, "Neuronlike adaptive elements that can
  * solve difficult learning control problems", 1983; with the equations of R. V. Florian, "Correct
@@ -57,9 +59,15 @@ final class CartPole implements Motion {
   private final double[] velocity;
   private final double[] angle;
   private final double[] angularVelocity;
+
+  // All [N]: what a step computes on its way.
   private final double[] force;
   private final double[] sin;
   private final double[] cos;
+  private final double[] rest;
+  private final double[] push;
+  private final double[] acceleration;
+  private final double[] angularAcceleration;
   private boolean anyLargeAngle;
 
   private CartPole(int numEnvs, Map<String, Object> arguments) {
@@ -72,6 +80,10 @@ final class CartPole implements Motion {
     force = new double[numEnvs];
     sin = new double[numEnvs];
     cos = new double[numEnvs];
+    rest = new double[numEnvs];
+    push = new double[numEnvs];
+    acceleration = new double[numEnvs];
+    angularAcceleration = new double[numEnvs];
   }
 
   private static Box observationBounds() {
@@ -99,11 +111,19 @@ final class CartPole implements Motion {
     }
     takeSinesAndCosines();
     accelerate();
+    move(position, velocity);
+    move(velocity, acceleration);
+    move(angle, angularVelocity);
+    move(angularVelocity, angularAcceleration);
     for (int i = 0; i < numEnvs; i++) {
       terminated[i] = isOver(position[i], angle[i]);
     }
+    if (!suttonBartoReward) {
+      Arrays.fill(rewards, 1);
+      return;
+    }
     for (int i = 0; i < numEnvs; i++) {
-      rewards[i] = suttonBartoReward ? (terminated[i] ? -1 : 0) : 1;
+      rewards[i] = terminated[i] ? -1 : 0;
     }
   }
 
@@ -120,35 +140,52 @@ final class CartPole implements Motion {
       return;
     }
     for (int i = 0; i < numEnvs; i++) {
-      sin[i] = Trigonometry.sinOfSmall(angle[i]);
+      cos[i] = Trigonometry.cosOfSmall(angle[i]);
     }
     for (int i = 0; i < numEnvs; i++) {
-      cos[i] = Trigonometry.cosOfSmall(angle[i]);
+      rest[i] = Trigonometry.cubeRest(angle[i]);
+    }
+    for (int i = 0; i < numEnvs; i++) {
+      rest[i] = Trigonometry.sixthRest(angle[i], rest[i]);
+    }
+    for (int i = 0; i < numEnvs; i++) {
+      sin[i] = Trigonometry.fromFifth(angle[i]);
+    }
+    for (int i = 0; i < numEnvs; i++) {
+      sin[i] = Trigonometry.sineSum(angle[i], sin[i], rest[i]);
     }
   }
 
   private void accelerate() {
     for (int i = 0; i < numEnvs; i++) {
-      double push =
+      push[i] =
           (force[i] + POLE_MASS_LENGTH * (angularVelocity[i] * angularVelocity[i]) * sin[i])
               / TOTAL_MASS;
-      double angularAcceleration =
-          (GRAVITY * sin[i] - cos[i] * push)
+    }
+    for (int i = 0; i < numEnvs; i++) {
+      angularAcceleration[i] =
+          (GRAVITY * sin[i] - cos[i] * push[i])
               / (POLE_HALF_LENGTH * (4.0 / 3.0 - POLE_MASS * (cos[i] * cos[i]) / TOTAL_MASS));
-      double acceleration = push - POLE_MASS_LENGTH * angularAcceleration * cos[i] / TOTAL_MASS;
-      position[i] += STEP_SECONDS * velocity[i];
-      velocity[i] += STEP_SECONDS * acceleration;
-      angle[i] += STEP_SECONDS * angularVelocity[i];
-      angularVelocity[i] += STEP_SECONDS * angularAcceleration;
+    }
+    for (int i = 0; i < numEnvs; i++) {
+      acceleration[i] = push[i] - POLE_MASS_LENGTH * angularAcceleration[i] * cos[i] / TOTAL_MASS;
+    }
+  }
+
+  private void move(double[] what, double[] speed) {
+    for (int i = 0; i < numEnvs; i++) {
+      what[i] += STEP_SECONDS * speed[i];
     }
   }
 
   @Override
-  public void observe(int i, float[] target, int at) {
-    target[at] = (float) position[i];
-    target[at + 1] = (float) velocity[i];
-    target[at + 2] = (float) angle[i];
-    target[at + 3] = (float) angularVelocity[i];
+  public void observe(int first, int count, float[] target, int at) {
+    for (int i = first, to = at; i < first + count; i++, to += 4) {
+      target[to] = (float) position[i];
+      target[to + 1] = (float) velocity[i];
+      target[to + 2] = (float) angle[i];
+      target[to + 3] = (float) angularVelocity[i];
+    }
   }
 
   @Override

@@ -102,7 +102,7 @@ final class ClassicEnvironment implements Environment {
   }
 
   private NdArray observe() {
-    motion.observe(0, observation, 0);
+    motion.observe(0, 1, observation, 0);
     return NdArray.of(observation, observation.length);
   }
 

@@ -234,7 +234,7 @@ final class ClassicVector implements VectorEnvironment {
     int next = 0;
     for (int i = 0; i < numEnvs; i++) {
       if (over[i]) {
-        motion.observe(i, last, next);
+        motion.observe(i, 1, last, next);
         next += observationSize;
         begin(i, task.resetBounds());
       }
@@ -243,9 +243,7 @@ final class ClassicVector implements VectorEnvironment {
   }
 
   private NdArray observe() {
-    for (int i = 0; i < numEnvs; i++) {
-      motion.observe(i, observations, i * observationSize);
-    }
+    motion.observe(0, numEnvs, observations, 0);
     return NdArray.of(observations, numEnvs, observationSize);
   }
 

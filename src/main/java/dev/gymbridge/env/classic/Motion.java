@@ -14,8 +14,8 @@ interface Motion {
    */
   void advance(int[] actions, double[] rewards, boolean[] terminated);
 
-  /** Writes the observation of environment {@code i} to {@code target} from {@code at} on. */
-  void observe(int i, float[] target, int at);
+  /** Writes the observations of {@code count} environments to {@code target}, one after another. */
+  void observe(int first, int count, float[] target, int at);
 
   /** The state of environment {@code i}, for its picture. */
   double[] state(int i);

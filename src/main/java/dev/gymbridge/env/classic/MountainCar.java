@@ -67,9 +67,11 @@ final class MountainCar implements Motion {
   }
 
   @Override
-  public void observe(int i, float[] target, int at) {
-    target[at] = (float) position[i];
-    target[at + 1] = (float) velocity[i];
+  public void observe(int first, int count, float[] target, int at) {
+    for (int i = first, to = at; i < first + count; i++, to += 2) {
+      target[to] = (float) position[i];
+      target[to + 1] = (float) velocity[i];
+    }
   }
 
   @Override

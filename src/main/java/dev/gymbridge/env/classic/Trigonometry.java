@@ -31,6 +31,11 @@ final class Trigonometry {
   private static final double SIXTH = 1.0 / 6;
   // What the double SIXTH lacks of one sixth, which is a third of its last bit.
   private static final double SIXTH_REST = SIXTH * 0x1.0p-54;
+  private static final double SIXTH_HIGH = highHalf(SIXTH);
+  private static final double SIXTH_LOW = SIXTH - SIXTH_HIGH;
+
+  private static final double SINE_15 = -1.0 / 1_307_674_368_000.0;
+  private static final double COSINE_14 = -1.0 / 87_178_291_200.0;
 
   private Trigonometry() {}
 
@@ -65,88 +70,112 @@ final class Trigonometry {
   /** The sine of {@code angle + rest}, at most an eighth of a turn and more. */
   private static double sin(double angle, double rest) {
     double square = angle * angle;
-    double higher =
-        -1.0 / 1_307_674_368_000.0
+    double coefficient =
+        SINE_15
             + square * (1.0 / 355_687_428_096_000.0 + square * (-1.0 / 121_645_100_408_832_000.0));
-    return sinOf(angle, rest * (1 - 0.5 * square), higher);
+    double fromFifth = fromFifth(angle, coefficient) + rest * (1 - 0.5 * square);
+    return sineSum(angle, fromFifth, sixthRest(angle, cubeRest(angle)));
   }
 
   /** The cosine of {@code angle + rest}, likewise. */
   private static double cos(double angle, double rest) {
     double square = angle * angle;
-    double higher =
-        -1.0 / 87_178_291_200.0
+    double coefficient =
+        COSINE_14
             + square * (1.0 / 20_922_789_888_000.0 + square * (-1.0 / 6_402_373_705_728_000.0));
-    return cosOf(angle, -rest * (angle - SIXTH * angle * square), higher);
+    double farther = -rest * (angle - SIXTH * angle * square);
+    return cosineSum(angle, fromFourth(angle, coefficient) + farther);
   }
 
   /** The sine of an angle up to {@link #SMALL}, without a branch. */
   static double sinOfSmall(double angle) {
-    return sinOf(angle, 0, -1.0 / 1_307_674_368_000.0);
+    return sineSum(angle, fromFifth(angle, SINE_15), sixthRest(angle, cubeRest(angle)));
   }
 
   /** The cosine of an angle up to {@link #SMALL}, without a branch. */
   static double cosOfSmall(double angle) {
-    return cosOf(angle, 0, -1.0 / 87_178_291_200.0);
+    return cosineSum(angle, fromFourth(angle, COSINE_14));
   }
 
-  /**
-   * The series of the sine.
-   *
-   * @param rest what is to be added at the end
-   * @param higher the coefficient of the 15th power, with what the further ones add to it
-   */
-  private static double sinOf(double angle, double rest, double higher) {
+  // The sine is angle - angle^3 / 6 + what begins with the 5th power. Each part is a method of its
+  // own, so that a loop over one alone is short enough for the JVM to compute several at once.
+
+  /** What {@code angle * (angle * angle)} lacks of the cube. */
+  static double cubeRest(double angle) {
     double square = angle * angle;
-    double squareRest = productRest(angle, angle, square);
-    double cube = angle * square;
-    double cubeRest = productRest(angle, square, cube) + angle * squareRest;
-    double sixth = cube * SIXTH;
-    double sixthRest = productRest(cube, SIXTH, sixth) + cube * SIXTH_REST + cubeRest * SIXTH;
-    double fifth =
-        cube
-            * square
-            * (1.0 / 120
-                + square
-                    * (-1.0 / 5040
-                        + square
-                            * (1.0 / 362_880
-                                + square
-                                    * (-1.0 / 39_916_800
-                                        + square * (1.0 / 6_227_020_800.0 + square * higher)))));
+    double high = highHalf(angle);
+    double low = angle - high;
+    double squareHigh = highHalf(square);
+    double squareLow = square - squareHigh;
+    double squareRest = ((high * high - square) + high * low + low * high) + low * low;
+    return ((high * squareHigh - angle * square) + high * squareLow + low * squareHigh)
+        + low * squareLow
+        + angle * squareRest;
+  }
+
+  /** What the double {@code angle * (angle * angle) * SIXTH} lacks of a sixth of the cube. */
+  static double sixthRest(double angle, double cubeRest) {
+    double cube = angle * (angle * angle);
+    double high = highHalf(cube);
+    double low = cube - high;
+    return ((high * SIXTH_HIGH - cube * SIXTH) + high * SIXTH_LOW + low * SIXTH_HIGH)
+        + low * SIXTH_LOW
+        + cube * SIXTH_REST
+        + cubeRest * SIXTH;
+  }
+
+  /** The terms of an angle up to {@link #SMALL} from the fifth power on. */
+  static double fromFifth(double angle) {
+    return fromFifth(angle, SINE_15);
+  }
+
+  /** Likewise, with the coefficient of the 15th power and what the further ones add to it. */
+  private static double fromFifth(double angle, double coefficient) {
+    double square = angle * angle;
+    return angle
+        * square
+        * square
+        * (1.0 / 120
+            + square
+                * (-1.0 / 5040
+                    + square
+                        * (1.0 / 362_880
+                            + square
+                                * (-1.0 / 39_916_800
+                                    + square * (1.0 / 6_227_020_800.0 + square * coefficient)))));
+  }
+
+  /** Adds the parts of a sine, the smallest first. */
+  static double sineSum(double angle, double fromFifth, double sixthRest) {
+    double sixth = angle * (angle * angle) * SIXTH;
     double sum = angle - sixth;
     double sumRest = (angle - sum) - sixth;
-    return sum + (sumRest + (fifth - sixthRest + rest));
+    return sum + (sumRest + (fromFifth - sixthRest));
   }
 
-  /** The series of the cosine, likewise from the 14th power on. */
-  private static double cosOf(double angle, double rest, double higher) {
+  private static double fromFourth(double angle, double coefficient) {
     double square = angle * angle;
+    return square
+        * square
+        * (1.0 / 24
+            + square
+                * (-1.0 / 720
+                    + square
+                        * (1.0 / 40_320
+                            + square
+                                * (-1.0 / 3_628_800
+                                    + square * (1.0 / 479_001_600.0 + square * coefficient)))));
+  }
+
+  private static double cosineSum(double angle, double fromFourth) {
+    double square = angle * angle;
+    double high = highHalf(angle);
+    double low = angle - high;
+    double squareRest = ((high * high - square) + high * low + low * high) + low * low;
     double half = 0.5 * square;
-    double halfRest = 0.5 * productRest(angle, angle, square);
-    double fourth =
-        square
-            * square
-            * (1.0 / 24
-                + square
-                    * (-1.0 / 720
-                        + square
-                            * (1.0 / 40_320
-                                + square
-                                    * (-1.0 / 3_628_800
-                                        + square * (1.0 / 479_001_600.0 + square * higher)))));
     double sum = 1 - half;
     double sumRest = (1 - sum) - half;
-    return sum + (sumRest + (fourth - halfRest + rest));
-  }
-
-  /** {@code x * y - product}, exactly, where product is {@code x * y} rounded. */
-  private static double productRest(double x, double y, double product) {
-    double xHigh = highHalf(x);
-    double xLow = x - xHigh;
-    double yHigh = highHalf(y);
-    double yLow = y - yHigh;
-    return ((xHigh * yHigh - product) + xHigh * yLow + xLow * yHigh) + xLow * yLow;
+    return sum + (sumRest + (fromFourth - 0.5 * squareRest));
   }
 
   /** The upper 26 bits of a double, so that products of two halves are exact. */
