@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.replay.ReplayBuffer;
+import dev.gymbridge.replay.Stateful;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -22,29 +23,35 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A directory with everything that a run needs to go on: network, replay buffer, counters. */
+/** A directory with all that a run needs to go on: network, counters, and what has state. */
 final class Checkpoint {
   private static final String PROGRESS = "training.json";
-  private static final String REPLAY = "replay.bin";
+  private static final String STATE = "state.bin";
+  private static final int STATE_VERSION = 1;
 
   /**
    * How far the run was.
    *
+   * @param trainPeriodsOwed after which no gradient steps were taken yet
    * @param evaluations what was evaluated; null in a checkpoint of an older version
    */
   record Progress(
-      long envSteps, long gradientSteps, long episodes, Evaluations.@Nullable State evaluations) {}
+      long envSteps,
+      long gradientSteps,
+      long episodes,
+      long trainPeriodsOwed,
+      Evaluations.@Nullable State evaluations) {}
 
   private Checkpoint() {}
 
-  static void write(Path directory, Progress progress, QNetwork network, ReplayBuffer replay) {
+  static void write(Path directory, Progress progress, QNetwork network, List<Stateful> parts) {
     replace(
         directory,
         fresh -> {
           network.save(fresh);
           try {
             Files.writeString(fresh.resolve(PROGRESS), new Gson().toJson(progress) + "\n");
-            writeReplay(fresh.resolve(REPLAY), replay);
+            writeState(fresh.resolve(STATE), parts);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
@@ -52,7 +59,7 @@ final class Checkpoint {
   }
 
   /** Reads everything back; what is read in vain leaves the network as it was. */
-  static Progress read(Path directory, QNetwork network, ReplayBuffer replay) {
+  static Progress read(Path directory, QNetwork network, List<Stateful> parts) {
     Path complete = Files.isDirectory(directory) ? directory : sibling(directory, ".old");
     if (!Files.isDirectory(complete)) {
       throw new CheckpointException(
@@ -64,7 +71,7 @@ final class Checkpoint {
       if (progress == null) {
         throw new JsonParseException("it is empty");
       }
-      readReplay(complete.resolve(REPLAY), replay);
+      readState(complete.resolve(STATE), parts);
       network.restore(complete);
       return progress;
     } catch (IOException | JsonParseException e) {
@@ -109,24 +116,34 @@ final class Checkpoint {
     }
   }
 
-  private static void writeReplay(Path file, ReplayBuffer replay) throws IOException {
+  private static void writeState(Path file, List<Stateful> parts) throws IOException {
     CRC32C checksum = new CRC32C();
     try (DataOutputStream out =
         new DataOutputStream(
             new CheckedOutputStream(
                 new BufferedOutputStream(Files.newOutputStream(file)), checksum))) {
-      replay.write(out);
+      out.writeInt(STATE_VERSION);
+      for (Stateful part : parts) {
+        part.write(out);
+      }
       out.writeLong(checksum.getValue());
     }
   }
 
-  private static void readReplay(Path file, ReplayBuffer replay) throws IOException {
+  private static void readState(Path file, List<Stateful> parts) throws IOException {
     CRC32C checksum = new CRC32C();
     try (DataInputStream in =
         new DataInputStream(
             new CheckedInputStream(
                 new BufferedInputStream(Files.newInputStream(file)), checksum))) {
-      replay.read(in);
+      int version = in.readInt();
+      if (version != STATE_VERSION) {
+        throw new IOException(
+            "it is of format %d, this gymbridge reads format %d".formatted(version, STATE_VERSION));
+      }
+      for (Stateful part : parts) {
+        part.read(in);
+      }
       long computed = checksum.getValue();
       if (in.readLong() != computed) {
         throw new IOException("its checksum is wrong");

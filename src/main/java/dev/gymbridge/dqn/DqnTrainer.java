@@ -3,6 +3,7 @@ package dev.gymbridge.dqn;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.UpdateResult;
+import dev.gymbridge.replay.Stateful;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class DqnTrainer {
   private final QNetwork network;
   private final Rollout rollout;
   private final EpsilonSchedule epsilonSchedule;
+  private final EpsilonGreedy policy;
   private final Learner learner;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private final Evaluations evaluations;
@@ -61,6 +63,7 @@ public final class DqnTrainer {
     rollout = new Rollout(environment, config.run().nan(), network.takesBytes());
     rollout.onDropped((reason, dropped) -> tellOfInterruption(dropped, false, reason));
     epsilonSchedule = config.epsilonSchedule();
+    policy = new EpsilonGreedy(network, streams.stream("exploration"));
     learner = new Learner(config, environment.numEnvs(), network, streams.stream("replay"));
     evaluations = new Evaluations(config, streams, network);
   }
@@ -108,18 +111,23 @@ public final class DqnTrainer {
   }
 
   /**
-   * Continues the run of a checkpoint, with new episodes and random numbers of its own.
+   * Continues the run of a checkpoint where it was, but for the episodes under way: new ones begin.
    *
    * @throws dev.gymbridge.network.CheckpointException if it cannot be read
    */
   public void resumeFrom(Path checkpoint) {
-    Checkpoint.Progress progress = Checkpoint.read(checkpoint, network, learner.replay());
+    Checkpoint.Progress progress = Checkpoint.read(checkpoint, network, parts());
     envSteps = progress.envSteps();
     episodes = progress.episodes();
     if (progress.evaluations() != null) {
       evaluations.resumeFrom(progress.evaluations());
     }
-    learner.continueFrom(progress.gradientSteps());
+    trainPeriodsOwed = progress.trainPeriodsOwed();
+  }
+
+  /** What has state, in the order in which a checkpoint holds it. */
+  private List<Stateful> parts() {
+    return List.of(policy, learner);
   }
 
   /**
@@ -144,7 +152,6 @@ public final class DqnTrainer {
 
   private void train() {
     String sitting = envSteps == 0 ? "" : " after " + envSteps;
-    EpsilonGreedy policy = new EpsilonGreedy(network, streams.stream("exploration" + sitting));
     int[] actions = new int[rollout.numEnvs()];
     tell(listener -> listener.onStarted(started()));
     evaluateIfOwed();
@@ -248,8 +255,9 @@ public final class DqnTrainer {
     if (checkpointDirectory != null) {
       learner.requireSoundWeights();
       Checkpoint.Progress progress =
-          new Checkpoint.Progress(envSteps, learner.gradientSteps(), episodes, evaluations.state());
-      Checkpoint.write(checkpointDirectory, progress, network, learner.replay());
+          new Checkpoint.Progress(
+              envSteps, learner.gradientSteps(), episodes, trainPeriodsOwed, evaluations.state());
+      Checkpoint.write(checkpointDirectory, progress, network, parts());
     }
   }
 

@@ -2,17 +2,20 @@ package dev.gymbridge.dqn;
 
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.replay.Observations;
-import java.util.random.RandomGenerator;
+import dev.gymbridge.replay.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /** Chooses a random action with probability epsilon, else the greedy one: a coin an environment. */
-final class EpsilonGreedy {
+final class EpsilonGreedy implements Stateful {
   private static final int GREEDY = -1;
 
   private final QNetwork network;
-  private final RandomGenerator random;
+  private final RandomStream random;
   private int[] explored = new int[0]; // [N], the random actions, GREEDY where there is none
 
-  EpsilonGreedy(QNetwork network, RandomGenerator random) {
+  EpsilonGreedy(QNetwork network, RandomStream random) {
     this.network = network;
     this.random = random;
   }
@@ -44,5 +47,15 @@ final class EpsilonGreedy {
         actions[i] = explored[i];
       }
     }
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    random.write(out);
+  }
+
+  @Override
+  public void read(DataInput in) throws IOException {
+    random.read(in);
   }
 }

@@ -6,17 +6,20 @@ import dev.gymbridge.replay.Batch;
 import dev.gymbridge.replay.Observations;
 import dev.gymbridge.replay.ReplayBuffer;
 import dev.gymbridge.replay.ReplaySettings;
-import java.util.random.RandomGenerator;
+import dev.gymbridge.replay.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps transitions and takes gradient steps on them. */
-final class Learner {
+final class Learner implements Stateful {
   private final DqnConfig config;
   private final int numEnvs;
   private final QNetwork network;
   private final ReplayBuffer replay;
   private final Batch batch;
-  private final RandomGenerator random;
+  private final RandomStream random;
 
   private final float @Nullable [] surprises;
   private final int stepsTogether;
@@ -29,7 +32,7 @@ final class Learner {
   private double meanQSum;
   private long summed;
 
-  Learner(DqnConfig config, int numEnvs, QNetwork network, RandomGenerator random) {
+  Learner(DqnConfig config, int numEnvs, QNetwork network, RandomStream random) {
     this.config = config;
     this.network = network;
     this.random = random;
@@ -72,10 +75,6 @@ final class Learner {
 
   long gradientSteps() {
     return gradientSteps;
-  }
-
-  void continueFrom(long earlierGradientSteps) {
-    gradientSteps = earlierGradientSteps;
   }
 
   /** Keeps the last step of environment i, if it is one that can be learned from. */
@@ -165,8 +164,8 @@ final class Learner {
       throw new NonFiniteException(
           "the network's numbers are no longer finite after gradient step %d: learning has diverged."
                   .formatted(gradientSteps)
-              + " Lower learning_rate, scale rewards down by reward_scale, or set max_gradient_norm;"
-              + " the last checkpoint is from before");
+              + " Lower learning_rate, scale rewards down by reward_scale, or set"
+              + " max_gradient_norm; the last checkpoint is from before");
     }
   }
 
@@ -182,5 +181,25 @@ final class Learner {
     meanQSum = 0;
     summed = 0;
     return means;
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(gradientSteps);
+    out.writeDouble(lossSum);
+    out.writeDouble(meanQSum);
+    out.writeLong(summed);
+    random.write(out);
+    replay.write(out);
+  }
+
+  @Override
+  public void read(DataInput in) throws IOException {
+    gradientSteps = in.readLong();
+    lossSum = in.readDouble();
+    meanQSum = in.readDouble();
+    summed = in.readLong();
+    random.read(in);
+    replay.read(in);
   }
 }

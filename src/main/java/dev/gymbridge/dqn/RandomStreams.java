@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
  */
 record RandomStreams(long seed) {
   /** The stream of a name; the same name gives the same numbers again. */
-  SplittableRandom stream(String name) {
-    return new SplittableRandom(mix(name));
+  RandomStream stream(String name) {
+    return new RandomStream(mix(name));
   }
 
   /** A seed for something that makes its own random numbers, in [0, 2^31). */

@@ -19,7 +19,8 @@ public final class SpaceCheck {
       throw new UnsupportedEnvironmentException(
           "%s has the action space %s; DQN needs a Discrete one, an action value for each action."
                   .formatted(environmentId, actionSpace)
-              + " Choose an environment with discrete actions, or wrap this one so that it has them");
+              + " Choose an environment with discrete actions, or wrap this one so that it has"
+              + " them");
     }
     try {
       observationSpace.flatSize();
@@ -27,7 +28,8 @@ public final class SpaceCheck {
       throw new UnsupportedEnvironmentException(
           "%s has the observation space %s, whose observations differ in size; a Q-network takes a"
                   .formatted(environmentId, observationSpace)
-              + " fixed number of floats. Wrap the environment so that its observations have one size");
+              + " fixed number of floats. Wrap the environment so that its observations have one"
+              + " size");
     }
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An observation is known by its number, which counts up and wraps around. Memory is taken and
  * reused in pieces, so that it follows what is kept, whatever the length of the episodes.
  */
-final class ObservationRing {
+final class ObservationRing implements Stateful {
   private static final int PIECE_NUMBERS = 1 << 18;
   private static final int MOST_ROWS = 1 << 12;
 
@@ -115,7 +115,8 @@ final class ObservationRing {
     return (made + (spare == null ? 0 : 1)) * rows * size * (bytes ? 1 : Float.BYTES);
   }
 
-  void write(DataOutput out) throws IOException {
+  @Override
+  public void write(DataOutput out) throws IOException {
     out.writeInt(firstNumber);
     out.writeInt(count);
     for (int row = 0; row < count; row++) {
@@ -123,7 +124,8 @@ final class ObservationRing {
     }
   }
 
-  void read(DataInput in) throws IOException {
+  @Override
+  public void read(DataInput in) throws IOException {
     clear();
     firstNumber = in.readInt();
     int written = in.readInt();

@@ -1,7 +1,7 @@
 package dev.gymbridge.replay;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: Lin 1992; Mnih et al. 2015, "experience replay"; Sutton 1988 for n steps. Not
  * thread-safe.
  */
-public final class ReplayBuffer {
+public final class ReplayBuffer implements Stateful {
   private static final int NONE = -1;
 
   private final ReplaySettings settings;
@@ -196,8 +196,8 @@ public final class ReplayBuffer {
     sampler.update(places, surprises);
   }
 
-  /** Writes everything, so that {@link #read} brings it back in the same places. */
-  public void write(DataOutputStream out) throws IOException {
+  @Override
+  public void write(DataOutput out) throws IOException {
     out.writeInt(capacity);
     out.writeInt(settings.observationSize());
     out.writeBoolean(settings.bytes());
@@ -218,12 +218,8 @@ public final class ReplayBuffer {
     sampler.write(out);
   }
 
-  /**
-   * Replaces everything by what {@link #write} wrote.
-   *
-   * @throws IOException if it ends early, contradicts itself, or was written by another buffer
-   */
-  public void read(DataInputStream in) throws IOException {
+  @Override
+  public void read(DataInput in) throws IOException {
     requireSame("capacity", in.readInt(), capacity);
     requireSame("observation size", in.readInt(), settings.observationSize());
     requireSame("observations as bytes", in.readBoolean(), settings.bytes());

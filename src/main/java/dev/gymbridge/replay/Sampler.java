@@ -1,15 +1,12 @@
 package dev.gymbridge.replay;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.random.RandomGenerator;
 
 /**
  * Decides which transitions are replayed. Transitions are known by their place in the buffer, [0,
  * size).
  */
-interface Sampler {
+interface Sampler extends Stateful {
   /** A transition came to a place, where it may have replaced the oldest. */
   void added(int place);
 
@@ -25,10 +22,4 @@ interface Sampler {
 
   /** Learns how far off the network was on the transitions of these places. */
   void update(int[] places, float[] surprises);
-
-  /** Writes what {@link #read} needs. */
-  void write(DataOutput out) throws IOException;
-
-  /** Reads what {@link #write} wrote. */
-  void read(DataInput in) throws IOException;
 }

@@ -277,14 +277,53 @@ class DqnTrainerTest {
     DqnTrainer trainer = trainer(config(), 10);
     trainer.checkpointTo(checkpoint, directory.resolve("best"));
     trainer.run(() -> false);
-    Path replay = checkpoint.resolve("replay.bin");
+    Path replay = checkpoint.resolve("state.bin");
     byte[] bytes = Files.readAllBytes(replay);
     Files.write(replay, java.util.Arrays.copyOf(bytes, bytes.length / 2));
     DqnTrainer second = trainer(config(), 10);
     assertThatThrownBy(() -> second.resumeFrom(checkpoint))
         .isInstanceOf(CheckpointException.class)
         .hasMessageEndingWith(
-            "replay.bin is cut short; resume from another checkpoint, or train anew");
+            "state.bin is cut short; resume from another checkpoint, or train anew");
+  }
+
+  @Test
+  void goesOnWithTheSameRandomNumbersAsIfNeverInterrupted() {
+    // Its only episode has no end, so that nothing but the random numbers decides what is done.
+    DqnConfig config = config().with("prioritized_replay", true);
+    CountingEnvironment whole = environment(1000);
+    new DqnTrainer(config, 7, whole, new RecordingNetwork()).run(() -> false);
+
+    Path checkpoint = directory.resolve("checkpoint");
+    int[] asked = {0};
+    CountingEnvironment before = environment(1000);
+    DqnTrainer first = new DqnTrainer(config, 7, before, network);
+    first.checkpointTo(checkpoint, directory.resolve("best"));
+    first.run(() -> asked[0]++ == 35);
+    CountingEnvironment after = environment(1000);
+    DqnTrainer second = new DqnTrainer(config, 7, after, network);
+    second.resumeFrom(checkpoint);
+    second.run(() -> false);
+
+    List<Long> both = new ArrayList<>(actions(before));
+    both.addAll(actions(after));
+    assertThat(both).isEqualTo(actions(whole));
+  }
+
+  @Test
+  void refusesTheStateOfAnotherVersion() throws IOException {
+    Path checkpoint = directory.resolve("checkpoint");
+    DqnTrainer trainer = trainer(config(), 10);
+    trainer.checkpointTo(checkpoint, directory.resolve("best"));
+    trainer.run(() -> false);
+    Path state = checkpoint.resolve("state.bin");
+    byte[] bytes = Files.readAllBytes(state);
+    bytes[3] = 9;
+    Files.write(state, bytes);
+    DqnTrainer second = trainer(config(), 10);
+    assertThatThrownBy(() -> second.resumeFrom(checkpoint))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("it is of format 9, this gymbridge reads format 1");
   }
 
   @Test

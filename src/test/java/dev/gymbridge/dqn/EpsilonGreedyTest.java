@@ -3,12 +3,11 @@ package dev.gymbridge.dqn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.replay.Observations;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class EpsilonGreedyTest {
   private final RecordingNetwork network = new RecordingNetwork();
-  private final EpsilonGreedy policy = new EpsilonGreedy(network, new SplittableRandom(1));
+  private final EpsilonGreedy policy = new EpsilonGreedy(network, new RandomStream(1));
 
   @Test
   void neverExploresAtZero() {

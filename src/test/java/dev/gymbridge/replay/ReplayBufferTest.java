@@ -129,8 +129,8 @@ class ReplayBufferTest {
     assertThatThrownBy(() -> read.read(new DataInputStream(new ByteArrayInputStream(bytes))))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "the replay buffer that was written has another capacity than the one that reads it: 10,"
-                + " not 20");
+            "the replay buffer that was written has another capacity than the one that reads it:"
+                + " 10, not 20");
   }
 
   private static byte[] bytesOf(ReplayBuffer buffer) throws IOException {
