@@ -1,5 +1,6 @@
 package dev.gymbridge.remote.grpc;
 
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -18,43 +19,47 @@ public final class Channels {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  private Channels() {}
+  private final ChannelSecurity security;
+  private final ChannelCredentials credentials;
+  private final int maxMessageBytes;
 
-  static ManagedChannel open(ServerAddress address, ChannelSecurity security, int maxMessageBytes) {
-    security.check(address);
-    ManagedChannelBuilder<?> builder = builder(address.grpcTarget(), security, maxMessageBytes);
-    if (security.tls()) {
-      builder.overrideAuthority(
-          security.authority() == null ? address.authority() : security.authority());
-    }
-    return builder.build();
+  /**
+   * Connections that are secured in one way.
+   *
+   * @throws ChannelSecurityException if a file of the security will not do
+   */
+  Channels(ChannelSecurity security, int maxMessageBytes) {
+    this.security = security;
+    this.credentials = TlsCredentials.of(security);
+    this.maxMessageBytes = maxMessageBytes;
   }
 
-  private static ManagedChannelBuilder<?> builder(
-      String grpcTarget, ChannelSecurity security, int maxMessageBytes) {
+  /** A connection to one server, which the caller closes. */
+  ManagedChannel open(Endpoint server) {
     ManagedChannelBuilder<?> builder =
-        Grpc.newChannelBuilder(grpcTarget, TlsCredentials.of(security))
+        Grpc.newChannelBuilder(server.grpcTarget(), credentials)
             // Callbacks run on the thread that reads the connection: they only fill a slot.
             .directExecutor()
             // A step must never be repeated, and the machinery that could would cost each message.
             .disableRetry()
+            // What a name's owner writes into DNS is for other clients.
+            .disableServiceConfigLookUp()
             .maxInboundMessageSize(maxMessageBytes);
-    showToken(builder, security);
-    if (!grpcTarget.startsWith("unix:")) {
-      // A machine that vanishes closes no connection. A gRPC server in Python takes pings more
-      // frequent than every five minutes for abuse unless told otherwise, as ours is.
-      builder.keepAliveTime(60, TimeUnit.SECONDS).keepAliveTimeout(20, TimeUnit.SECONDS);
+    String authority = security.authority() != null ? security.authority() : server.authority();
+    if (authority != null) {
+      builder.overrideAuthority(authority);
     }
-    return builder;
-  }
-
-  /** Shows the token with every call. */
-  private static void showToken(ManagedChannelBuilder<?> builder, ChannelSecurity security) {
     if (security.token() != null) {
       Metadata headers = new Metadata();
       headers.put(AUTHORIZATION, security.token().authorization());
       builder.intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
+    if (!server.grpcTarget().startsWith("unix:")) {
+      // A machine that vanishes closes no connection. A gRPC server in Python takes pings more
+      // frequent than every five minutes for abuse unless told otherwise, as ours is.
+      builder.keepAliveTime(60, TimeUnit.SECONDS).keepAliveTimeout(20, TimeUnit.SECONDS);
+    }
+    return builder.build();
   }
 
   /** Whether Unix sockets can be connected to here: Netty has them on Linux. */

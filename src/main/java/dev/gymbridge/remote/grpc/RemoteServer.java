@@ -15,7 +15,8 @@ import dev.gymbridge.remote.session.SessionServer;
 import dev.gymbridge.remote.session.SessionTransport;
 import dev.gymbridge.remote.session.TimeLimits;
 import dev.gymbridge.remote.wire.Protocol;
-import io.grpc.Channel;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -24,12 +25,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One server, over a channel whose every call goes to it; thread-safe. */
-final class RemoteServer implements SessionServer {
+/** One server, over a channel of its own, which it closes; thread-safe. */
+final class RemoteServer implements SessionServer, AutoCloseable {
   /** How long a server that failed before may take to say that it is back. */
   private static final Duration SECOND_CHANCE = Duration.ofSeconds(2);
 
-  private final Channel channel;
+  private final ManagedChannel channel;
   private final CallFailures failures;
   private final TimeLimits limits;
   private final LaneOpener lanes;
@@ -42,7 +43,10 @@ final class RemoteServer implements SessionServer {
    * @param thisMachine whether it is on this machine
    */
   RemoteServer(
-      Channel channel, CallFailures failures, SessionOptions options, boolean thisMachine) {
+      ManagedChannel channel,
+      CallFailures failures,
+      SessionOptions options,
+      boolean thisMachine) {
     this.channel = channel;
     this.failures = failures;
     this.limits = options.timeLimits();
@@ -73,6 +77,10 @@ final class RemoteServer implements SessionServer {
 
   @Override
   public CompletableFuture<ServerAnswer> ask() {
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      // It would repeat what it heard last, and connect again only after a while.
+      channel.enterIdle();
+    }
     Duration limit = limits.connect();
     if (suspected && SECOND_CHANCE.compareTo(limit) < 0) {
       limit = SECOND_CHANCE;
@@ -144,5 +152,26 @@ final class RemoteServer implements SessionServer {
     } catch (StatusRuntimeException e) {
       throw failures.translate(e.getStatus());
     }
+  }
+
+  /** Its name leads there no longer: sessions that are open go on, and no new ones begin. */
+  void leave() {
+    channel.shutdown();
+  }
+
+  /** Whether the last session over it has ended, after it was left or closed. */
+  boolean isOver() {
+    return channel.isTerminated();
+  }
+
+  /** Ends every session at once. */
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  /** Waits, after {@link #close}, until the connection is gone. */
+  void awaitEnd(Duration limit) throws InterruptedException {
+    var unused = channel.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

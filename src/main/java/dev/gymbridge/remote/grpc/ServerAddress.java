@@ -1,6 +1,5 @@
 package dev.gymbridge.remote.grpc;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
@@ -10,11 +9,9 @@ import java.util.regex.Pattern;
  *
  * @param text as the user wrote it
  * @param grpcTarget as gRPC's name resolvers want it
- * @param authority whom TLS is to expect; that of the target, unless it is one of a name's
- *     addresses
  * @apiNote For the rooms of {@code remote}.
  */
-public record ServerAddress(String text, String grpcTarget, String authority) {
+public record ServerAddress(String text, String grpcTarget) {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
 
@@ -28,7 +25,7 @@ public record ServerAddress(String text, String grpcTarget, String authority) {
   static ServerAddress parse(String text) {
     String address = text.strip();
     if (address.startsWith("unix:") && address.length() > "unix:".length()) {
-      return new ServerAddress(address, address, "localhost");
+      return new ServerAddress(address, address);
     }
     String hostAndPort = address.startsWith("dns:///") ? address.substring(7) : address;
     var match = HOST_AND_PORT.matcher(hostAndPort);
@@ -37,7 +34,8 @@ public record ServerAddress(String text, String grpcTarget, String authority) {
           "a server address must be host:port (port 1 to 65535), unix:/path or dns:///host:port,"
               + " got \"%s\"".formatted(text));
     }
-    return new ServerAddress(address, "dns:///" + hostAndPort, hostAndPort);
+    // The zone of a link-local address, as in fe80::1%eth0, is written otherwise in a URI.
+    return new ServerAddress(address, "dns:///" + hostAndPort.replace("%", "%25"));
   }
 
   private static boolean isPort(String digits) {
@@ -58,8 +56,11 @@ public record ServerAddress(String text, String grpcTarget, String authority) {
       return true;
     }
     String host = host();
-    if (isName()) {
-      return host.equalsIgnoreCase("localhost");
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    if (!host.startsWith("[") && !IPV4.matcher(host).matches()) {
+      return false;
     }
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
@@ -68,21 +69,16 @@ public record ServerAddress(String text, String grpcTarget, String authority) {
     }
   }
 
-  /** Whether it has a name, rather than numbers or a path. */
-  boolean isName() {
-    return !isUnixSocket() && !host().startsWith("[") && !IPV4.matcher(host()).matches();
+  /** As the user wrote it, without what stands before the host. */
+  String hostAndPort() {
+    return text.startsWith("dns:///") ? text.substring(7) : text;
   }
 
-  /** The server at one of the addresses of this name. */
-  ServerAddress at(InetAddress address) {
-    String numbers = address.getHostAddress();
-    String host = address instanceof Inet6Address ? "[" + numbers + "]" : numbers;
-    String hostAndPort = host + grpcTarget.substring(grpcTarget.lastIndexOf(':'));
-    return new ServerAddress(hostAndPort, "dns:///" + hostAndPort, authority);
-  }
-
-  /** The host, without its port. */
   String host() {
-    return grpcTarget.substring("dns:///".length(), grpcTarget.lastIndexOf(':'));
+    return hostAndPort().substring(0, hostAndPort().lastIndexOf(':'));
+  }
+
+  int port() {
+    return Integer.parseInt(hostAndPort().substring(hostAndPort().lastIndexOf(':') + 1));
   }
 }

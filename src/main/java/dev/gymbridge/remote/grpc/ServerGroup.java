@@ -1,48 +1,73 @@
 package dev.gymbridge.remote.grpc;
 
-import dev.gymbridge.remote.grpc.NamedServers.Resolver;
+import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.remote.session.ServerAnswer;
 import dev.gymbridge.remote.session.SessionOptions;
 import dev.gymbridge.remote.session.SessionServer;
 import dev.gymbridge.remote.session.SessionServers;
 import io.grpc.ManagedChannel;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * The servers of one connection, each over a channel of its own; thread-safe.
  *
- * <p>Names are resolved again whenever servers are asked for: a server may come and go.
+ * <p>What the names stand for is asked again whenever the servers are: a channel is opened to each
+ * that is new, and one to which no name leads any longer ends with its last session.
  *
  * @apiNote For the rooms of {@code remote}.
  */
 public final class ServerGroup implements SessionServers {
-  private final List<ServerAddress> targets;
-  private final ChannelSecurity security;
+  private final String address;
   private final SessionOptions options;
-  private final Resolver resolver;
-  private final Map<ServerAddress, ManagedChannel> channels = new LinkedHashMap<>();
-  private final Map<ServerAddress, RemoteServer> servers = new LinkedHashMap<>();
+  private final Supplier<List<Endpoint>> endpoints;
+  private final Function<Endpoint, RemoteServer> opener;
+  private final List<RemoteServer> left = new ArrayList<>();
+  private Map<Endpoint, RemoteServer> servers = new LinkedHashMap<>();
   private int turn;
-  private volatile boolean closed;
+  private boolean closed;
 
-  ServerGroup(
-      List<ServerAddress> targets,
-      ChannelSecurity security,
+  private ServerGroup(
+      String address,
       SessionOptions options,
-      Resolver resolver) {
-    this.targets = targets;
-    this.security = security;
+      Supplier<List<Endpoint>> endpoints,
+      Function<Endpoint, RemoteServer> opener) {
+    this.address = address;
     this.options = options;
-    this.resolver = resolver;
+    this.endpoints = endpoints;
+    this.opener = opener;
+  }
+
+  /** Over channels that were opened, each to one server, which are the group's from then on. */
+  static ServerGroup over(Map<ManagedChannel, CallFailures> channels, SessionOptions options) {
+    Map<Endpoint, RemoteServer> fixed = new LinkedHashMap<>();
+    channels.forEach(
+        (channel, failures) -> {
+          Endpoint server = Endpoint.of(ServerAddress.parse(failures.address()), Set.of());
+          fixed.put(server, server(server, channel, failures, options));
+        });
+    ServerGroup group =
+        new ServerGroup(
+            fixed.keySet().stream().map(Endpoint::name).collect(Collectors.joining(",")),
+            options,
+            () -> List.copyOf(fixed.keySet()),
+            fixed::get);
+    var unused = group.open();
+    return group;
+  }
+
+  private static RemoteServer server(
+      Endpoint server, ManagedChannel channel, CallFailures failures, SessionOptions options) {
+    return new RemoteServer(channel, failures, options, server.thisMachine());
   }
 
   /**
@@ -56,86 +81,82 @@ public final class ServerGroup implements SessionServers {
       ChannelSecurity security,
       SessionOptions options) {
     ServerAddress target = ServerAddress.parse(address);
-    ServerGroup group =
-        new ServerGroup(List.of(target), security, options, InetAddress::getAllByName);
-    group.add(
-        target,
-        Channels.open(target, security, options.maxMessageBytes()),
-        new CallFailures(address, lastWords));
-    return group;
+    security.check(target);
+    ManagedChannel channel =
+        new Channels(security, options.maxMessageBytes()).open(Endpoint.of(target, Set.of()));
+    return over(Map.of(channel, new CallFailures(address, lastWords)), options);
   }
 
-  /** To the servers that targets stand for. */
+  /**
+   * To the servers that targets stand for.
+   *
+   * @throws ChannelSecurityException if the security asked for cannot be had
+   */
   public static ServerGroup open(
       List<ServerAddress> targets, ChannelSecurity security, SessionOptions options) {
+    return open(targets, InetAddress::getAllByName, security, options);
+  }
+
+  static ServerGroup open(
+      List<ServerAddress> targets,
+      NameLookup lookup,
+      ChannelSecurity security,
+      SessionOptions options) {
     targets.forEach(security::check);
-    return new ServerGroup(targets, security, options, InetAddress::getAllByName);
-  }
-
-  /** Over channels that were opened, each to one server; they are the group's from then on. */
-  static ServerGroup over(Map<ManagedChannel, CallFailures> channels, SessionOptions options) {
-    List<ServerAddress> targets =
-        channels.values().stream().map(each -> ServerAddress.parse(each.address())).toList();
-    ServerGroup group =
-        new ServerGroup(
-            targets,
-            ChannelSecurity.PLAIN_TEXT,
-            options,
-            host -> {
-              throw new UnknownHostException(host + " is a channel");
-            });
-    channels.forEach(
-        (channel, failures) ->
-            group.add(ServerAddress.parse(failures.address()), channel, failures));
-    return group;
-  }
-
-  private RemoteServer add(ServerAddress address, ManagedChannel channel, CallFailures failures) {
-    RemoteServer server = new RemoteServer(channel, failures, options, address.isThisMachine());
-    channels.put(address, channel);
-    servers.put(address, server);
-    return server;
+    Channels channels = new Channels(security, options.maxMessageBytes());
+    Targets names = new Targets(targets, lookup, options.timeLimits().connect());
+    return new ServerGroup(
+        targets.stream().map(ServerAddress::text).collect(Collectors.joining(",")),
+        options,
+        names::endpoints,
+        server ->
+            server(server, channels.open(server), new CallFailures(server.name()), options));
   }
 
   @Override
   public String address() {
-    return targets.stream().map(ServerAddress::text).collect(Collectors.joining(","));
+    return address;
   }
 
   @Override
-  public boolean closed() {
+  public synchronized boolean closed() {
     return closed;
   }
 
   @Override
-  public synchronized List<SessionServer> known() {
-    List<SessionServer> known = new ArrayList<>();
-    for (ServerAddress target : targets) {
-      for (ServerAddress address : NamedServers.of(target, resolver)) {
-        known.add(server(address));
-      }
-    }
-    return known;
+  public List<SessionServer> known() {
+    return List.copyOf(open());
   }
 
-  private RemoteServer server(ServerAddress address) {
-    RemoteServer server = servers.get(address);
-    return server != null
-        ? server
-        : add(
-            address,
-            Channels.open(address, security, options.maxMessageBytes()),
-            new CallFailures(address.text()));
+  private List<RemoteServer> open() {
+    requireOpen();
+    return use(endpoints.get());
+  }
+
+  private synchronized void requireOpen() {
+    if (closed) {
+      throw new ServerUnavailableException("the connection was closed; connect again");
+    }
+  }
+
+  private synchronized List<RemoteServer> use(List<Endpoint> now) {
+    requireOpen();
+    Map<Endpoint, RemoteServer> before = servers;
+    servers = new LinkedHashMap<>();
+    for (Endpoint server : now) {
+      RemoteServer known = before.remove(server);
+      servers.put(server, known == null ? opener.apply(server) : known);
+    }
+    before.values().forEach(RemoteServer::leave);
+    left.addAll(before.values());
+    left.removeIf(RemoteServer::isOver);
+    return List.copyOf(servers.values());
   }
 
   @Override
   public List<ServerAnswer> ask() {
-    List<SessionServer> known = known();
-    synchronized (this) {
-      // One that failed is not asked for a while, unless one says so.
-      channels.values().forEach(ManagedChannel::resetConnectBackoff);
-    }
-    List<CompletableFuture<ServerAnswer>> answers = known.stream().map(SessionServer::ask).toList();
+    List<CompletableFuture<ServerAnswer>> answers =
+        open().stream().map(RemoteServer::ask).toList();
     return answers.stream().map(CompletableFuture::join).toList();
   }
 
@@ -150,18 +171,24 @@ public final class ServerGroup implements SessionServers {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    channels.values().forEach(ManagedChannel::shutdownNow);
+  public void close() {
+    List<RemoteServer> all = end();
+    all.forEach(RemoteServer::close);
     long start = System.nanoTime();
-    long limit = options.timeLimits().close().toNanos();
+    Duration limit = options.timeLimits().close();
     try {
-      for (ManagedChannel channel : channels.values()) {
-        long left = limit - (System.nanoTime() - start);
-        var unused = channel.awaitTermination(left, TimeUnit.NANOSECONDS);
+      for (RemoteServer server : all) {
+        server.awaitEnd(limit.minusNanos(System.nanoTime() - start));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized List<RemoteServer> end() {
+    closed = true;
+    List<RemoteServer> all = new ArrayList<>(left);
+    all.addAll(servers.values());
+    return all;
   }
 }

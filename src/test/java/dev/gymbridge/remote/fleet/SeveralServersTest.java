@@ -11,7 +11,6 @@ import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.remote.ConnectionOptions;
-import dev.gymbridge.remote.Connections;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.grpc.ChannelServers;
 import dev.gymbridge.remote.session.RemoteVectorEnvironment;
@@ -23,20 +22,18 @@ import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers on addresses of the loopback network, through gRPC's name resolution and balancing. */
+/** Servers on addresses of the loopback network, each over a channel of its own. */
 @Timeout(60)
 final class SeveralServersTest {
   private static final EnvironmentOptions ECHO = EnvironmentOptions.of("SeedEcho-v0");
@@ -135,35 +132,29 @@ final class SeveralServersTest {
             "none of the 2 servers can be used \\(127.0.0.1:1: .*refused; 127.0.0.2:1: .*refused\\).*");
   }
 
-  private static EnvironmentServer connect(String target, List<InetAddress> addresses) {
-    return Connections.over(
-        ChannelServers.named(target, () -> addresses, OPTIONS.timeLimits()), OPTIONS);
-  }
-
-  private static List<InetAddress> addresses(String... numbers) {
-    return Stream.of(numbers)
-        .map(number -> new InetSocketAddress(number, 0).getAddress())
-        .collect(Collectors.toCollection(ArrayList::new));
-  }
-
   @Test
   void areThoseThatANameResolvesTo() {
     start("127.0.0.1", 0);
     int port = servers.get(0).port();
     start("127.0.0.2", port);
     start("127.0.0.3", port);
-    List<InetAddress> pods = addresses("127.0.0.1", "127.0.0.2");
-    try (EnvironmentServer connection = connect("pods:" + port, pods)) {
+    AtomicReference<List<String>> pods = new AtomicReference<>(List.of("127.0.0.1", "127.0.0.2"));
+    try (EnvironmentServer connection = ChannelServers.connect("pods:" + port, pods::get, OPTIONS);
+        VectorEnvironment old = connection.makeVector(ECHO, 2, AutoresetMode.SAME_STEP)) {
       assertThat(connection.servers())
           .extracting(ServerStatus::address)
           .containsExactly("127.0.0.1:" + port, "127.0.0.2:" + port);
-      connection.makeVector(ECHO, 4, AutoresetMode.SAME_STEP).close();
       assertThat(makes()).containsExactly(1, 1, 0);
 
-      pods.clear();
-      pods.addAll(addresses("127.0.0.2", "127.0.0.3"));
+      pods.set(List.of("127.0.0.2", "127.0.0.3"));
       connection.makeVector(ECHO, 4, AutoresetMode.SAME_STEP).close();
       assertThat(makes()).containsExactly(1, 2, 1);
+      old.reset(0);
+      assertThat(old.step(new int[2]).interruption()).isNull(); // what is open goes on
+
+      pods.set(List.of());
+      connection.makeVector(ECHO, 4, AutoresetMode.SAME_STEP).close();
+      assertThat(makes()).containsExactly(1, 3, 2);
     }
   }
 
@@ -171,8 +162,35 @@ final class SeveralServersTest {
   void areOneWhereANameHasOneAddressOfEachFamily() {
     start("127.0.0.1", 0);
     String target = "localhost:" + servers.get(0).port();
-    try (EnvironmentServer connection = connect(target, addresses("::1", "127.0.0.1"))) {
+    try (EnvironmentServer connection =
+        ChannelServers.connect(target, () -> List.of("::1", "127.0.0.1"), OPTIONS)) {
+      assertThat(connection.servers()).hasSize(1);
+      assertThat(connection.servers().get(0).address()).isEqualTo(target);
+    }
+  }
+
+  @Test
+  void areEachOneHoweverTheyAreWritten() {
+    start("127.0.0.1", 0);
+    String target = "127.0.0.1:" + servers.get(0).port();
+    try (EnvironmentServer connection =
+        EnvironmentServer.connect(target + ",dns:///" + target, OPTIONS)) {
       assertThat(connection.servers()).extracting(ServerStatus::address).containsExactly(target);
+    }
+  }
+
+  @Test
+  void areNotAskedForMoreOnceTheConnectionWasClosed() {
+    EnvironmentServer connection = EnvironmentServer.connect(threeServers(), OPTIONS);
+    connection.close();
+    for (Runnable use :
+        List.<Runnable>of(
+            () -> connection.make(ECHO),
+            () -> connection.makeVector(ECHO, 3, AutoresetMode.SAME_STEP),
+            () -> connection.list("", false))) {
+      assertThatThrownBy(use::run)
+          .isInstanceOf(ServerUnavailableException.class)
+          .hasMessage("the connection was closed; connect again");
     }
   }
 

@@ -218,6 +218,24 @@ final class SecureConnectionTest {
   }
 
   @Test
+  void expectsBehindEachAddressOfANameThatName() throws IOException {
+    String address = serve(tls(elsewhere), "");
+    String port = address.substring(address.indexOf(':'));
+    ChannelSecurity security = trusting(elsewhere).withToken(TOKEN);
+    try (EnvironmentServer server =
+        ChannelServers.connect("gym.example.org" + port, security, "127.0.0.1", "127.0.0.9")) {
+      assertThat(server.servers())
+          .extracting(status -> status.address() + " " + status.info().isPresent())
+          .containsExactly("127.0.0.1" + port + " true", "127.0.0.9" + port + " true");
+    }
+    assertThatThrownBy(
+            () ->
+                ChannelServers.connect("b.example.org" + port, security, "127.0.0.1", "127.0.0.9"))
+        .isInstanceOf(ServerUnavailableException.class)
+        .hasMessageContaining("b.example.org");
+  }
+
+  @Test
   void readsTheFilesBeforeItConnects() {
     ChannelSecurity missing =
         ChannelSecurity.TLS.withTrustedAuthorities(directory.resolve("missing.pem"));
