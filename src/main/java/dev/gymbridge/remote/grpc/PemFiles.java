@@ -10,68 +10,62 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Certificates and keys in PEM form, found good or not before a connection is tried. */
+/**
+ * Certificates and keys in PEM form, found good or not before gRPC reads them: it would say less of
+ * what is wrong, and later.
+ */
 final class PemFiles {
+  private static final Pattern CERTIFICATE = Pattern.compile("-----BEGIN CERTIFICATE-----");
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]*)-----END ");
 
   private PemFiles() {}
 
   /**
-   * Reads at least one certificate.
+   * The first certificate in a file.
    *
-   * @throws ChannelSecurityException if there is none, or the first is not valid today
+   * @throws ChannelSecurityException if there is none, or it is not valid today
    */
-  static List<X509Certificate> certificates(Path file) {
-    List<X509Certificate> found;
-    try {
-      found =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
-              .stream()
-              .map(X509Certificate.class::cast)
-              .toList();
-    } catch (IOException e) {
-      throw SecretFiles.unreadable(file, "the certificate file", e);
-    } catch (CertificateException e) {
-      throw new ChannelSecurityException(
-          "%s holds a certificate that cannot be read (%s)".formatted(file, e.getMessage()), e);
-    }
-    if (found.isEmpty()) {
+  static X509Certificate requireCertificate(Path file) {
+    byte[] bytes = read(file, "the certificate file");
+    if (!CERTIFICATE.matcher(text(bytes)).find()) {
       throw new ChannelSecurityException(
           "%s holds no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----"
               .formatted(file));
     }
-    X509Certificate first = found.get(0);
+    X509Certificate first;
     try {
-      first.checkValidity();
+      first =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificates(new ByteArrayInputStream(bytes))
+                  .iterator()
+                  .next();
     } catch (CertificateException e) {
       throw new ChannelSecurityException(
-          e instanceof CertificateExpiredException
-              ? "the certificate in %s expired on %s; renew it"
-                  .formatted(file, first.getNotAfter().toInstant())
-              : "the certificate in %s is valid from %s on; check the clock"
-                  .formatted(file, first.getNotBefore().toInstant()),
-          e);
+          "%s holds a certificate that cannot be read (%s)".formatted(file, e.getMessage()), e);
     }
-    return found;
+    String problem = CertificateDates.problem(first, Instant.now());
+    if (!problem.isEmpty()) {
+      throw new ChannelSecurityException("the certificate in %s %s".formatted(file, problem));
+    }
+    return first;
   }
 
   /**
-   * Reads the private key of a certificate.
+   * Refuses what is not the private key of a certificate.
    *
    * @throws ChannelSecurityException if it is none, or that of another
    */
-  static PrivateKey key(Path file, X509Certificate certificate) {
+  static void requireKey(Path file, X509Certificate certificate) {
     SecretFiles.requirePrivate(file, "the key file");
     PrivateKey key = decode(file, certificate.getPublicKey().getAlgorithm());
     if (!belongTogether(key, certificate)) {
@@ -79,11 +73,10 @@ final class PemFiles {
           "the key in %s is not that of the certificate of %s; name the files that belong together"
               .formatted(file, certificate.getSubjectX500Principal()));
     }
-    return key;
   }
 
   private static PrivateKey decode(Path file, String algorithm) {
-    Matcher matcher = KEY.matcher(text(file));
+    Matcher matcher = KEY.matcher(text(read(file, "the key file")));
     if (!matcher.find()) {
       throw new ChannelSecurityException(
           "%s holds no private key in PEM form, which begins with -----BEGIN PRIVATE KEY-----"
@@ -106,12 +99,16 @@ final class PemFiles {
     }
   }
 
-  private static String text(Path file) {
+  private static byte[] read(Path file, String what) {
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw SecretFiles.unreadable(file, "the key file", e);
+      throw SecretFiles.unreadable(file, what, e);
     }
+  }
+
+  private static String text(byte[] pem) {
+    return new String(pem, StandardCharsets.ISO_8859_1);
   }
 
   /** Whether what one signs the other verifies. */

@@ -2,8 +2,10 @@ package dev.gymbridge.remote.grpc;
 
 import io.grpc.Status;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -17,6 +19,10 @@ final class TlsFailures {
    * @param server such as {@code the server at host:port}
    */
   static Optional<String> explain(Status status, String server) {
+    Optional<String> dates = dates(status, server);
+    if (dates.isPresent()) {
+      return dates;
+    }
     String said = status.getDescription();
     for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
@@ -25,9 +31,6 @@ final class TlsFailures {
         return Optional.of(
             "%s answers in plain text, and this client asks for TLS; start the server with --tls-cert and --tls-key, or, where the network can be trusted, connect without --tls"
                 .formatted(server));
-      }
-      if (cause instanceof CertificateExpiredException) {
-        return Optional.of("the certificate of %s has expired; renew it there".formatted(server));
       }
       if (cause instanceof CertPathBuilderException || message.contains("path validation failed")) {
         return Optional.of(
@@ -48,5 +51,24 @@ final class TlsFailures {
             "%s closed the connection before it said anything; check the address and the port, whether it wants TLS (--tls), and whether it wants a client certificate that it trusts (--tls-cert, --tls-key)"
                 .formatted(server))
         : Optional.empty();
+  }
+
+  /** The JDK says of a date only that a path is not valid, and names the certificate beside it. */
+  private static Optional<String> dates(Status status, String server) {
+    for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathValidatorException path
+          && path.getCertPath() != null
+          && path.getIndex() >= 0
+          && path.getCertPath().getCertificates().get(path.getIndex())
+              instanceof X509Certificate certificate) {
+        String problem = CertificateDates.problem(certificate, Instant.now());
+        if (!problem.isEmpty()) {
+          return Optional.of(
+              "the certificate of %s (%s) %s"
+                  .formatted(server, certificate.getSubjectX500Principal(), problem));
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.gymbridge.remote.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -24,25 +25,26 @@ final class PemFilesTest {
   }
 
   private static void refuses(Path certificate, Path key, String... texts) {
-    assertThatThrownBy(() -> PemFiles.key(key, PemFiles.certificates(certificate).get(0)))
+    assertThatThrownBy(() -> PemFiles.requireKey(key, PemFiles.requireCertificate(certificate)))
         .isInstanceOf(ChannelSecurityException.class)
         .hasMessageContainingAll(texts);
   }
 
   @Test
-  void readsAKeyAndItsCertificate() {
-    var certificate = PemFiles.certificates(mine.certificate()).get(0);
+  void takesAKeyAndItsCertificate() {
+    var certificate = PemFiles.requireCertificate(mine.certificate());
     assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=mine");
-    assertThat(PemFiles.key(mine.key(), certificate).getAlgorithm()).isEqualTo("EC");
+    assertThatCode(() -> PemFiles.requireKey(mine.key(), certificate)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @CsvSource({"RSA,-keysize,2048", "EC,-groupname,secp384r1"})
-  void readsKeysOfOtherKinds(String algorithm, String option, String size) throws Exception {
+  void takesKeysOfOtherKinds(String algorithm, String option, String size) throws Exception {
     var identity =
         TestCertificates.make(directory, algorithm + size, "-keyalg", algorithm, option, size);
-    var certificate = PemFiles.certificates(identity.certificate()).get(0);
-    assertThat(PemFiles.key(identity.key(), certificate).getAlgorithm()).isEqualTo(algorithm);
+    var certificate = PemFiles.requireCertificate(identity.certificate());
+    assertThatCode(() -> PemFiles.requireKey(identity.key(), certificate))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -92,6 +94,6 @@ final class PemFilesTest {
     var old = TestCertificates.make(directory, "old", "-startdate", "-9d", "-validity", "3");
     refuses(old.certificate(), old.key(), "expired on 20", "renew it");
     var early = TestCertificates.make(directory, "early", "-startdate", "+9d");
-    refuses(early.certificate(), early.key(), "is valid from 20", "check the clock");
+    refuses(early.certificate(), early.key(), "is valid from 20", "check the clocks");
   }
 }

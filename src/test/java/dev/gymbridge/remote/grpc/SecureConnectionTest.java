@@ -143,6 +143,18 @@ final class SecureConnectionTest {
   }
 
   @Test
+  void saysThatACertificateExpiredOrIsNotYetValid() throws Exception {
+    String name = "san=ip:127.0.0.1";
+    var old =
+        TestCertificates.makeSigned(
+            directory, "here", "old", "-ext", name, "-startdate", "-9d", "-validity", "3");
+    refuses(serve(tls(old), ""), trusting(here), "(CN=old) expired on 20", "renew it");
+    var early =
+        TestCertificates.makeSigned(directory, "here", "early", "-ext", name, "-startdate", "+9d");
+    refuses(serve(tls(early), ""), trusting(here), "(CN=early) is valid from 20", "check the clocks");
+  }
+
+  @Test
   void saysThatAServerHasNoTls() throws IOException {
     refuses(
         serve(InsecureServerCredentials.create(), ""),

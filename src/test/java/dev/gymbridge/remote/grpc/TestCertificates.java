@@ -38,12 +38,33 @@ public final class TestCertificates {
    */
   public static Identity make(Path directory, String name, String... arguments)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path store = directory.resolve(name + ".p12");
+    return make(directory, directory.resolve(name + ".p12"), name, arguments);
+  }
+
+  /**
+   * Makes one for which another vouches.
+   *
+   * @param authority the name of one that was made in the same directory
+   */
+  static Identity makeSigned(
+      Path directory, String authority, String name, String... arguments)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    List<String> signed = new ArrayList<>(List.of("-signer", authority));
+    signed.addAll(List.of(arguments));
+    return make(
+        directory, directory.resolve(authority + ".p12"), name, signed.toArray(String[]::new));
+  }
+
+  private static Identity make(Path directory, Path store, String name, String... arguments)
+      throws IOException, InterruptedException, GeneralSecurityException {
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
     command.addAll(List.of("-genkeypair", "-keystore", store.toString(), "-storepass", PASSWORD));
-    command.addAll(List.of("-alias", name, "-dname", "CN=" + name, "-ext", "bc:c"));
+    command.addAll(List.of("-alias", name, "-dname", "CN=" + name));
+    if (!List.of(arguments).contains("-signer")) {
+      command.addAll(List.of("-ext", "bc:c"));
+    }
     command.addAll(List.of(arguments));
     if (!command.contains("-keyalg")) {
       command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
