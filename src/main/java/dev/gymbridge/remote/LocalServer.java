@@ -5,6 +5,8 @@ import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.remote.grpc.AccessToken;
+import dev.gymbridge.remote.grpc.ChannelSecurity;
 import dev.gymbridge.remote.grpc.Channels;
 import dev.gymbridge.remote.grpc.ServerGroup;
 import dev.gymbridge.remote.local.Directories;
@@ -34,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The server is a Python process in a virtual environment that is made on first use and kept.
  * They talk over a Unix socket in a directory of its own where there are such, else over a port of
- * the loopback interface. The process goes when this object is closed, when the JVM shuts down, and
- * also when the JVM is killed.
+ * the loopback interface, which any user of the machine can reach: it asks for a token, that of the
+ * connection's security or else one made for this server. The process goes when this object is
+ * closed, when the JVM shuts down, and also when the JVM is killed.
  */
 public final class LocalServer implements EnvironmentSource {
   /**
@@ -86,8 +89,16 @@ public final class LocalServer implements EnvironmentSource {
     arguments.addAll(OF_THIS_PROGRAM_ALONE);
     arguments.addAll(options.serverArguments());
     ProcessBuilder builder = command(python, arguments);
-    // The token in it is for a server elsewhere. This one listens to nobody but this program.
-    builder.environment().remove(TOKEN_VARIABLE);
+    ChannelSecurity security = options.connection().security();
+    if (socketDirectory == null) {
+      AccessToken given = security.token();
+      AccessToken token = given == null ? AccessToken.random() : given;
+      security = security.withToken(token);
+      builder.environment().put(TOKEN_VARIABLE, token.secret());
+    } else {
+      // The token in it is for a server elsewhere. This one listens to nobody but this program.
+      builder.environment().remove(TOKEN_VARIABLE);
+    }
     ServerProcess process = null;
     try {
       process = ServerProcess.start(builder);
@@ -96,10 +107,7 @@ public final class LocalServer implements EnvironmentSource {
       EnvironmentServer server =
           EnvironmentServer.over(
               ServerGroup.toLocal(
-                  address,
-                  process::lastWords,
-                  options.connection().security(),
-                  options.connection().forSessions()),
+                  address, process::lastWords, security, options.connection().forSessions()),
               options.connection());
       LocalServer started = new LocalServer(process, server, socketDirectory);
       if (options.stopAtShutdown()) {

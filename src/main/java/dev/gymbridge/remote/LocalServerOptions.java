@@ -96,7 +96,10 @@ public record LocalServerOptions(
     return with(copy -> copy.startTimeLimit = newStartTimeLimit);
   }
 
-  /** The same, on a loopback port rather than a Unix socket. */
+  /**
+   * The same, on a loopback port rather than a Unix socket. Another connection than the server's
+   * own needs the token: set one in the security of {@link #connection}.
+   */
   public LocalServerOptions withTcp() {
     return with(copy -> copy.tcp = true);
   }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
+import dev.gymbridge.remote.grpc.AccessToken;
+import dev.gymbridge.remote.grpc.ChannelSecurity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program with three real Python servers on ports of the loopback interface. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SeveralServersIT {
+  private static final AccessToken TOKEN = AccessToken.random();
+
   @TempDir Path directory;
 
   private final List<LocalServer> servers = new ArrayList<>();
@@ -31,7 +36,13 @@ class SeveralServersIT {
   @BeforeEach
   void startServers() {
     for (int i = 0; i < 3; i++) {
-      servers.add(LocalServer.start(LocalServerOptions.DEFAULT.withTcp()));
+      servers.add(
+          LocalServer.start(
+              LocalServerOptions.DEFAULT
+                  .withTcp()
+                  .withConnection(
+                      ConnectionOptions.DEFAULT.withSecurity(
+                          ChannelSecurity.PLAIN_TEXT.withToken(TOKEN)))));
     }
   }
 
@@ -67,12 +78,13 @@ class SeveralServersIT {
     command.add("-jar");
     command.add(Path.of("target", "gymbridge.jar").toAbsolutePath().toString());
     command.addAll(args);
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectOutput(directory.resolve(name + ".out").toFile())
-            .redirectError(directory.resolve(name + ".err").toFile())
-            .start();
+            .redirectError(directory.resolve(name + ".err").toFile());
+    builder.environment().put("GYMBRIDGE_TOKEN", TOKEN.secret());
+    Process process = builder.start();
     processes.add(process);
     return process;
   }

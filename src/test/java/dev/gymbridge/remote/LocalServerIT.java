@@ -9,6 +9,8 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.UnknownEnvironmentException;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.remote.grpc.AccessToken;
+import dev.gymbridge.remote.grpc.ChannelSecurity;
 import dev.gymbridge.remote.local.LocalServerException;
 import dev.gymbridge.remote.local.ServerDiagnosis;
 import dev.gymbridge.remote.local.ServerProcess;
@@ -80,6 +82,23 @@ final class LocalServerIT {
         assertThat(server.connection().list("cartpole", true))
             .anyMatch(listed -> listed.spec().id().equals("CartPole-v1"));
       }
+    }
+  }
+
+  @Test
+  void isForItsOwnConnectionAloneOnAPortUnlessTheTokenIsShared() {
+    try (LocalServer server = LocalServer.start(options.withTcp())) {
+      assertThatThrownBy(() -> EnvironmentServer.connect(server.connection().address()))
+          .isInstanceOf(ServerUnavailableException.class)
+          .hasMessageContaining("let nobody in");
+    }
+    ConnectionOptions shared =
+        ConnectionOptions.DEFAULT.withSecurity(
+            ChannelSecurity.PLAIN_TEXT.withToken(AccessToken.random()));
+    try (LocalServer server = LocalServer.start(options.withTcp().withConnection(shared));
+        EnvironmentServer other =
+            EnvironmentServer.connect(server.connection().address(), shared)) {
+      assertThat(other.serverInfo()).isNotNull();
     }
   }
 

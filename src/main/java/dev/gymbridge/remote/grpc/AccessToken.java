@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /**
  * The secret by which a server knows its clients.
@@ -24,6 +26,13 @@ public final class AccessToken {
    */
   public static AccessToken of(String text) {
     return of(text, "the token");
+  }
+
+  /** A token that nobody can guess. */
+  public static AccessToken random() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return of(HexFormat.of().formatHex(bytes));
   }
 
   /**
@@ -49,6 +58,15 @@ public final class AccessToken {
               .formatted(what));
     }
     return new AccessToken(token);
+  }
+
+  /**
+   * The token itself, for a server that is to ask for it.
+   *
+   * @apiNote For the rooms of {@code remote}.
+   */
+  public String secret() {
+    return text;
   }
 
   /** What is sent with every call. */

@@ -43,10 +43,7 @@ final class RemoteServer implements SessionServer, AutoCloseable {
    * @param thisMachine whether it is on this machine
    */
   RemoteServer(
-      ManagedChannel channel,
-      CallFailures failures,
-      SessionOptions options,
-      boolean thisMachine) {
+      ManagedChannel channel, CallFailures failures, SessionOptions options, boolean thisMachine) {
     this.channel = channel;
     this.failures = failures;
     this.limits = options.timeLimits();

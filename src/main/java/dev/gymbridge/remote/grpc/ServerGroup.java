@@ -109,8 +109,7 @@ public final class ServerGroup implements SessionServers {
         targets.stream().map(ServerAddress::text).collect(Collectors.joining(",")),
         options,
         names::endpoints,
-        server ->
-            server(server, channels.open(server), new CallFailures(server.name()), options));
+        server -> server(server, channels.open(server), new CallFailures(server.name()), options));
   }
 
   @Override
@@ -155,8 +154,7 @@ public final class ServerGroup implements SessionServers {
 
   @Override
   public List<ServerAnswer> ask() {
-    List<CompletableFuture<ServerAnswer>> answers =
-        open().stream().map(RemoteServer::ask).toList();
+    List<CompletableFuture<ServerAnswer>> answers = open().stream().map(RemoteServer::ask).toList();
     return answers.stream().map(CompletableFuture::join).toList();
   }
 

@@ -91,8 +91,7 @@ final class Targets {
   }
 
   private static boolean isOneOfEachFamily(Set<InetAddress> addresses) {
-    return addresses.size() == 2
-        && addresses.stream().map(Targets::isIpv4).distinct().count() == 2;
+    return addresses.size() == 2 && addresses.stream().map(Targets::isIpv4).distinct().count() == 2;
   }
 
   private static boolean isIpv4(InetAddress address) {

@@ -25,8 +25,7 @@ final class TlsCredentials {
         builder.trustManager(security.trustedAuthorities().toFile());
       }
       if (security.certificate() != null && security.key() != null) {
-        PemFiles.requireKey(
-            security.key(), PemFiles.requireCertificate(security.certificate()));
+        PemFiles.requireKey(security.key(), PemFiles.requireCertificate(security.certificate()));
         builder.keyManager(security.certificate().toFile(), security.key().toFile());
       }
     } catch (IOException e) {

@@ -2,9 +2,12 @@ package dev.gymbridge.env.conformance;
 
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
+import dev.gymbridge.remote.grpc.AccessToken;
+import dev.gymbridge.remote.grpc.ChannelSecurity;
 import dev.gymbridge.testkit.EnvironmentConformanceTest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +21,18 @@ import org.junit.jupiter.api.Timeout;
 /** A vector that is spread over three real servers keeps to the contract as one on one server. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class SpreadConformanceIT {
+  private static final ConnectionOptions CONNECTION =
+      ConnectionOptions.DEFAULT.withSecurity(
+          ChannelSecurity.PLAIN_TEXT.withToken(AccessToken.random()));
   private static List<LocalServer> servers = List.of();
 
   @BeforeAll
   static void start() {
     servers =
-        Stream.generate(() -> LocalServer.start(LocalServerOptions.DEFAULT.withTcp()))
+        Stream.generate(
+                () ->
+                    LocalServer.start(
+                        LocalServerOptions.DEFAULT.withTcp().withConnection(CONNECTION)))
             .limit(3)
             .toList();
   }
@@ -45,7 +54,8 @@ final class SpreadConformanceIT {
       return EnvironmentServer.connect(
           servers.stream()
               .map(server -> server.connection().address())
-              .collect(Collectors.joining(",")));
+              .collect(Collectors.joining(",")),
+          CONNECTION);
     }
 
     @Override

@@ -3,9 +3,12 @@ package dev.gymbridge.remote.fleet;
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
+import dev.gymbridge.remote.grpc.AccessToken;
+import dev.gymbridge.remote.grpc.ChannelSecurity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +30,10 @@ final class SpreadCost {
   private static final int ROUNDS = 7;
   private static final double ROUND_SECONDS = 2;
 
+  private static final ConnectionOptions CONNECTION =
+      ConnectionOptions.DEFAULT.withSecurity(
+          ChannelSecurity.PLAIN_TEXT.withToken(AccessToken.random()));
+
   private SpreadCost() {}
 
   public static void main(String[] environments) {
@@ -35,7 +42,10 @@ final class SpreadCost {
       for (int i = 0; i < MOST_SERVERS; i++) {
         servers.add(
             LocalServer.start(
-                LocalServerOptions.DEFAULT.withTcp().withProgress(System.err::println)));
+                LocalServerOptions.DEFAULT
+                    .withTcp()
+                    .withConnection(CONNECTION)
+                    .withProgress(System.err::println)));
       }
       for (String environment : environments) {
         measure(environment, servers);
@@ -83,7 +93,7 @@ final class SpreadCost {
         servers.stream()
             .map(server -> server.connection().address())
             .collect(Collectors.joining(","));
-    try (EnvironmentServer connection = EnvironmentServer.connect(targets);
+    try (EnvironmentServer connection = EnvironmentServer.connect(targets, CONNECTION);
         VectorEnvironment vector =
             connection.makeVector(EnvironmentOptions.of(id), NUM_ENVS, AutoresetMode.SAME_STEP)) {
       vector.reset(1);

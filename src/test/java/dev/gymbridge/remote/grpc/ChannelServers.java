@@ -56,10 +56,7 @@ public final class ChannelServers {
         };
     return Connections.over(
         ServerGroup.open(
-            ServerTargets.parse(target),
-            lookup,
-            options.security(),
-            options(options.timeLimits())),
+            ServerTargets.parse(target), lookup, options.security(), options(options.timeLimits())),
         options);
   }
 

@@ -151,7 +151,8 @@ final class SecureConnectionTest {
     refuses(serve(tls(old), ""), trusting(here), "(CN=old) expired on 20", "renew it");
     var early =
         TestCertificates.makeSigned(directory, "here", "early", "-ext", name, "-startdate", "+9d");
-    refuses(serve(tls(early), ""), trusting(here), "(CN=early) is valid from 20", "check the clocks");
+    refuses(
+        serve(tls(early), ""), trusting(here), "(CN=early) is valid from 20", "check the clocks");
   }
 
   @Test

@@ -46,8 +46,7 @@ public final class TestCertificates {
    *
    * @param authority the name of one that was made in the same directory
    */
-  static Identity makeSigned(
-      Path directory, String authority, String name, String... arguments)
+  static Identity makeSigned(Path directory, String authority, String name, String... arguments)
       throws IOException, InterruptedException, GeneralSecurityException {
     List<String> signed = new ArrayList<>(List.of("-signer", authority));
     signed.addAll(List.of(arguments));
