@@ -8,13 +8,14 @@ import dev.gymbridge.bench.StepBench;
 import dev.gymbridge.bench.StepCost;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.run.ServerRecipe;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -149,8 +150,9 @@ final class BenchCommand implements Runnable {
   }
 
   private EnvironmentOptions options() {
-    return EnvironmentOptions.of(environment)
-        .withArguments(JsonValues.toArguments(environmentArguments.asGiven()));
+    return environmentArguments
+        .recipe(environment, List.of(), ServerRecipe.PLAIN)
+        .options(environment);
   }
 
   private JsonArray measureFrames(Console console) {
@@ -172,9 +174,9 @@ final class BenchCommand implements Runnable {
     for (String preset : PRESETS) {
       console.note("network of the preset " + preset);
       DqnConfig config = DqnConfig.preset(preset);
-      TrainedRun run =
-          new TrainedRun(environment, Map.of(), 0, preset, config, OBSERVATION_SIZE, ACTIONS);
-      try (QNetwork network = run.network(0)) {
+      try (QNetwork network =
+          Networks.tensorFlow(
+              config.networkConfig(ObservationShape.flat(OBSERVATION_SIZE), ACTIONS, 0))) {
         List<NetworkCost> costs =
             bench.measure(
                 network, numEnvs, config.learning().batchSize(), config.learning().gradientSteps());

@@ -10,6 +10,8 @@ import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
 import dev.gymbridge.remote.wire.Vectorization;
+import dev.gymbridge.run.EnvironmentRecipe;
+import dev.gymbridge.run.ServerRecipe;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -73,7 +75,10 @@ final class BenchWays implements AutoCloseable {
 
   private void addLocal(ServerOptions serverOptions, Console console) {
     LocalServerOptions options =
-        serverOptions.local(console, ServerOptions.allowing(environment.id()));
+        serverOptions.local(
+            console,
+            serverOptions.recipe(ServerRecipe.PLAIN),
+            ServerOptions.allowing(EnvironmentRecipe.of(environment.id())));
     LocalServer byPort = start(serverOptions, options.withTcp());
     boolean vectorised = isVectorised(byPort.connection());
     addInProcess(options, vectorised);

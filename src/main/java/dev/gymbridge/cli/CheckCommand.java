@@ -9,8 +9,11 @@ import dev.gymbridge.env.conformance.ConformanceOptions;
 import dev.gymbridge.env.conformance.ConformanceReport;
 import dev.gymbridge.env.conformance.EnvironmentConformance;
 import dev.gymbridge.env.conformance.Outcome;
+import dev.gymbridge.run.EnvironmentRecipe;
+import dev.gymbridge.run.ServerRecipe;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -69,15 +72,15 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Console console = outputOptions.console();
     ConformanceOptions limits = limits();
-    ServerOptions.Opened opened = serverOptions.open(env, console);
+    EnvironmentRecipe recipe =
+        arguments.recipe(env, List.of(), serverOptions.recipe(ServerRecipe.PLAIN));
+    ServerOptions.Opened opened = serverOptions.open(recipe, console);
     Queue<EnvironmentSource> first = new ArrayDeque<>();
     first.add(opened.source());
-    EnvironmentOptions options =
-        EnvironmentOptions.of(opened.id())
-            .withArguments(JsonValues.toArguments(arguments.asGiven()));
+    EnvironmentOptions options = recipe.options(opened.id());
     try (opened;
         EnvironmentConformance conformance =
-            EnvironmentConformance.of(() -> next(first, console), options, limits)) {
+            EnvironmentConformance.of(() -> next(first, recipe, console), options, limits)) {
       ConformanceReport report = conformance.run(result -> say(console, result));
       console.say("");
       console.say(report.summary());
@@ -87,9 +90,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** The source that is open, once; then others like it, for the checks that close theirs. */
-  private EnvironmentSource next(Queue<EnvironmentSource> first, Console console) {
+  private EnvironmentSource next(
+      Queue<EnvironmentSource> first, EnvironmentRecipe recipe, Console console) {
     EnvironmentSource open = first.poll();
-    return open != null ? open : serverOptions.open(env, console).source();
+    return open != null ? open : serverOptions.open(recipe, console).source();
   }
 
   private ConformanceOptions limits() {

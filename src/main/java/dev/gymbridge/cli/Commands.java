@@ -16,6 +16,15 @@ final class Commands implements IFactory {
     if (type == TrainCommand.class) {
       return type.cast(new TrainCommand(interruption));
     }
+    if (type == EvaluateCommand.class) {
+      return type.cast(new EvaluateCommand(interruption));
+    }
+    if (type == WatchCommand.class) {
+      return type.cast(new WatchCommand(interruption));
+    }
+    if (type == RecordCommand.class) {
+      return type.cast(new RecordCommand(interruption));
+    }
     if (type == ServerOptions.class) {
       return type.cast(new ServerOptions(interruption));
     }

@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.gymbridge.report.ConsoleProgress;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who hears what: results on standard output, notes on standard error; with {@code --json} results
@@ -13,6 +14,7 @@ final class Console {
   private final boolean json;
   private final PrintStream out;
   private final PrintStream err;
+  private volatile @Nullable ConsoleProgress progress;
 
   Console(boolean json, PrintStream out, PrintStream err) {
     this.json = json;
@@ -26,13 +28,20 @@ final class Console {
 
   /** The progress of training; its lines go where {@link #say} says. */
   ConsoleProgress progress() {
-    return new ConsoleProgress(err, json ? err : out, Terminal.isStandardError());
+    ConsoleProgress shown = new ConsoleProgress(err, json ? err : out, Terminal.isStandardError());
+    progress = shown;
+    return shown;
   }
 
-  /** A line about what is being done. */
+  /** A line about what is being done; above the progress, where that is shown. From any thread. */
   void note(String line) {
-    err.println(line);
-    err.flush();
+    ConsoleProgress shown = progress;
+    if (shown != null && shown.isShown()) {
+      shown.note(line);
+    } else {
+      err.println(line);
+      err.flush();
+    }
   }
 
   /** A line that a person waits for. */

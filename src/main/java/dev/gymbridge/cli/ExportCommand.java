@@ -1,9 +1,7 @@
 package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
-import dev.gymbridge.cli.TrainedRun.Policy;
-import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.TrainedAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -35,10 +33,8 @@ final class ExportCommand implements Runnable {
       throw new CommandException(out + " exists; give another --out, or delete it first");
     }
     Console console = outputOptions.console();
-    RunDirectory run = runOptions.run();
-    Policy policy = runOptions.policy(run);
-    try (QNetwork network = TrainedRun.read(run).trainedNetwork(run, policy)) {
-      network.export(out);
+    try (TrainedAgent agent = runOptions.agent()) {
+      agent.network().export(out);
     }
     console.say("SavedModel: " + out);
     JsonObject json = new JsonObject();

@@ -7,16 +7,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What happens on Ctrl-C and SIGTERM: work that wants to end well is asked to, all else is closed,
- * and the JVM ends with exit code 130.
+ * What happens on Ctrl-C and SIGTERM. Work is asked to end; what still waits for a server after a
+ * moment has its connection closed under it; what is being saved is waited for; then the JVM ends
+ * with exit code 130, and with it every process that it started. A second signal ends it at once.
  */
 final class Interruption implements AutoCloseable {
   static final int EXIT_CODE = 130;
 
+  /** For what need only be asked, or say its last words. */
+  private static final Duration MOMENT = Duration.ofMillis(500);
+
+  /** For a server to end in order. */
+  private static final Duration FAREWELL = Duration.ofMillis(600);
+
+  /** For a checkpoint to be written. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final Thread hook = new Thread(this::interrupted, "gymbridge-interruption");
+  private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean requested;
   private volatile CountDownLatch working = new CountDownLatch(0);
 
@@ -34,11 +43,13 @@ final class Interruption implements AutoCloseable {
   }
 
   /** Something to close on the way out; the last is closed first. */
-  synchronized void closeOnExit(AutoCloseable resource) {
-    resources.push(resource);
+  void closeOnExit(AutoCloseable resource) {
+    synchronized (resources) {
+      resources.push(resource);
+    }
   }
 
-  /** Runs work that asks {@link #requested} and ends well by itself. */
+  /** Runs work that asks {@link #requested}, and that has something to save when it ends. */
   void endingWell(Runnable work) {
     CountDownLatch latch = new CountDownLatch(1);
     working = latch;
@@ -51,21 +62,71 @@ final class Interruption implements AutoCloseable {
 
   private void interrupted() {
     requested = true;
+    Thread impatience = new Thread(Interruption::endAtSecondSignal, "gymbridge-second-signal");
+    impatience.setDaemon(true);
+    impatience.start();
+    Thread closing = new Thread(this::closeAll, "gymbridge-closing");
+    closing.setDaemon(true);
     try {
-      if (!working.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        System.err.printf("gymbridge: gave up waiting for a checkpoint after %s%n", PATIENCE);
+      if (!working.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+        closing.start();
+        if (!working.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+          System.err.printf("gymbridge: gave up waiting for a checkpoint after %s%n", PATIENCE);
+        }
       }
+      over.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      if (closing.getState() == Thread.State.NEW) {
+        closing.start();
+      }
+      closing.join(FAREWELL.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    closeAll();
+    end();
+  }
+
+  /** What was started goes too, also what no longer listens. */
+  private static void end() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    System.out.flush();
     Runtime.getRuntime().halt(EXIT_CODE);
   }
 
-  private synchronized void closeAll() {
-    while (!resources.isEmpty()) {
+  /** The JVM gives each signal a thread, and all but the first wait for this hook to end. */
+  private static void endAtSecondSignal() {
+    ThreadGroup all = Thread.currentThread().getThreadGroup();
+    while (all.getParent() != null) {
+      all = all.getParent();
+    }
+    while (true) {
+      Thread[] threads = new Thread[all.activeCount() + 16];
+      int count = all.enumerate(threads);
+      int signals = 0;
+      for (int i = 0; i < count; i++) {
+        signals += threads[i].getName().matches("SIG[A-Z0-9]+ handler") ? 1 : 0;
+      }
+      if (signals > 1) {
+        end();
+      }
       try {
-        resources.pop().close();
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void closeAll() {
+    while (true) {
+      AutoCloseable resource;
+      synchronized (resources) {
+        if (resources.isEmpty()) {
+          return;
+        }
+        resource = resources.pop();
+      }
+      try {
+        resource.close();
       } catch (Exception e) {
         System.err.println("gymbridge: " + e.getMessage());
       }
@@ -75,6 +136,7 @@ final class Interruption implements AutoCloseable {
   /** The command is over: what is left is closed, and nothing waits for an interruption. */
   @Override
   public void close() {
+    over.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {

@@ -1,8 +1,13 @@
 package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
-import dev.gymbridge.cli.GreedyEpisode.FrameSink;
+import dev.gymbridge.env.Environment;
 import dev.gymbridge.report.GifWriter;
+import dev.gymbridge.run.GreedyEpisode;
+import dev.gymbridge.run.GreedyEpisode.End;
+import dev.gymbridge.run.GreedyEpisode.FrameSink;
+import dev.gymbridge.run.GreedyEpisode.Result;
+import dev.gymbridge.run.TrainedAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -46,9 +51,16 @@ final class RecordCommand implements Runnable {
   @Option(
       names = "--scale",
       paramLabel = "X",
-      defaultValue = "1",
-      description = "What width and height are multiplied by (default: ${DEFAULT-VALUE}).")
+      defaultValue = "" + GifWriter.AUTOMATIC_SCALE,
+      description =
+          "What width and height are multiplied by (default: 1, or more for tiny frames).")
   private double scale;
+
+  private final Interruption interruption;
+
+  RecordCommand(Interruption interruption) {
+    this.interruption = interruption;
+  }
 
   @Override
   public void run() {
@@ -58,30 +70,57 @@ final class RecordCommand implements Runnable {
     if (episodes < 1) {
       throw new UsageException("--episodes must be at least 1, got " + episodes);
     }
-    if (!(scale > 0 && scale <= 16)) {
+    if (!(scale >= 0 && scale <= 16)) {
       throw new UsageException("--scale must be in (0, 16], got " + scale);
     }
     if (Files.exists(out)) {
       throw new CommandException(out + " exists; give another --out, or delete it first");
     }
     Console console = outputOptions.console();
-    try (TrainedAgent agent = TrainedAgent.open(runOptions, serverOptions, console);
-        GifWriter gif = new GifWriter(out, agent.framesPerSecond(), scale)) {
-      GreedyEpisode episode = agent.episode();
-      FrameSink sink =
-          frame -> {
-            gif.add(frame);
-            return gif.frames() < MOST_FRAMES;
-          };
-      for (int i = 0; i < episodes && gif.frames() < MOST_FRAMES; i++) {
-        double episodeReturn = episode.play(seed + i, sink);
-        console.say("[Episode %d] Return: %s".formatted(i + 1, episodeReturn));
+    try (TrainedAgent agent = runOptions.agent();
+        ServerOptions.Opened opened = serverOptions.open(agent.recipe().environment(), console)) {
+      Environment environment = agent.drawnEnvironment(opened.source(), opened.id());
+      try (GifWriter gif = new GifWriter(out, FrameRate.of(environment), scale)) {
+        interruption.closeOnExit(gif);
+        play(
+            new GreedyEpisode(environment, agent.network(), agent.recipe().config()), gif, console);
+        if (!interruption.requested()) {
+          gif.publish();
+          report(gif, console);
+        }
       }
-      console.say("%s: %d frames".formatted(out, gif.frames()));
-      JsonObject json = new JsonObject();
-      json.addProperty("file", out.toString());
-      json.addProperty("frames", gif.frames());
-      console.result(json);
     }
+  }
+
+  private void play(GreedyEpisode episode, GifWriter gif, Console console) {
+    FrameSink sink =
+        frame -> {
+          gif.add(frame);
+          return gif.frames() < MOST_FRAMES;
+        };
+    for (int i = 0; i < episodes && gif.frames() < MOST_FRAMES; i++) {
+      Result result = episode.play(seed + i, sink, interruption::requested);
+      if (interruption.requested()) {
+        return;
+      }
+      boolean cut = result.end() == End.BROKEN_OFF;
+      console.say(
+          "[Episode %d] Return: %s%s"
+              .formatted(
+                  i + 1,
+                  result.episodeReturn(),
+                  cut
+                      ? " (cut off after %,d steps, of %,d frames at most)"
+                          .formatted(result.length(), MOST_FRAMES)
+                      : result.remark()));
+    }
+  }
+
+  private void report(GifWriter gif, Console console) {
+    console.say("%s: %d frames".formatted(out, gif.frames()));
+    JsonObject json = new JsonObject();
+    json.addProperty("file", out.toString());
+    json.addProperty("frames", gif.frames());
+    console.result(json);
   }
 }

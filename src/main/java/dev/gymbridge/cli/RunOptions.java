@@ -1,8 +1,8 @@
 package dev.gymbridge.cli;
 
-import dev.gymbridge.cli.TrainedRun.Policy;
+import dev.gymbridge.run.Policy;
 import dev.gymbridge.run.RunDirectory;
-import java.nio.file.Files;
+import dev.gymbridge.run.TrainedAgent;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,9 +29,12 @@ final class RunOptions {
   }
 
   Policy policy(RunDirectory run) {
-    if (policy != null) {
-      return policy;
-    }
-    return Files.isDirectory(run.best()) ? Policy.BEST : Policy.FINAL;
+    return policy == null ? Policy.preferred(run) : policy;
+  }
+
+  /** The agent; the caller closes it. */
+  TrainedAgent agent() {
+    RunDirectory run = run();
+    return TrainedAgent.load(run, policy(run), Networks::tensorFlow);
   }
 }

@@ -1,15 +1,25 @@
 package dev.gymbridge.cli;
 
+import dev.gymbridge.env.EnvironmentOptions.Wrapper;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.classic.NativeEnvironments;
+import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
 import dev.gymbridge.remote.session.ServerInfo;
 import dev.gymbridge.remote.session.ServerStatus;
+import dev.gymbridge.remote.wire.Vectorization;
+import dev.gymbridge.run.EnvironmentRecipe;
+import dev.gymbridge.run.PatientSource;
+import dev.gymbridge.run.ServerRecipe;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,12 +45,62 @@ final class ServerOptions {
           "Optional parts to install with the server of this machine, such as box2d or atari.")
   private List<String> extras = List.of();
 
+  @Option(
+      names = "--server-packages",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "What pip is to install into the environment of the server of this machine, such as"
+              + " minigrid. What a run was trained with is kept in it.")
+  private List<String> packages = List.of();
+
+  @Option(
+      names = "--server-python",
+      paramLabel = "PATH",
+      description =
+          "A Python that has the server's packages already, used as it is; nothing is installed.")
+  private @Nullable String python;
+
+  @Option(
+      names = "--vectorization",
+      paramLabel = "HOW",
+      description =
+          "How the server steps several environments: sync, async or native (the environment's own)"
+              + " (default: native where there is one, else sync).")
+  private @Nullable VectorizationChoice vectorization;
+
+  @Mixin private TimeLimitOptions timeLimits;
+
   @Mixin private SecurityOptions security;
 
   private final Interruption interruption;
 
   ServerOptions(Interruption interruption) {
     this.interruption = interruption;
+  }
+
+  /** How a vector is stepped, in the words of the command line. */
+  enum VectorizationChoice {
+    SYNC(Vectorization.SYNC),
+    ASYNC(Vectorization.ASYNC),
+    NATIVE(Vectorization.VECTOR_ENTRY_POINT);
+
+    private final Vectorization vectorization;
+
+    VectorizationChoice(Vectorization vectorization) {
+      this.vectorization = vectorization;
+    }
+  }
+
+  /** What is kept of these options in a run; of what is not said here the run's own holds. */
+  ServerRecipe recipe(ServerRecipe kept) {
+    return new ServerRecipe(
+        vectorization == null
+            ? kept.vectorization()
+            : vectorization.name().toLowerCase(Locale.ROOT),
+        extras.isEmpty() ? kept.extras() : extras,
+        packages.isEmpty() ? kept.packages() : packages,
+        python == null ? kept.python() : python);
   }
 
   /**
@@ -71,14 +131,16 @@ final class ServerOptions {
   }
 
   /** Opens the source of an environment: {@code native:ID}, or an id over the bridge. */
-  Opened open(String environmentId, Console console) {
-    if (environmentId.startsWith(NATIVE)) {
-      return new Opened(
-          new NativeEnvironments(), environmentId.substring(NATIVE.length()), Optional.empty());
+  Opened open(EnvironmentRecipe environment, Console console) {
+    String id = environment.id();
+    if (id.startsWith(NATIVE)) {
+      return new Opened(new NativeEnvironments(), id.substring(NATIVE.length()), Optional.empty());
     }
-    Connected connected = connect(console, allowing(environmentId));
+    Connected connected = connect(console, recipe(environment.server()), allowing(environment));
     return new Opened(
-        connected.source(), environmentId, Optional.of(connected.server().serverInfo()));
+        new PatientSource(connected.source(), console::note),
+        id,
+        Optional.of(connected.server().serverInfo()));
   }
 
   /**
@@ -96,17 +158,17 @@ final class ServerOptions {
 
   /** Connects to the server named, or to one started on this machine. */
   Connected connect(Console console) {
-    return connect(console, List.of());
+    return connect(console, recipe(ServerRecipe.PLAIN), List.of());
   }
 
-  private Connected connect(Console console, List<String> serverArguments) {
+  private Connected connect(Console console, ServerRecipe recipe, List<String> serverArguments) {
     if (!targets.isEmpty()) {
-      if (!extras.isEmpty()) {
+      if (!extras.isEmpty() || !packages.isEmpty() || python != null) {
         throw new UsageException(
-            "--server-extras installs into the server of this machine; with --server, install them"
-                + " where that server runs");
+            "--server-extras, --server-packages and --server-python are for the server of this"
+                + " machine; with --server, install where that server runs");
       }
-      EnvironmentServer server = connectTo(String.join(",", targets));
+      EnvironmentServer server = connectTo(String.join(",", targets), recipe);
       interruption.closeOnExit(server);
       noteMissing(server, console);
       return new Connected(server, server);
@@ -116,7 +178,7 @@ final class ServerOptions {
           "the options of TLS and tokens are for --server; a server of this machine listens to this"
               + " program alone");
     }
-    LocalServer local = start(local(console, serverArguments));
+    LocalServer local = start(local(console, recipe, serverArguments));
     return new Connected(local, local.connection());
   }
 
@@ -126,12 +188,23 @@ final class ServerOptions {
   }
 
   /** How a server of this machine is started. */
-  LocalServerOptions local(Console console, List<String> serverArguments) {
+  LocalServerOptions local(Console console, ServerRecipe recipe, List<String> serverArguments) {
     return LocalServerOptions.DEFAULT
-        .withExtras(extras)
+        .withExtras(recipe.extras())
         .withServerArguments(serverArguments)
+        .plusServerArguments(timeLimits.serverArguments())
         .withProgress(console::note)
+        .withConnection(connection(ConnectionOptions.DEFAULT, recipe))
         .withoutShutdownHook();
+  }
+
+  private ConnectionOptions connection(ConnectionOptions options, ServerRecipe recipe) {
+    ConnectionOptions limited = options.withTimeLimits(timeLimits.over(options.timeLimits()));
+    String how = recipe.vectorization();
+    return how == null
+        ? limited
+        : limited.withVectorization(
+            VectorizationChoice.valueOf(how.toUpperCase(Locale.ROOT)).vectorization);
   }
 
   /** Starts a server of this machine, which the interruption stops where the caller cannot. */
@@ -142,14 +215,20 @@ final class ServerOptions {
   }
 
   /** Who types {@code module:Id} on this machine wants that module to be imported on it. */
-  static List<String> allowing(String environmentId) {
-    int colon = environmentId.indexOf(':');
-    return colon < 0 ? List.of() : List.of("--allow-module", environmentId.substring(0, colon));
+  static List<String> allowing(EnvironmentRecipe environment) {
+    List<String> arguments = new ArrayList<>();
+    Stream.concat(Stream.of(environment.id()), environment.wrappers().stream().map(Wrapper::name))
+        .filter(name -> name.indexOf(':') > 0)
+        .map(name -> name.substring(0, name.indexOf(':')))
+        .distinct()
+        .forEach(module -> arguments.addAll(List.of("--allow-module", module)));
+    return arguments;
   }
 
-  private EnvironmentServer connectTo(String target) {
+  private EnvironmentServer connectTo(String target, ServerRecipe recipe) {
     try {
-      return EnvironmentServer.connect(target, security.connection(System.getenv()));
+      return EnvironmentServer.connect(
+          target, connection(security.connection(System.getenv()), recipe));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e);
     }

@@ -1,15 +1,16 @@
 package dev.gymbridge.cli;
 
-import dev.gymbridge.cli.GreedyEpisode.FrameSink;
 import dev.gymbridge.env.Environment;
-import dev.gymbridge.env.EnvironmentException;
-import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.Frame;
-import dev.gymbridge.env.RenderMode;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.GifWriter;
+import dev.gymbridge.run.GreedyEpisode;
+import dev.gymbridge.run.GreedyEpisode.End;
+import dev.gymbridge.run.GreedyEpisode.Result;
+import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.TrainedAgent;
 import java.util.Optional;
 
 /** The rendered greedy episodes after training: scores, a window where there is one, a GIF. */
@@ -17,54 +18,80 @@ final class TestEpisodes {
   /** Of the classic script, which sleeps 10 ms a step. */
   private static final double CLASSIC_FRAMES_PER_SECOND = 100;
 
-  private final TrainedRunPlan plan;
+  private final Recipe recipe;
   private final Console console;
   private final Interruption interruption;
 
-  TestEpisodes(TrainedRunPlan plan, Console console, Interruption interruption) {
-    this.plan = plan;
+  TestEpisodes(Recipe recipe, Console console, Interruption interruption) {
+    this.recipe = recipe;
     this.console = console;
     this.interruption = interruption;
   }
 
   void play(
-      ServerOptions.Opened opened, EnvironmentOptions options, RunDirectory run, QNetwork network) {
-    int episodes = plan.config().run().testEpisodes();
-    if (episodes == 0) {
+      ServerOptions.Opened opened, RunDirectory run, QNetwork network, Afterwards afterwards) {
+    if (recipe.config().run().testEpisodes() == 0) {
       return;
     }
     try (Environment environment =
-        opened.source().make(options.withRenderMode(RenderMode.RGB_ARRAY))) {
-      double environmentRate = TrainedAgent.framesPerSecond(environment);
-      double rate = plan.isClassicScript() ? CLASSIC_FRAMES_PER_SECOND : environmentRate;
-      Optional<EpisodeWindow> window = window(rate);
+        TrainedAgent.drawnEnvironment(recipe, opened.source(), opened.id())) {
+      double environmentRate = FrameRate.of(environment);
+      Optional<EpisodeWindow> window =
+          window(recipe.isClassicScript() ? CLASSIC_FRAMES_PER_SECOND : environmentRate);
       try (GifWriter gif = new GifWriter(run.episodeGif(), environmentRate)) {
-        FrameSink sink = frame -> show(frame, gif, window);
-        for (int i = 0; i < episodes && !interruption.requested(); i++) {
-          double score =
-              new GreedyEpisode(environment, network).play(EvaluateCommand.DEFAULT_SEED + i, sink);
-          console.say("[Test Episode %d] Score: %s".formatted(i + 1, score));
+        interruption.closeOnExit(gif);
+        Screen screen = new Screen(gif, window, afterwards);
+        GreedyEpisode episode = new GreedyEpisode(environment, network, recipe.config());
+        boolean whole = true;
+        for (int i = 0; i < recipe.config().run().testEpisodes() && whole; i++) {
+          Result result =
+              episode.play(EvaluateCommand.DEFAULT_SEED + i, screen::show, interruption::requested);
+          whole = result.end() != End.BROKEN_OFF;
+          if (whole) {
+            console.say(
+                "[Test Episode %d] Score: %s%s"
+                    .formatted(i + 1, result.episodeReturn(), result.remark()));
+          }
+        }
+        if (whole && screen.recording) {
+          gif.publish();
         }
       } finally {
         window.ifPresent(EpisodeWindow::close);
       }
-    } catch (EnvironmentException e) {
-      // Training is done and kept; an environment that cannot draw must not spoil that.
-      console.note("No test episodes: " + e.getMessage());
     }
   }
 
-  private boolean show(Frame frame, GifWriter gif, Optional<EpisodeWindow> window) {
-    if (gif.frames() < RecordCommand.MOST_FRAMES) {
-      gif.add(frame);
+  /** Where frames go; a GIF that fails costs neither the window nor the episodes. */
+  private final class Screen {
+    private final GifWriter gif;
+    private final Optional<EpisodeWindow> window;
+    private final Afterwards afterwards;
+    private boolean recording = true;
+
+    Screen(GifWriter gif, Optional<EpisodeWindow> window, Afterwards afterwards) {
+      this.gif = gif;
+      this.window = window;
+      this.afterwards = afterwards;
     }
-    window.filter(w -> !w.isClosed()).ifPresent(w -> w.show(frame));
-    return !interruption.requested();
+
+    boolean show(Frame frame) {
+      if (recording && gif.frames() < RecordCommand.MOST_FRAMES) {
+        try {
+          gif.add(frame);
+        } catch (RuntimeException | LinkageError e) {
+          recording = false;
+          afterwards.missing("episode.gif", e);
+        }
+      }
+      window.filter(w -> !w.isClosed()).ifPresent(w -> w.show(frame));
+      return !interruption.requested();
+    }
   }
 
   private Optional<EpisodeWindow> window(double framesPerSecond) {
     return EpisodeWindow.available()
-        ? Optional.of(new EpisodeWindow(plan.environment(), framesPerSecond))
+        ? Optional.of(new EpisodeWindow(recipe.environment().id(), framesPerSecond))
         : Optional.empty();
   }
 }

@@ -3,11 +3,15 @@ package dev.gymbridge.cli;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.ConfigException;
 import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.run.EnvironmentRecipe;
+import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.ServerRecipe;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,15 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private EnvironmentArguments environmentArguments;
 
   @Option(
+      names = "--observation-keys",
+      paramLabel = "KEY",
+      split = ",",
+      description =
+          "Of observations that are a Dict, what the agent sees (default: all that can be learned"
+              + " from).")
+  private List<String> observationKeys = List.of();
+
+  @Option(
       names = "--num-envs",
       paramLabel = "N",
       description = "Environments stepped together (default: as the preset says).")
@@ -64,6 +77,14 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = "Changes one key of the preset or file, such as batch_size=32. Repeatable.")
   private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--nan",
+      paramLabel = "fail|skip",
+      description =
+          "What is done about an observation or a reward that is not finite: end the run with words"
+              + " (the default), or leave that transition out. The same as --set nan=...")
+  private @Nullable String nan;
 
   @ArgGroup private @Nullable Length length;
 
@@ -119,15 +140,28 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Console console = outputOptions.console();
     Path resumed = resume;
-    TrainedRunPlan plan = resumed == null ? newRun() : resumedRun(resumed);
-    TrainingSession session = new TrainingSession(plan, console, interruption);
-    try (ServerOptions.Opened opened = serverOptions.open(plan.environment(), console)) {
-      interruption.endingWell(() -> console.result(session.run(opened, !noTest)));
+    Recipe recipe = resumed == null ? newRecipe() : resumedRecipe(resumed);
+    TrainingSession session = new TrainingSession(recipe, resumed != null, console, interruption);
+    try (ServerOptions.Opened opened = serverOptions.open(recipe.environment(), console)) {
+      console.result(session.run(opened, () -> directory(recipe), !noTest));
     }
     return interruption.requested() ? Interruption.EXIT_CODE : 0;
   }
 
-  private TrainedRunPlan newRun() {
+  private RunDirectory directory(Recipe recipe) {
+    if (resume != null) {
+      return RunDirectory.open(resume);
+    }
+    return runDirectory == null
+        ? RunDirectory.create(
+            Path.of("runs"),
+            recipe.environment().id(),
+            recipe.seed(),
+            Clock.system(ZoneId.systemDefault()))
+        : RunDirectory.createAt(runDirectory);
+  }
+
+  private Recipe newRecipe() {
     String id = environment == null ? DEFAULT_ENVIRONMENT : environment;
     long chosenSeed = seed == null ? DEFAULT_SEED : seed;
     if (chosenSeed < 0) {
@@ -147,49 +181,37 @@ final class TrainCommand implements Callable<Integer> {
     } catch (ConfigException e) {
       throw new UsageException(e);
     }
-    return new TrainedRunPlan(
-        id,
-        environmentArguments.asGiven(),
-        chosenSeed,
-        preset,
-        config,
-        () ->
-            runDirectory == null
-                ? RunDirectory.create(
-                    Path.of("runs"), id, chosenSeed, Clock.system(ZoneId.systemDefault()))
-                : RunDirectory.createAt(runDirectory),
-        false);
+    EnvironmentRecipe environmentRecipe =
+        environmentArguments.recipe(id, observationKeys, serverOptions.recipe(ServerRecipe.PLAIN));
+    return new Recipe(environmentRecipe, chosenSeed, preset, config);
   }
 
-  private TrainedRunPlan resumedRun(Path directory) {
+  private Recipe resumedRecipe(Path directory) {
     boolean conflicting =
         environment != null
             || !environmentArguments.isEmpty()
+            || !observationKeys.isEmpty()
             || numEnvs != null
             || seed != null
             || configSource != null
             || !settings.isEmpty()
+            || nan != null
             || runDirectory != null;
     if (conflicting) {
       throw new UsageException(
           "--resume goes on with the run as it was configured; beside it only --total-steps,"
-              + " --episodes, --server, --server-extras and --no-test may be given");
+              + " --episodes, --no-test and the options of the server may be given");
     }
-    RunDirectory run = RunDirectory.open(directory);
-    TrainedRun trained = TrainedRun.read(run);
-    return new TrainedRunPlan(
-        trained.environment(),
-        trained.environmentArguments(),
-        trained.seed(),
-        trained.preset(),
-        withLength(trained.config()),
-        () -> run,
-        true);
+    Recipe kept = Recipe.read(RunDirectory.open(directory));
+    return kept.withConfig(withLength(kept.config()));
   }
 
   private DqnConfig withSettings(DqnConfig config) {
     JsonObject changes = new JsonObject();
     settings.forEach((key, value) -> changes.add(key, JsonValues.parse(value)));
+    if (nan != null) {
+      changes.addProperty("nan", nan);
+    }
     if (numEnvs != null) {
       changes.addProperty("num_envs", numEnvs);
     }

@@ -1,6 +1,12 @@
 package dev.gymbridge.cli;
 
+import dev.gymbridge.env.Environment;
 import dev.gymbridge.report.EpisodeWindow;
+import dev.gymbridge.run.GreedyEpisode;
+import dev.gymbridge.run.GreedyEpisode.End;
+import dev.gymbridge.run.GreedyEpisode.FrameSink;
+import dev.gymbridge.run.GreedyEpisode.Result;
+import dev.gymbridge.run.TrainedAgent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +35,12 @@ final class WatchCommand implements Runnable {
       description = "Of the first episode; the next has N + 1 (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  private final Interruption interruption;
+
+  WatchCommand(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
   @Override
   public void run() {
     if (!EpisodeWindow.available()) {
@@ -37,20 +49,31 @@ final class WatchCommand implements Runnable {
               + " --out FILE.gif");
     }
     Console console = outputOptions.console();
-    try (TrainedAgent agent = TrainedAgent.open(runOptions, serverOptions, console);
-        EpisodeWindow window = new EpisodeWindow(agent.environmentId(), agent.framesPerSecond())) {
-      GreedyEpisode episode = agent.episode();
-      for (int i = 0; (episodes == 0 || i < episodes) && !window.isClosed(); i++) {
-        double episodeReturn =
-            episode.play(
-                seed + i,
-                frame -> {
-                  window.show(frame);
-                  return !window.isClosed();
-                });
-        if (!window.isClosed()) {
-          console.say("[Episode %d] Return: %s".formatted(i + 1, episodeReturn));
-        }
+    try (TrainedAgent agent = runOptions.agent();
+        ServerOptions.Opened opened = serverOptions.open(agent.recipe().environment(), console)) {
+      Environment environment = agent.drawnEnvironment(opened.source(), opened.id());
+      GreedyEpisode episode =
+          new GreedyEpisode(environment, agent.network(), agent.recipe().config());
+      try (EpisodeWindow window =
+          new EpisodeWindow(agent.recipe().environment().id(), FrameRate.of(environment))) {
+        play(episode, window, console);
+      }
+    }
+  }
+
+  private void play(GreedyEpisode episode, EpisodeWindow window, Console console) {
+    FrameSink sink =
+        frame -> {
+          window.show(frame);
+          return !window.isClosed();
+        };
+    boolean goesOn = true;
+    for (int i = 0; (episodes == 0 || i < episodes) && goesOn; i++) {
+      Result result = episode.play(seed + i, sink, interruption::requested);
+      goesOn = result.end() != End.BROKEN_OFF;
+      if (goesOn) {
+        console.say(
+            "[Episode %d] Return: %s%s".formatted(i + 1, result.episodeReturn(), result.remark()));
       }
     }
   }

@@ -44,11 +44,17 @@ final class Checkpoint {
 
   private Checkpoint() {}
 
-  static void write(Path directory, Progress progress, QNetwork network, List<Stateful> parts) {
+  static void write(
+      Path directory,
+      Progress progress,
+      QNetwork network,
+      List<Stateful> parts,
+      Consumer<Path> besideWeights) {
     replace(
         directory,
         fresh -> {
           network.save(fresh);
+          besideWeights.accept(fresh);
           try {
             Files.writeString(fresh.resolve(PROGRESS), new Gson().toJson(progress) + "\n");
             writeState(fresh.resolve(STATE), parts);

@@ -42,6 +42,7 @@ public final class DqnTrainer {
   private final List<TrainingListener> listeners = new ArrayList<>();
   private final Evaluations evaluations;
   private @Nullable Path checkpointDirectory;
+  private Consumer<Path> besideWeights = weights -> {};
   private BooleanSupplier stopRequested = () -> false;
 
   private long envSteps;
@@ -106,8 +107,19 @@ public final class DqnTrainer {
    * @param best the network alone, as it was at its best evaluation
    */
   public void checkpointTo(Path checkpoint, Path best) {
+    checkpointTo(checkpoint, best, weights -> {});
+  }
+
+  /**
+   * Writes checkpoints likewise.
+   *
+   * @param beside writes into either directory, before it takes its place, what is to stand beside
+   *     the weights
+   */
+  public void checkpointTo(Path checkpoint, Path best, Consumer<Path> beside) {
     checkpointDirectory = checkpoint;
-    evaluations.keepBestIn(best);
+    besideWeights = beside;
+    evaluations.keepBestIn(best, beside);
   }
 
   /**
@@ -257,7 +269,7 @@ public final class DqnTrainer {
       Checkpoint.Progress progress =
           new Checkpoint.Progress(
               envSteps, learner.gradientSteps(), episodes, trainPeriodsOwed, evaluations.state());
-      Checkpoint.write(checkpointDirectory, progress, network, parts());
+      Checkpoint.write(checkpointDirectory, progress, network, parts(), besideWeights);
     }
   }
 

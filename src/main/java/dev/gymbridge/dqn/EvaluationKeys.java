@@ -17,6 +17,8 @@ public record EvaluationKeys(
                     + " time limit, or 27,000 where it has none",
             atLeast = 1)
         @Nullable Integer maxEvaluationEpisodeSteps,
+    @Key(value = "how many greedy episodes are played after training; 0 for none", atLeast = 0)
+        int finalEvaluationEpisodes,
     @Key("mean return of an evaluation at which the run stops; null for never")
         @Nullable Double stopAtReturn,
     @Key(value = "how many evaluations in a row must reach it", atLeast = 1)

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluations of a run: which is owed, what the best one gave, and whether it is solved. */
@@ -22,6 +23,7 @@ final class Evaluations {
   private final QNetwork network;
   private @Nullable Evaluator evaluator;
   private @Nullable Path bestDirectory;
+  private Consumer<Path> besideWeights = weights -> {};
   private State state = State.NONE;
   // What the policy on disk reached; it may be newer than a checkpoint, so it has a mark of its
   // own.
@@ -49,8 +51,9 @@ final class Evaluations {
     evaluator = newEvaluator;
   }
 
-  void keepBestIn(Path directory) {
+  void keepBestIn(Path directory, Consumer<Path> beside) {
     bestDirectory = directory;
+    besideWeights = beside;
   }
 
   State state() {
@@ -124,6 +127,7 @@ final class Evaluations {
 
   private void writeBest(Path fresh, double mean) {
     network.save(fresh);
+    besideWeights.accept(fresh);
     JsonObject mark = new JsonObject();
     mark.addProperty("mean", mean);
     try {

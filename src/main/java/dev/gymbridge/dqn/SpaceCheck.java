@@ -1,5 +1,6 @@
 package dev.gymbridge.dqn;
 
+import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Space;
 
@@ -19,8 +20,7 @@ public final class SpaceCheck {
       throw new UnsupportedEnvironmentException(
           "%s has the action space %s; DQN needs a Discrete one, an action value for each action."
                   .formatted(environmentId, actionSpace)
-              + " Choose an environment with discrete actions, or wrap this one so that it has"
-              + " them");
+              + howToMakeDiscrete(actionSpace));
     }
     try {
       observationSpace.flatSize();
@@ -31,5 +31,14 @@ public final class SpaceCheck {
               + " fixed number of floats. Wrap the environment so that its observations have one"
               + " size");
     }
+  }
+
+  private static String howToMakeDiscrete(Space actionSpace) {
+    if (actionSpace instanceof Box) {
+      return " Its actions are continuous: --wrapper DiscretizeAction:bins=5 makes them discrete,"
+          + " five values for each number";
+    }
+    return " Choose an environment with discrete actions, or wrap this one so that it has them:"
+        + " --wrapper module:Class";
   }
 }

@@ -7,6 +7,7 @@ import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.dqn.TrainingProgress;
 import dev.gymbridge.dqn.TrainingStarted;
+import dev.gymbridge.dqn.TransitionsSkipped;
 import dev.gymbridge.run.EvaluationNumbers;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
@@ -36,6 +37,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   private @Nullable ProgressBar bar;
   private volatile @Nullable TrainingProgress latest;
   private volatile boolean ended;
+  private boolean skipped;
 
   /**
    * Shows progress from {@link #onStarted} to {@link #onEnded} or {@link #close}.
@@ -57,6 +59,16 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   /** Prints a line above the progress; from any thread, at any time. */
   public void println(String text) {
     line.println(text);
+  }
+
+  /** Prints a line about what is being done where the progress goes; likewise. */
+  public void note(String text) {
+    line.printlnToProgress(text);
+  }
+
+  /** Whether a progress is being shown. */
+  public boolean isShown() {
+    return latest != null && !ended;
   }
 
   @Override
@@ -111,15 +123,28 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void onTransitionsSkipped(TransitionsSkipped event) {
+    if (!skipped) {
+      skipped = true;
+      line.printlnToProgress(
+          "at %s env steps an observation or a reward is not finite; such transitions are left out"
+              .formatted(Numbers.grouped(event.envSteps())));
+    }
+  }
+
+  @Override
   public void onEvaluation(EvaluationFinished event) {
     EvaluationNumbers evaluation = EvaluationNumbers.of(event.evaluation());
     line.printlnToProgress(
-        "evaluation at %s env steps: mean %s, std %s (%s episodes)%s"
+        "evaluation at %s env steps: mean %s, std %s (%s episodes%s)%s"
             .formatted(
                 Numbers.grouped(event.envSteps()),
-                Numbers.fixed(evaluation.mean(), 1),
-                Numbers.fixed(evaluation.std(), 1),
+                Numbers.score(evaluation.mean()),
+                Numbers.score(evaluation.std()),
                 evaluation.episodes(),
+                event.evaluation().cutOff() == 0
+                    ? ""
+                    : ", %s cut off".formatted(event.evaluation().cutOff()),
                 event.best() ? ", best so far" : ""));
   }
 

@@ -43,6 +43,19 @@ record FramePixels(int width, int height, int[] argb) {
     return new FramePixels(frame.width(), frame.height(), argb);
   }
 
+  /** The frame as large as it goes into others, its proportions kept, on black. */
+  static Frame fitted(Frame frame, int width, int height) {
+    double scale = Math.min((double) width / frame.width(), (double) height / frame.height());
+    int fittedWidth = Math.max(1, (int) Math.round(frame.width() * scale));
+    int fittedHeight = Math.max(1, (int) Math.round(frame.height() * scale));
+    BufferedImage picture = drawn(frame.toImage(), fittedWidth, fittedHeight, scale < 1);
+    BufferedImage canvas = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = canvas.createGraphics();
+    graphics.drawImage(picture, (width - fittedWidth) / 2, (height - fittedHeight) / 2, null);
+    graphics.dispose();
+    return Frame.of(canvas);
+  }
+
   /** By halves while it is more than twice too large: bilinear reads only four pixels. */
   private static BufferedImage scaled(BufferedImage image, double scale) {
     int width = Math.max(1, (int) Math.round(image.getWidth() * scale));

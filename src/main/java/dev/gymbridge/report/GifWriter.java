@@ -21,20 +21,25 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (GifWriter gif = new GifWriter(run.episodeGif(), 50)) {
  *   gif.add(frame);
+ *   gif.publish();
  * }
  * }</pre>
  *
  * <p>Only the rectangle in which a frame differs from the one before is stored, and in it only what
  * differs: the rest is transparent. Colours are exact in a frame that changes in at most 255 of
  * them; else they are {@link Palette quantised}. The file has its name only once it is whole, at
- * {@link #close}; with no frame there is no file.
+ * {@link #publish}; with no frame there is no file.
  */
 public final class GifWriter implements AutoCloseable {
+  /** Lets {@link #GifWriter(Path, double, double)} choose a scale: larger only for tiny frames. */
+  public static final double AUTOMATIC_SCALE = 0;
+
   private static final double FASTEST_FRAMES_PER_SECOND = 50;
+  private static final int SMALLEST_SEEN_SIDE = 100;
 
   private final Path path;
   private final double hundredthsPerFrame;
-  private final double scale;
+  private double scale;
   private final ImageWriter writer;
   private @Nullable ImageOutputStream out;
   private int @Nullable [] previous;
@@ -43,27 +48,27 @@ public final class GifWriter implements AutoCloseable {
   private int frames;
 
   /**
-   * Writes frames in their own size.
+   * Writes frames in their own size, but tiny ones larger.
    *
    * @param framesPerSecond above 0; more than 50 plays at 50, the most that browsers show
    */
   public GifWriter(Path path, double framesPerSecond) {
-    this(path, framesPerSecond, 1);
+    this(path, framesPerSecond, AUTOMATIC_SCALE);
   }
 
   /**
    * Writes scaled frames.
    *
    * @param framesPerSecond above 0; more than 50 plays at 50, the most that browsers show
-   * @param scale what width and height are multiplied by, above 0; made smaller the frames are
-   *     smoothed, made larger their pixels grow
+   * @param scale what width and height are multiplied by, above 0, or {@link #AUTOMATIC_SCALE};
+   *     made smaller the frames are smoothed, made larger their pixels grow
    */
   public GifWriter(Path path, double framesPerSecond, double scale) {
     if (!(framesPerSecond > 0)) {
       throw new IllegalArgumentException("framesPerSecond must be above 0, got " + framesPerSecond);
     }
-    if (!(scale > 0) || scale > 16) {
-      throw new IllegalArgumentException("scale must be in (0, 16], got " + scale);
+    if (!(scale >= 0) || scale > 16) {
+      throw new IllegalArgumentException("scale must be in [0, 16], got " + scale);
     }
     this.path = path;
     this.hundredthsPerFrame = 100 / Math.min(framesPerSecond, FASTEST_FRAMES_PER_SECOND);
@@ -72,21 +77,28 @@ public final class GifWriter implements AutoCloseable {
   }
 
   /**
-   * Adds a frame.
+   * Adds a frame; one of another size than the first is made to fit into it.
    *
-   * @throws IllegalArgumentException if it has not the size of the first
+   * @throws IllegalArgumentException if it has no pixels
    * @throws RunDirectoryException if the file cannot be written
    */
   public void add(Frame frame) {
+    if (frame.width() == 0 || frame.height() == 0) {
+      throw new IllegalArgumentException(
+          "frame %d has no pixels: it is %d x %d"
+              .formatted(frames + 1, frame.width(), frame.height()));
+    }
     if (previous == null) {
       width = frame.width();
       height = frame.height();
-    } else if (frame.width() != width || frame.height() != height) {
-      throw new IllegalArgumentException(
-          "all frames of a GIF have one size, the first %d x %d, got %d x %d"
-              .formatted(width, height, frame.width(), frame.height()));
+      int side = Math.max(width, height);
+      if (scale == AUTOMATIC_SCALE) {
+        scale = side >= SMALLEST_SEEN_SIDE ? 1 : Math.ceil((double) SMALLEST_SEEN_SIDE / side);
+      }
     }
-    FramePixels pixels = FramePixels.of(frame, scale);
+    boolean fits = frame.width() == width && frame.height() == height;
+    FramePixels pixels =
+        FramePixels.of(fits ? frame : FramePixels.fitted(frame, width, height), scale);
     FramePixels.Change change = pixels.changeSince(previous);
     try {
       write(change);
@@ -127,37 +139,41 @@ public final class GifWriter implements AutoCloseable {
   }
 
   /**
-   * Finishes the file; a second call does nothing.
+   * Finishes the file and gives it its name.
    *
    * @throws RunDirectoryException if the file cannot be written
    */
-  @Override
-  public void close() {
-    if (out != null) {
-      try {
-        writer.endWriteSequence();
-        out.close();
-        AtomicFile.publish(path);
-      } catch (IOException e) {
-        throw RunDirectoryException.cannotWrite(path, e);
-      } finally {
-        out = null;
-      }
+  public void publish() {
+    if (out == null) {
+      return;
     }
-    writer.dispose();
+    try {
+      writer.endWriteSequence();
+      out.close();
+      AtomicFile.publish(path);
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotWrite(path, e);
+    } finally {
+      out = null;
+    }
   }
 
-  /** Closes without a file, for a recording that failed half-way. */
-  public void discard() {
+  /**
+   * Ends it; what was not {@linkplain #publish published} is deleted. A second call does nothing.
+   */
+  @Override
+  public synchronized void close() {
+    ImageOutputStream unfinished = out;
+    out = null;
     try {
-      if (out != null) {
-        out.close();
+      if (unfinished != null) {
+        unfinished.close();
         Files.deleteIfExists(AtomicFile.partOf(path));
       }
     } catch (IOException e) {
       throw RunDirectoryException.cannotWrite(path, e);
     } finally {
-      out = null;
+      writer.dispose();
     }
   }
 }

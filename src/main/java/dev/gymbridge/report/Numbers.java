@@ -4,8 +4,15 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Numbers as text, the same under every locale and Java version. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
+
+  /** As people read a score: at least one decimal, and of small numbers as many as matter. */
+  public static String score(double value) {
+    double magnitude = Math.abs(value);
+    String text = fixed(value, magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : 3);
+    return text.contains(".") ? text.replaceFirst("(\\.\\d+?)0+$", "$1") : text;
+  }
 
   /** With a fixed number of decimals, a tie going to the even digit of the exact value. */
   static String fixed(double value, int decimals) {

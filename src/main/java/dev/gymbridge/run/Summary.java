@@ -5,9 +5,13 @@ import dev.gymbridge.dqn.EpisodesInterrupted;
 import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;
+import dev.gymbridge.dqn.TrainingProgress;
 import dev.gymbridge.dqn.TrainingStarted;
+import dev.gymbridge.dqn.TransitionsSkipped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +19,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys: {@code environment}; {@code env_steps, gradient_steps, episodes} of all sittings; {@code
  * wall_seconds, env_steps_per_second} of the last sitting, and its {@code interrupted_episodes},
- * which were lost with a server and are counted nowhere else; {@code reason}, why it ended ({@code
- * completed}, {@code solved}, {@code interrupted}); {@code final_evaluation} and {@code
- * best_evaluation}, each an {@link EvaluationNumbers#toJson object} or null, the best one with the
- * {@code env_steps} at which it was played.
+ * which were lost with a server and are counted nowhere else, and its {@code skipped_transitions},
+ * whose numbers were not finite; {@code reason}, why it ended ({@code completed}, {@code solved},
+ * {@code interrupted}, {@code failed}) and, if it failed, why ({@code failure}); {@code
+ * final_evaluation} and {@code best_evaluation}, each an {@link EvaluationNumbers#toJson object} or
+ * null, the best one with the {@code env_steps} at which it was played; {@code missing}, what could
+ * not be made of the run, and why.
+ *
+ * <p>It is written as soon as the training is over, and again when more is known.
  */
 public final class Summary implements TrainingListener {
   private final RunDirectory run;
   private @Nullable TrainingStarted started;
   private @Nullable TrainingEnded ended;
   private @Nullable EvaluationNumbers finalEvaluation;
+  private @Nullable TrainingProgress latest;
+  private @Nullable String failure;
+  private final List<String> missing = new ArrayList<>();
   private int interruptedEpisodes;
+  private long skippedTransitions;
+  private long startedNanos;
 
   /** The summary of the run in a directory, whose {@link EvaluationsCsv} knows the best one. */
   public Summary(RunDirectory run) {
@@ -35,6 +48,13 @@ public final class Summary implements TrainingListener {
   @Override
   public void onStarted(TrainingStarted event) {
     started = event;
+    startedNanos = System.nanoTime();
+    latest = new TrainingProgress(event.envSteps(), 0, event.episodes(), Double.NaN);
+  }
+
+  @Override
+  public void onProgress(TrainingProgress event) {
+    latest = event;
   }
 
   @Override
@@ -43,8 +63,55 @@ public final class Summary implements TrainingListener {
   }
 
   @Override
+  public void onTransitionsSkipped(TransitionsSkipped event) {
+    skippedTransitions = event.transitions();
+  }
+
+  @Override
   public void onEnded(TrainingEnded event) {
     ended = event;
+  }
+
+  /**
+   * Notes that the training broke off.
+   *
+   * @param asked whether it was asked to stop, rather than failed
+   */
+  void brokeOff(RuntimeException cause, boolean asked) {
+    TrainingProgress last = latest;
+    if (last == null || ended != null) {
+      return;
+    }
+    failure = asked ? null : String.valueOf(cause.getMessage());
+    ended =
+        new TrainingEnded(
+            last.envSteps(),
+            last.gradientSteps(),
+            last.episodes(),
+            (System.nanoTime() - startedNanos) / 1e9,
+            TrainingEnded.Reason.INTERRUPTED);
+  }
+
+  /** Env steps taken in all sittings. */
+  public long envSteps() {
+    return ended().envSteps();
+  }
+
+  /** Whether the training was asked to stop before its end. */
+  public boolean interrupted() {
+    return ended().reason() == TrainingEnded.Reason.INTERRUPTED && failure == null;
+  }
+
+  private TrainingEnded ended() {
+    if (ended == null) {
+      throw new IllegalStateException("the run has not ended; a summary comes after onEnded");
+    }
+    return ended;
+  }
+
+  /** Notes that something could not be made of the run: what, and why. */
+  public void missing(String what) {
+    missing.add(what);
   }
 
   /** Notes what the trained policy reached after the last env step. */
@@ -58,9 +125,8 @@ public final class Summary implements TrainingListener {
    * @throws IllegalStateException if the run has not ended
    */
   public JsonObject toJson() {
-    if (started == null || ended == null) {
-      throw new IllegalStateException("the run has not ended; a summary comes after onEnded");
-    }
+    TrainingEnded ended = ended();
+    TrainingStarted started = Objects.requireNonNull(this.started);
     double seconds = ended.wallSeconds();
     long envSteps = ended.envSteps() - started.envSteps();
     JsonObject json = new JsonObject();
@@ -69,11 +135,17 @@ public final class Summary implements TrainingListener {
     json.addProperty("gradient_steps", ended.gradientSteps());
     json.addProperty("episodes", ended.episodes());
     json.addProperty("interrupted_episodes", interruptedEpisodes);
+    json.addProperty("skipped_transitions", skippedTransitions);
     json.addProperty("wall_seconds", seconds);
     json.addProperty("env_steps_per_second", seconds > 0 ? envSteps / seconds : 0.0);
-    json.addProperty("reason", ended.reason().name().toLowerCase(Locale.ROOT));
+    json.addProperty(
+        "reason", failure == null ? ended.reason().name().toLowerCase(Locale.ROOT) : "failed");
+    if (failure != null) {
+      json.addProperty("failure", failure);
+    }
     json.add("final_evaluation", finalEvaluation == null ? null : finalEvaluation.toJson());
     json.add("best_evaluation", bestEvaluation());
+    json.add("missing", JsonArguments.texts(missing));
     return json;
   }
 
@@ -85,6 +157,13 @@ public final class Summary implements TrainingListener {
    */
   public void write() {
     JsonFile.write(run.summary(), toJson());
+  }
+
+  /** Writes it if the training began: else there is nothing to say. */
+  void writeIfBegun() {
+    if (ended != null) {
+      write();
+    }
   }
 
   private @Nullable JsonObject bestEvaluation() {

@@ -56,7 +56,8 @@ class DqnConfigTest {
                 + "\"epsilon_decay\":\"1400 episodes\",\"epsilon_curve\":\"linear\","
                 + "\"evaluation_period\":null,\"evaluation_episodes\":10,"
                 + "\"evaluation_envs\":\"auto\",\"max_evaluation_episode_steps\":null,"
-                + "\"stop_at_return\":null,\"stop_after_evaluations\":1}");
+                + "\"final_evaluation_episodes\":100,\"stop_at_return\":null,"
+                + "\"stop_after_evaluations\":1}");
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -212,24 +213,56 @@ class GifWriterTest {
   }
 
   @Test
-  void refusesAFrameOfAnotherSizeAndABadRate() {
+  void fitsAFrameOfAnotherSizeIntoTheFirst() throws IOException {
+    byte[] white = new byte[40 * 20 * 3];
+    Arrays.fill(white, (byte) 255);
+
+    write(List.of(movingSquares(1, 60, 60).get(0), new Frame(40, 20, white)), 50, 1);
+
+    Frame shown = Animation.read(path.toFile()).frames().get(1);
+    assertThat(shown.width()).isEqualTo(60);
+    assertThat(shown.height()).isEqualTo(60);
+    assertThat(shown.rgb()[pixel(0, 14)]).isEqualTo((byte) 0);
+    assertThat(shown.rgb()[pixel(0, 15)]).isEqualTo((byte) 255);
+    assertThat(shown.rgb()[pixel(59, 44)]).isEqualTo((byte) 255);
+    assertThat(shown.rgb()[pixel(59, 45)]).isEqualTo((byte) 0);
+  }
+
+  private static int pixel(int x, int y) {
+    return 3 * (60 * y + x);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 10, 100, 100", "16, 8, 112, 56", "99, 20, 198, 40", "100, 3, 100, 3"})
+  void showsTinyFramesLarger(int width, int height, int shownWidth, int shownHeight)
+      throws IOException {
     try (GifWriter gif = new GifWriter(path, 50)) {
-      gif.add(new Frame(2, 1, new byte[6]));
-      assertThatThrownBy(() -> gif.add(new Frame(1, 2, new byte[6])))
+      gif.add(new Frame(width, height, new byte[width * height * 3]));
+      gif.publish();
+    }
+
+    Frame shown = Animation.read(path.toFile()).frames().get(0);
+    assertThat(shown.width()).isEqualTo(shownWidth);
+    assertThat(shown.height()).isEqualTo(shownHeight);
+  }
+
+  @Test
+  void refusesAFrameWithoutPixelsAndABadRate() {
+    try (GifWriter gif = new GifWriter(path, 50)) {
+      assertThatThrownBy(() -> gif.add(new Frame(0, 2, new byte[0])))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("all frames of a GIF have one size, the first 2 x 1, got 1 x 2");
+          .hasMessage("frame 1 has no pixels: it is 0 x 2");
     }
     assertThatThrownBy(() -> new GifWriter(path, 0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new GifWriter(path, 9, 0))
+    assertThatThrownBy(() -> new GifWriter(path, 9, -1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void leavesNoFileWithoutFramesNorAfterDiscard() throws IOException {
+  void leavesNoFileWithoutFramesNorOfARecordingThatBrokeOff() throws IOException {
     write(List.of(), 50, 1);
     try (GifWriter gif = new GifWriter(path, 50)) {
       gif.add(new Frame(2, 1, new byte[6]));
-      gif.discard();
     }
 
     assertThat(path.getParent()).isEmptyDirectory();
@@ -275,6 +308,7 @@ class GifWriterTest {
     try (GifWriter gif = new GifWriter(path, framesPerSecond, scale)) {
       frames.forEach(gif::add);
       assertThat(gif.frames()).isEqualTo(frames.size());
+      gif.publish();
     }
   }
 

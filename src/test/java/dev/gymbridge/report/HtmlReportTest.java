@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.gymbridge.run.ConfigJson;
 import dev.gymbridge.run.EvaluationsCsv;
+import dev.gymbridge.run.JsonFile;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.Summary;
 import dev.gymbridge.testkit.Events;
@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +28,10 @@ class HtmlReportTest {
     JsonObject config =
         JsonParser.parseString("{\"preset\": \"cartpole\", \"network\": {\"hidden\": [256, 256]}}")
             .getAsJsonObject();
-    ConfigJson.write(run.config(), config, Map.of("tensorflow", "2.20.0"));
+    JsonObject versions = new JsonObject();
+    versions.addProperty("tensorflow", "2.20.0");
+    config.add("versions", versions);
+    JsonFile.write(run.config(), config);
     try (EvaluationsCsv csv = new EvaluationsCsv(run.evaluations())) {
       csv.onStarted(Events.started(0));
       csv.onEvaluation(Events.evaluation(1000, 50, true));
@@ -76,7 +78,7 @@ class HtmlReportTest {
   void escapesWhatItIsGiven() throws IOException {
     JsonObject config = new JsonObject();
     config.addProperty("env", "<script>alert('&')</script>");
-    ConfigJson.write(run.config(), config, Map.of());
+    JsonFile.write(run.config(), config);
 
     assertThat(page("<b>\"bold\"</b>"))
         .contains("<title>&lt;b&gt;&quot;bold&quot;&lt;/b&gt;</title>")

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.gymbridge.dqn.EpisodesInterrupted;
+import dev.gymbridge.dqn.TrainingProgress;
 import dev.gymbridge.testkit.Events;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,16 +44,46 @@ class SummaryTest {
             JsonParser.parseString(
                 """
                 {"environment": "CartPole-v1", "env_steps": 300, "gradient_steps": 150,
-                 "episodes": 30, "interrupted_episodes": 3, "wall_seconds": 2.0, "env_steps_per_second": 100.0,
+                 "episodes": 30, "interrupted_episodes": 3, "skipped_transitions": 0, "wall_seconds": 2.0, "env_steps_per_second": 100.0,
                  "reason": "completed",
                  "final_evaluation": {"episodes": 2, "mean": 45.0, "std": 1.0, "min": 44.0,
                    "max": 46.0, "mean_length": 15.0},
                  "best_evaluation": {"episodes": 2, "mean": 50.0, "std": 1.0, "min": 49.0,
-                   "max": 51.0, "mean_length": 15.0, "env_steps": 100}}
+                   "max": 51.0, "mean_length": 15.0, "env_steps": 100},
+                 "missing": []}
                 """));
     try (var files = Files.list(directory)) {
       assertThat(files).noneMatch(f -> f.toString().endsWith(".part"));
     }
+  }
+
+  @Test
+  void saysWhyTheTrainingFailedAndHowFarItWas() {
+    Summary summary = new Summary(RunDirectory.createAt(directory));
+    summary.onStarted(Events.started(0));
+    summary.onProgress(new TrainingProgress(70, 35, 7, 0.5));
+    summary.brokeOff(new IllegalStateException("the server is gone"), false);
+    summary.missing("no episode.gif: the disk is full");
+
+    JsonObject json = summary.toJson();
+
+    assertThat(json.get("reason").getAsString()).isEqualTo("failed");
+    assertThat(json.get("failure").getAsString()).isEqualTo("the server is gone");
+    assertThat(json.get("env_steps").getAsLong()).isEqualTo(70);
+    assertThat(json.getAsJsonArray("missing").get(0).getAsString())
+        .isEqualTo("no episode.gif: the disk is full");
+    assertThat(summary.interrupted()).isFalse();
+  }
+
+  @Test
+  void countsAWaitThatWasBrokenOnRequestAsInterrupted() {
+    Summary summary = new Summary(RunDirectory.createAt(directory));
+    summary.onStarted(Events.started(0));
+    summary.brokeOff(new IllegalStateException("closed"), true);
+
+    assertThat(summary.toJson().get("reason").getAsString()).isEqualTo("interrupted");
+    assertThat(summary.toJson().has("failure")).isFalse();
+    assertThat(summary.interrupted()).isTrue();
   }
 
   @Test
@@ -74,26 +104,10 @@ class SummaryTest {
   }
 
   @Test
-  void keepsTheConfigurationWithItsVersions() {
-    Path path = directory.resolve("config.json");
-    JsonObject config = new JsonObject();
-    config.addProperty("preset", "cartpole");
-
-    ConfigJson.write(path, config, Map.of("gymnasium", "1.2.0"));
-
-    JsonObject read = ConfigJson.read(path);
-    assertThat(read.get("preset").getAsString()).isEqualTo("cartpole");
-    JsonObject versions = read.getAsJsonObject("versions");
-    assertThat(versions.get("gymnasium").getAsString()).isEqualTo("1.2.0");
-    assertThat(versions.get("java").getAsString()).isEqualTo(Runtime.version().toString());
-    assertThat(config.has("versions")).isFalse();
-  }
-
-  @Test
   void saysWhereAConfigurationIsNotJson() throws IOException {
     Path path = Files.writeString(directory.resolve("config.json"), "{\n  \"seed\": ,\n}");
 
-    assertThatThrownBy(() -> ConfigJson.read(path))
+    assertThatThrownBy(() -> JsonFile.read(path))
         .isInstanceOf(RunDirectoryException.class)
         .hasMessageStartingWith(path + " is not JSON: ")
         .hasMessageContaining("line 2");

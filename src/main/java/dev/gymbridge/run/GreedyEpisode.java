@@ -1,0 +1,111 @@
+package dev.gymbridge.run;
+
+import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.dqn.Evaluator;
+import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.Frame;
+import dev.gymbridge.env.ResetOptions;
+import dev.gymbridge.env.StepResult;
+import dev.gymbridge.env.space.Discrete;
+import dev.gymbridge.env.space.Value;
+import dev.gymbridge.network.QNetwork;
+import java.util.function.BooleanSupplier;
+
+/** One episode played greedily, frame by frame, which ends in any case. */
+public final class GreedyEpisode {
+  private final Environment environment;
+  private final QNetwork network;
+  private final int mostSteps;
+  private final float[] observation;
+  private final int[] action = new int[1];
+
+  /**
+   * Greedy episodes of a network, which closes neither.
+   *
+   * @param config says after how many env steps an episode is cut off
+   */
+  public GreedyEpisode(Environment environment, QNetwork network, DqnConfig config) {
+    this.environment = environment;
+    this.network = network;
+    mostSteps = mostSteps(environment, config);
+    observation = new float[network.observationSize()];
+  }
+
+  private static int mostSteps(Environment environment, DqnConfig config) {
+    Integer configured = config.evaluation().maxEvaluationEpisodeSteps();
+    int own = environment.spec().maxEpisodeSteps().orElse(Integer.MAX_VALUE);
+    if (configured != null) {
+      return Math.min(own, configured);
+    }
+    return own == Integer.MAX_VALUE ? Evaluator.USUAL_EPISODE_STEPS : own;
+  }
+
+  /**
+   * How an episode went.
+   *
+   * @param episodeReturn the undiscounted sum of its rewards
+   * @param length its env steps
+   * @param end how it came to its end
+   */
+  public record Result(double episodeReturn, int length, End end) {
+    /** What a person should know of its end: empty, or such as {@code (cut off after 9 steps)}. */
+    public String remark() {
+      return end == End.CUT_OFF ? " (cut off after %,d steps)".formatted(length) : "";
+    }
+  }
+
+  /** How an episode came to its end. */
+  public enum End {
+    /** The environment ended it. */
+    BY_ITSELF,
+    /** It had as many env steps as are allowed. */
+    CUT_OFF,
+    /** Who takes the frames wanted no more, or it was asked to stop. */
+    BROKEN_OFF
+  }
+
+  /**
+   * Plays it.
+   *
+   * @param frames takes each frame, the first before the first step
+   * @param stopRequested asked before every step
+   */
+  public Result play(long seed, FrameSink frames, BooleanSupplier stopRequested) {
+    Value current = environment.reset(ResetOptions.seeded(seed)).observation();
+    long firstAction = ((Discrete) environment.actionSpace()).start();
+    double episodeReturn = 0;
+    for (int length = 0; ; length++) {
+      if (stopRequested.getAsBoolean() || !show(frames)) {
+        return new Result(episodeReturn, length, End.BROKEN_OFF);
+      }
+      if (length == mostSteps) {
+        return new Result(episodeReturn, length, End.CUT_OFF);
+      }
+      environment.observationSpace().flatten(current, observation, 0);
+      network.act(observation, 1, action);
+      StepResult result = environment.step(firstAction + action[0]);
+      episodeReturn += result.reward();
+      current = result.observation();
+      if (result.ended()) {
+        show(frames);
+        return new Result(episodeReturn, length + 1, End.BY_ITSELF);
+      }
+    }
+  }
+
+  private boolean show(FrameSink frames) {
+    for (Frame frame : environment.render().frames()) {
+      if (!frames.take(frame)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes frames as they are drawn. */
+  @FunctionalInterface
+  public interface FrameSink {
+    /** Takes one frame; false ends the episode. */
+    boolean take(Frame frame);
+  }
+}

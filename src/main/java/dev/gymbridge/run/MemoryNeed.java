@@ -1,0 +1,102 @@
+package dev.gymbridge.run;
+
+import dev.gymbridge.dqn.DqnConfig;
+import java.util.Locale;
+
+/**
+ * The memory that a run will need, said before its first step.
+ *
+ * @param replayBytes of the heap, for the replay buffer
+ * @param batchBytes of the heap, for the batches of gradient steps and of environments
+ * @param networkBytes outside the heap: weights, target network, optimiser, gradients
+ * @param config what the run is to be trained with
+ * @param observationSize numbers of one observation
+ */
+public record MemoryNeed(
+    long replayBytes, long batchBytes, long networkBytes, DqnConfig config, int observationSize) {
+  private static final long MEBIBYTE = 1 << 20;
+
+  /** Of the heap, what is left for everything else. */
+  private static final double SHARE_OF_HEAP = 0.9;
+
+  /** Weights, those of the target network, two moments of the optimiser, gradients. */
+  private static final int COPIES_OF_WEIGHTS = 5;
+
+  static MemoryNeed of(DqnConfig config, int observationSize, int actions) {
+    long transition = bytesPerTransition(observationSize);
+    long batch =
+        (long) config.learning().batchSize() * config.learning().gradientSteps() * transition;
+    long weights = 0;
+    long inputs = observationSize;
+    for (int units : config.network().hiddenSizes()) {
+      weights += (inputs + 1) * units;
+      inputs = units;
+    }
+    weights += (inputs + 1) * actions;
+    return new MemoryNeed(
+        config.replay().bufferCapacity() * transition,
+        batch + 4L * config.run().numEnvs() * observationSize * Float.BYTES,
+        COPIES_OF_WEIGHTS * weights * Float.BYTES,
+        config,
+        observationSize);
+  }
+
+  /** Two observations in floats; action, reward, discount. */
+  private static long bytesPerTransition(int observationSize) {
+    return 2L * observationSize * Float.BYTES + 12;
+  }
+
+  /** As one line, such as {@code replay buffer 3 MB (50,000 transitions), network 1 MB}. */
+  public String text() {
+    return String.format(
+        Locale.ROOT,
+        "memory: %,d MB of heap for the replay buffer (%,d transitions of 2 x %,d numbers),"
+            + " %,d MB for batches, %,d MB outside the heap for the network",
+        mebibytes(replayBytes),
+        config.replay().bufferCapacity(),
+        observationSize,
+        mebibytes(batchBytes),
+        mebibytes(networkBytes));
+  }
+
+  /**
+   * Refuses a run that will not fit.
+   *
+   * @param heapBytes that Java may use
+   * @param machineBytes of the machine, or of the container
+   * @throws NotEnoughMemoryException if it will not; the message says which keys to change
+   */
+  void requireFits(long heapBytes, long machineBytes) {
+    long heapNeeded = replayBytes + batchBytes;
+    long usable = (long) (SHARE_OF_HEAP * heapBytes);
+    if (heapNeeded > usable) {
+      long affordable = Math.max(0, (usable - batchBytes) / bytesPerTransition(observationSize));
+      throw new NotEnoughMemoryException(
+          String.format(
+              Locale.ROOT,
+              "not enough %s. Java may use %,d MB of heap here, of %,d MB of the machine. %s, or give"
+                  + " Java more with -Xmx, such as java -Xmx%dg -jar gymbridge.jar ...; or make"
+                  + " observations smaller",
+              text(),
+              mebibytes(heapBytes),
+              mebibytes(machineBytes),
+              affordable > config.replay().learningStarts()
+                  ? "Set buffer_capacity to at most %d".formatted(affordable)
+                  : "Set buffer_capacity (and learning_starts) lower, or batch_size and gradient_steps",
+              (long) Math.ceil(heapNeeded / SHARE_OF_HEAP / (1 << 30))));
+    }
+    if (networkBytes > machineBytes - heapNeeded) {
+      throw new NotEnoughMemoryException(
+          String.format(
+              Locale.ROOT,
+              "not enough %s. The machine has %,d MB. Set hidden_sizes lower, or make observations"
+                  + " smaller",
+              text(),
+              mebibytes(machineBytes)));
+    }
+  }
+
+  private static long mebibytes(long bytes) {
+    return (bytes + MEBIBYTE - 1) / MEBIBYTE;
+  }
+}

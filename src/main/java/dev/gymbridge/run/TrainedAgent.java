@@ -1,0 +1,129 @@
+package dev.gymbridge.run;
+
+import dev.gymbridge.dqn.Evaluator;
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.env.RenderMode;
+import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.network.ObservationShape;
+import dev.gymbridge.network.QNetwork;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The agent of a run, with environments to play in that are what it was trained on. It closes the
+ * environments that it made, and its network.
+ *
+ * <pre>{@code
+ * try (TrainedAgent agent = TrainedAgent.load(run, Policy.BEST, networks)) {
+ *   agent.evaluator(source, "CartPole-v1", 100).evaluate(100, 7);
+ * }
+ * }</pre>
+ */
+public final class TrainedAgent implements AutoCloseable {
+  private final Recipe recipe;
+  private final TrainedOn trainedOn;
+  private final Path weights;
+  private final QNetwork network;
+  private final Deque<AutoCloseable> made = new ArrayDeque<>();
+
+  private TrainedAgent(Recipe recipe, TrainedOn trainedOn, Path weights, QNetwork network) {
+    this.recipe = recipe;
+    this.trainedOn = trainedOn;
+    this.weights = weights;
+    this.network = network;
+  }
+
+  /**
+   * Loads the weights of a run.
+   *
+   * @throws RunDirectoryException if the run has none, or does not say how it was made
+   * @throws OtherEnvironmentException if the weights are of another environment than the run
+   */
+  public static TrainedAgent load(RunDirectory run, Policy policy, NetworkMaker networks) {
+    Recipe recipe = Recipe.read(run);
+    TrainedOn trainedOn = TrainedOn.read(run);
+    Path weights = policy.weights(run);
+    trainedOn.requireSameBeside(weights);
+    QNetwork network =
+        networks.make(
+            recipe
+                .config()
+                .networkConfig(
+                    ObservationShape.flat(trainedOn.observationSize()), trainedOn.actions(), 0));
+    try {
+      network.restore(weights);
+      return new TrainedAgent(recipe, trainedOn, weights, network);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /** How the run was made. */
+  public Recipe recipe() {
+    return recipe;
+  }
+
+  /** The trained network; closed with this agent. */
+  public QNetwork network() {
+    return network;
+  }
+
+  /**
+   * Makes one environment that draws.
+   *
+   * @param sourceId the id that the source knows
+   * @throws OtherEnvironmentException if it is not what the agent was trained on
+   */
+  public Environment drawnEnvironment(EnvironmentSource source, String sourceId) {
+    return checked(drawn(recipe, source, sourceId));
+  }
+
+  /** Makes one environment of a recipe that draws, which the caller closes. */
+  public static Environment drawnEnvironment(
+      Recipe recipe, EnvironmentSource source, String sourceId) {
+    return drawn(recipe, source, sourceId).environment();
+  }
+
+  private static RunEnvironment.Made<Environment> drawn(
+      Recipe recipe, EnvironmentSource source, String sourceId) {
+    return RunEnvironment.one(
+        source,
+        recipe.options(sourceId).withRenderMode(RenderMode.RGB_ARRAY),
+        recipe.environment());
+  }
+
+  /**
+   * Greedy episodes on environments that are made for so many of them, as the configuration says.
+   *
+   * @param sourceId the id that the source knows
+   * @throws OtherEnvironmentException if they are not what the agent was trained on
+   */
+  public Evaluator evaluator(EnvironmentSource source, String sourceId, int episodes) {
+    VectorEnvironment environment =
+        checked(
+            RunEnvironment.vector(
+                source,
+                recipe.options(sourceId),
+                recipe.config().evaluation().evaluationEnvs().forEpisodes(episodes),
+                AutoresetMode.SAME_STEP,
+                recipe.environment()));
+    return Evaluator.of(recipe.config(), network, environment, n -> environment);
+  }
+
+  private <E extends AutoCloseable> E checked(RunEnvironment.Made<E> of) {
+    made.push(of.environment());
+    trainedOn.requireSame(of.trainedOn(), weights.toString());
+    return of.environment();
+  }
+
+  @Override
+  public void close() {
+    made.forEach(RunEnvironment::close);
+    made.clear();
+    network.close();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.gymbridge.run;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.gymbridge.env.EnvironmentSpec;
+import dev.gymbridge.env.space.Discrete;
+import dev.gymbridge.env.space.Space;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent was trained on. It stands in {@code config.json} and beside the weights, and is
+ * compared before anything plays: weights that meet another environment give numbers of garbage.
+ *
+ * @param observationSize numbers of one observation
+ * @param actions the number of actions
+ * @param json all of it, as it is kept: how the environment was made, and its spaces
+ */
+public record TrainedOn(int observationSize, int actions, JsonObject json) {
+  private static final String FILE = "environment.json";
+  private static final String OBSERVATION_SIZE = "observation_size";
+  private static final String ACTIONS = "actions";
+
+  /** What is compared: the rest of a recipe may change between machines. */
+  private static final List<String> COMPARED =
+      List.of(
+          "environment",
+          "environment_arguments",
+          "wrappers",
+          "max_episode_steps",
+          "observation_keys",
+          "observation_space",
+          "action_space");
+
+  /**
+   * What an agent meets in an environment.
+   *
+   * @param observationSpace what it sees
+   * @param actionSpace the environment's own
+   * @param counted the actions as the agent counts them
+   */
+  static TrainedOn of(
+      EnvironmentRecipe recipe,
+      EnvironmentSpec spec,
+      Space observationSpace,
+      Space actionSpace,
+      Discrete counted) {
+    JsonObject json = new JsonObject();
+    recipe.write(json);
+    spec.maxEpisodeSteps().ifPresent(steps -> json.addProperty("max_episode_steps", steps));
+    json.add("observation_space", JsonParser.parseString(observationSpace.toJson()));
+    json.add("action_space", JsonParser.parseString(actionSpace.toJson()));
+    int actions = Math.toIntExact(counted.n());
+    json.addProperty(OBSERVATION_SIZE, observationSpace.flatSize());
+    json.addProperty(ACTIONS, actions);
+    return new TrainedOn(observationSpace.flatSize(), actions, json);
+  }
+
+  /** All of it, for {@link #of(JsonObject)}. */
+  JsonObject toJson() {
+    return json.deepCopy();
+  }
+
+  private static TrainedOn of(JsonObject json) {
+    return new TrainedOn(json.get(OBSERVATION_SIZE).getAsInt(), json.get(ACTIONS).getAsInt(), json);
+  }
+
+  /**
+   * What the agent of a run was trained on.
+   *
+   * @throws RunDirectoryException if the run does not say
+   */
+  public static TrainedOn read(RunDirectory run) {
+    JsonElement said = JsonFile.read(run.config()).get("trained_on");
+    if (said == null || !said.isJsonObject()) {
+      throw new RunDirectoryException(
+          "%s does not say what the agent was trained on; it is of an older version: train anew"
+              .formatted(run.config()));
+    }
+    return of(said.getAsJsonObject());
+  }
+
+  /** Writes it beside the weights in a directory. */
+  void writeBeside(Path weights) {
+    JsonFile.write(weights.resolve(FILE), json);
+  }
+
+  /**
+   * Requires that weights in a directory were trained on just this.
+   *
+   * @throws OtherEnvironmentException if not; the message says what differs
+   */
+  void requireSameBeside(Path weights) {
+    Path file = weights.resolve(FILE);
+    if (Files.exists(file)) {
+      of(JsonFile.read(file)).requireSame(this, weights.toString());
+    }
+  }
+
+  /**
+   * Requires that an environment is what this agent was trained on.
+   *
+   * @param now what is there
+   * @param agent whose it is, for the message
+   * @throws OtherEnvironmentException if not; the message says what differs
+   */
+  void requireSame(TrainedOn now, String agent) {
+    List<String> differences = new ArrayList<>();
+    for (String key : COMPARED) {
+      JsonElement was = json.get(key);
+      JsonElement is = now.json.get(key);
+      if (was != null && !was.equals(is)) {
+        differences.add(
+            "%s was %s, is now %s".formatted(key.replace('_', ' '), text(was), text(is)));
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new OtherEnvironmentException(
+          "the agent in %s was trained on another environment: %s. Make the environment as it was, or train anew"
+              .formatted(agent, String.join("; ", differences)));
+    }
+  }
+
+  private static String text(@Nullable JsonElement element) {
+    if (element == null || element.isJsonNull()) {
+      return "not said";
+    }
+    if (!element.isJsonObject() || !element.getAsJsonObject().has("type")) {
+      return element.toString();
+    }
+    // A space: Box(dtype "float32", shape [3], low -1.0, high 1.0).
+    JsonObject space = element.getAsJsonObject();
+    return space.entrySet().stream()
+        .filter(field -> !field.getKey().equals("type"))
+        .map(field -> field.getKey() + " " + field.getValue())
+        .collect(Collectors.joining(", ", space.get("type").getAsString() + "(", ")"));
+  }
+}

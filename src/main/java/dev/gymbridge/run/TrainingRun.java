@@ -1,0 +1,210 @@
+package dev.gymbridge.run;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.dqn.DqnTrainer;
+import dev.gymbridge.dqn.Evaluation;
+import dev.gymbridge.dqn.Evaluator;
+import dev.gymbridge.dqn.TrainingListener;
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.network.ObservationShape;
+import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.run.RunEnvironment.Made;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * A run, from a recipe to a summary.
+ *
+ * <pre>{@code
+ * try (TrainingRun run = TrainingRun.open(recipe, source, "CartPole-v1", networks)) {
+ *   run.listen(listener);
+ *   Summary summary = run.train(RunDirectory.createAt(path), false, versions, () -> false);
+ *   run.evaluate(1_000_000, () -> false);
+ * }
+ * }</pre>
+ *
+ * <p>It prints nothing: what it has to say it tells its listeners, or leaves in the run directory.
+ * Whatever ends the training, a checkpoint and a summary of what there is are left behind.
+ */
+public final class TrainingRun implements AutoCloseable {
+  private final Recipe recipe;
+  private final Made<VectorEnvironment> training;
+  private final MemoryNeed memory;
+  private final QNetwork network;
+  private final Evaluator evaluator;
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private ObjIntConsumer<String> onEvaluationInterrupted = (reason, episodes) -> {};
+
+  private TrainingRun(
+      Recipe recipe,
+      Made<VectorEnvironment> training,
+      MemoryNeed memory,
+      QNetwork network,
+      Evaluator evaluator) {
+    this.recipe = recipe;
+    this.training = training;
+    this.memory = memory;
+    this.network = network;
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * Makes the environments that are trained on, and the network.
+   *
+   * @param source closed by the caller, after this
+   * @param sourceId the id that the source knows
+   * @throws dev.gymbridge.dqn.UnsupportedEnvironmentException if DQN cannot learn the environment
+   * @throws NotEnoughMemoryException if the run would not fit
+   */
+  public static TrainingRun open(
+      Recipe recipe, EnvironmentSource source, String sourceId, NetworkMaker networks) {
+    DqnConfig config = recipe.config();
+    Made<VectorEnvironment> training = make(recipe, source, sourceId, config.run().numEnvs());
+    try {
+      TrainedOn trainedOn = training.trainedOn();
+      MemoryNeed memory = MemoryNeed.of(config, trainedOn.observationSize(), trainedOn.actions());
+      memory.requireFits(Runtime.getRuntime().maxMemory(), machineBytes());
+      QNetwork network =
+          networks.make(
+              config.networkConfig(
+                  ObservationShape.flat(trainedOn.observationSize()),
+                  trainedOn.actions(),
+                  DqnTrainer.networkSeed(recipe.seed())));
+      Evaluator evaluator =
+          Evaluator.of(
+              // Where no evaluation is wanted no environment is made for the final one.
+              config.evaluation().evaluationPeriod() == null
+                  ? config.with("evaluation_envs", "shared")
+                  : config,
+              network,
+              training.environment(),
+              n -> make(recipe, source, sourceId, n).environment());
+      return new TrainingRun(recipe, training, memory, network, evaluator);
+    } catch (RuntimeException e) {
+      RunEnvironment.close(training.environment());
+      throw e;
+    }
+  }
+
+  private static Made<VectorEnvironment> make(
+      Recipe recipe, EnvironmentSource source, String sourceId, int numEnvs) {
+    return RunEnvironment.vector(
+        source, recipe.options(sourceId), numEnvs, AutoresetMode.SAME_STEP, recipe.environment());
+  }
+
+  private static long machineBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  }
+
+  /** What a person should know before the first step, a sentence each. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>(training.notes());
+    notes.add(memory.text());
+    return notes;
+  }
+
+  /** The network that is trained; closed with the run. */
+  public QNetwork network() {
+    return network;
+  }
+
+  /** Tells a listener what happens; one that fails ends the run. */
+  public void listen(TrainingListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Is handed why episodes of {@link #evaluate} were lost with their server, and how many. */
+  public void onEvaluationInterrupted(ObjIntConsumer<String> listener) {
+    onEvaluationInterrupted = listener;
+  }
+
+  /**
+   * Requires that a run can be resumed here.
+   *
+   * @throws OtherEnvironmentException if it was trained on another environment
+   */
+  private void requireSame(RunDirectory run) {
+    TrainedOn.read(run).requireSame(training.trainedOn(), run.toString());
+    training.trainedOn().requireSameBeside(run.checkpoint());
+  }
+
+  /**
+   * Trains until the end of the recipe or the request to stop, and writes {@code summary.json}.
+   *
+   * @param resumed whether to go on from the checkpoint of the run
+   * @param versions what it runs on, for {@code config.json}
+   * @param stopRequested asked after every step, also of evaluations
+   * @return what the run came to; also when it was stopped by breaking a wait
+   * @throws RuntimeException what ended the training; the summary is written all the same
+   */
+  public Summary train(
+      RunDirectory run,
+      boolean resumed,
+      Map<String, String> versions,
+      BooleanSupplier stopRequested) {
+    DqnTrainer trainer =
+        new DqnTrainer(recipe.config(), recipe.seed(), training.environment(), network);
+    if (recipe.config().evaluation().evaluationPeriod() != null) {
+      trainer.evaluateWith(evaluator);
+    }
+    if (resumed) {
+      requireSame(run);
+      trainer.resumeFrom(run.checkpoint());
+    }
+    recipe.write(run, training.trainedOn(), versions);
+    trainer.checkpointTo(run.checkpoint(), run.best(), training.trainedOn()::writeBeside);
+    Summary summary = new Summary(run);
+    try (ProgressCsv progress = new ProgressCsv(run.progress());
+        EvaluationsCsv evaluations = new EvaluationsCsv(run.evaluations())) {
+      trainer.listen(progress);
+      trainer.listen(evaluations);
+      trainer.listen(summary);
+      listeners.forEach(trainer::listen);
+      trainer.run(stopRequested);
+    } catch (RuntimeException e) {
+      summary.brokeOff(e, stopRequested.getAsBoolean());
+      if (!stopRequested.getAsBoolean()) {
+        throw e;
+      }
+    } finally {
+      summary.writeIfBegun();
+    }
+    return summary;
+  }
+
+  /**
+   * Plays the final evaluation, on the environments of the evaluations before, or on those that
+   * were trained on where none was wanted.
+   *
+   * @param seed of the first environment
+   * @return empty if none is wanted, or it was asked to stop
+   */
+  public Optional<Evaluation> evaluate(long seed, BooleanSupplier stopRequested) {
+    int episodes = recipe.config().evaluation().finalEvaluationEpisodes();
+    if (episodes == 0 || stopRequested.getAsBoolean()) {
+      return Optional.empty();
+    }
+    evaluator.onInterruption(onEvaluationInterrupted);
+    return evaluator.evaluate(episodes, seed, stopRequested);
+  }
+
+  /** Closes the environments; the network stays. A second call does nothing. */
+  public void closeEnvironments() {
+    evaluator.close();
+    RunEnvironment.close(training.environment());
+  }
+
+  @Override
+  public void close() {
+    closeEnvironments();
+    network.close();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.gymbridge.run;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gymbridge.env.EnvironmentSpec;
+import dev.gymbridge.env.space.Box;
+import dev.gymbridge.env.space.DType;
+import dev.gymbridge.env.space.Discrete;
+import dev.gymbridge.env.space.Space;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainedOnTest {
+  private static final EnvironmentRecipe RECIPE = EnvironmentRecipe.of("m:Signs-v0");
+  private static final Space TWO_NUMBERS = Box.of(-1, Double.POSITIVE_INFINITY, DType.FLOAT32, 2);
+
+  private static TrainedOn trainedOn(Space observations, long actions, int limit) {
+    EnvironmentSpec spec =
+        new EnvironmentSpec(
+            "Signs-v0",
+            OptionalInt.of(limit),
+            OptionalDouble.empty(),
+            false,
+            List.of(),
+            OptionalDouble.empty());
+    Discrete space = new Discrete(actions);
+    return TrainedOn.of(RECIPE, spec, observations, space, space);
+  }
+
+  private static void meets(TrainedOn now) {
+    trainedOn(TWO_NUMBERS, 2, 20).requireSame(now, "runs/a");
+  }
+
+  @Test
+  void letsTheSameEnvironmentPass() {
+    assertThatCode(() -> meets(trainedOn(TWO_NUMBERS, 2, 20))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void saysWhatItWasTrainedOnAndWhatIsThereNow() {
+    assertThatThrownBy(() -> meets(trainedOn(Box.of(-1, 1, DType.FLOAT32, 3), 2, 20)))
+        .isInstanceOf(OtherEnvironmentException.class)
+        .hasMessage(
+            "the agent in runs/a was trained on another environment: observation space was"
+                + " Box(dtype \"float32\", shape [2], low -1.0, high \"inf\"), is now Box(dtype"
+                + " \"float32\", shape [3], low -1.0, high 1.0). Make the environment as it was,"
+                + " or train anew");
+  }
+
+  @Test
+  void noticesOtherBoundsTypesActionsAndLimits() {
+    for (TrainedOn other :
+        List.of(
+            trainedOn(Box.of(-2, Double.POSITIVE_INFINITY, DType.FLOAT32, 2), 2, 20),
+            trainedOn(Box.of(-1, Double.POSITIVE_INFINITY, DType.FLOAT64, 2), 2, 20),
+            trainedOn(TWO_NUMBERS, 3, 20),
+            trainedOn(TWO_NUMBERS, 2, 21))) {
+      assertThatThrownBy(() -> meets(other)).isInstanceOf(OtherEnvironmentException.class);
+    }
+  }
+
+  @Test
+  void isComparedWithWhatStandsBesideTheWeights(@TempDir Path weights) {
+    trainedOn(TWO_NUMBERS, 2, 20).writeBeside(weights);
+
+    assertThatCode(() -> trainedOn(TWO_NUMBERS, 2, 20).requireSameBeside(weights))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> trainedOn(TWO_NUMBERS, 3, 20).requireSameBeside(weights))
+        .isInstanceOf(OtherEnvironmentException.class)
+        .hasMessageContaining("action space was Discrete(n 2,");
+  }
+}

@@ -1,0 +1,184 @@
+package dev.gymbridge.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.dqn.EpisodeFinished;
+import dev.gymbridge.dqn.TrainingListener;
+import dev.gymbridge.dqn.TrainingProgress;
+import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.env.classic.NativeEnvironments;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+  private static final DqnConfig SHORT =
+      DqnConfig.preset("default")
+          .withTotalEnvSteps(120)
+          .with("learning_starts", 20)
+          .with("evaluation_period", "50 env_steps")
+          .with("evaluation_episodes", 3)
+          .with("final_evaluation_episodes", 4);
+
+  @TempDir private Path directory;
+
+  private final CountingSource source = new CountingSource();
+
+  /** The JVM's CartPole, which notes how many environments were made together. */
+  private static final class CountingSource implements EnvironmentSource {
+    private final EnvironmentSource natives = new NativeEnvironments();
+    private final List<Integer> made = new ArrayList<>();
+
+    @Override
+    public Environment make(EnvironmentOptions options) {
+      return natives.make(options);
+    }
+
+    @Override
+    public VectorEnvironment makeVector(
+        EnvironmentOptions options, int numEnvs, AutoresetMode autoresetMode) {
+      made.add(numEnvs);
+      return natives.makeVector(options, numEnvs, autoresetMode);
+    }
+
+    @Override
+    public void close() {
+      natives.close();
+    }
+  }
+
+  private static Recipe recipe(DqnConfig config) {
+    return new Recipe(EnvironmentRecipe.of("native:CartPole-v1"), 1, "default", config);
+  }
+
+  private TrainingRun open(Recipe recipe) {
+    return TrainingRun.open(
+        recipe,
+        source,
+        "CartPole-v1",
+        config -> FirstActionNetwork.of(config.observationSize(), config.actions()));
+  }
+
+  private Summary train(DqnConfig config) {
+    try (TrainingRun run = open(recipe(config))) {
+      Summary summary = run.train(runDirectory(), false, Map.of(), () -> false);
+      run.evaluate(1_000_000, () -> false).ifPresent(summary::finalEvaluation);
+      return summary;
+    }
+  }
+
+  private RunDirectory runDirectory() {
+    return RunDirectory.createAt(directory.resolve("run"));
+  }
+
+  private RunDirectory written() {
+    return RunDirectory.open(directory.resolve("run"));
+  }
+
+  @Test
+  void leavesAllThatARunNeedsToBePlayedAgain() {
+    JsonObject summary = train(SHORT).toJson();
+
+    assertThat(summary.get("env_steps").getAsInt()).isEqualTo(120);
+    assertThat(summary.getAsJsonObject("final_evaluation").get("episodes").getAsInt()).isEqualTo(4);
+    assertThat(Recipe.read(written())).isEqualTo(recipe(SHORT));
+    assertThat(written().checkpoint().resolve("environment.json")).exists();
+    assertThat(written().best().resolve("environment.json")).exists();
+  }
+
+  @Test
+  void makesNoEvaluationEnvironmentsThatAreNotUsed() {
+    train(SHORT.with("evaluation_period", (Object) null));
+
+    assertThat(source.made).containsExactly(1);
+  }
+
+  @Test
+  void makesAsManyEvaluationEnvironmentsAsItHasEpisodes() {
+    train(SHORT);
+
+    assertThat(source.made).containsExactly(1, 3);
+  }
+
+  @Test
+  void writesTheSummaryOfATrainingThatFails() {
+    try (TrainingRun run = open(recipe(SHORT))) {
+      run.listen(
+          new TrainingListener() {
+            @Override
+            public void onEpisode(EpisodeFinished event) {
+              throw new IllegalStateException("no more room");
+            }
+          });
+
+      assertThatThrownBy(() -> run.train(runDirectory(), false, Map.of(), () -> false))
+          .hasMessage("no more room");
+    }
+
+    JsonObject summary = JsonFile.read(written().summary());
+    assertThat(summary.get("reason").getAsString()).isEqualTo("failed");
+    assertThat(summary.get("failure").getAsString()).isEqualTo("no more room");
+    assertThat(written().checkpoint()).exists();
+  }
+
+  @Test
+  void isInterruptedWhereAWaitBrokeSinceItWasAskedToStop() {
+    boolean[] stop = new boolean[1];
+    try (TrainingRun run = open(recipe(SHORT))) {
+      run.listen(
+          new TrainingListener() {
+            @Override
+            public void onProgress(TrainingProgress event) {
+              if (event.envSteps() == 7) {
+                stop[0] = true;
+                throw new IllegalStateException("the session was closed");
+              }
+            }
+          });
+
+      Summary summary = run.train(runDirectory(), false, Map.of(), () -> stop[0]);
+
+      assertThat(summary.interrupted()).isTrue();
+      assertThat(run.evaluate(1, () -> stop[0])).isEmpty();
+    }
+    assertThat(JsonFile.read(written().summary()).get("reason").getAsString())
+        .isEqualTo("interrupted");
+  }
+
+  @Test
+  void refusesToResumeOnAnotherEnvironment() {
+    train(SHORT);
+    EnvironmentRecipe shorter =
+        new EnvironmentRecipe(
+            "native:CartPole-v1",
+            Map.of(),
+            List.of(),
+            OptionalInt.of(9),
+            List.of(),
+            ServerRecipe.PLAIN);
+
+    try (TrainingRun run = open(new Recipe(shorter, 1, "default", SHORT))) {
+      assertThatThrownBy(() -> run.train(written(), true, Map.of(), () -> false))
+          .isInstanceOf(OtherEnvironmentException.class)
+          .hasMessageContaining("max episode steps was 500, is now 9");
+    }
+  }
+
+  @Test
+  void saysBeforehandWhatItNeeds() {
+    try (TrainingRun run = open(recipe(SHORT))) {
+      assertThat(run.notes()).anyMatch(note -> note.startsWith("memory: "));
+    }
+  }
+}
