@@ -12,6 +12,7 @@ from gymnasium.envs.registration import EnvSpec, registry
 import gymbridge_server.rendering
 from gymbridge_server import extras
 from gymbridge_server._generated import service_pb2
+from gymbridge_server.errors import RequestError
 from gymbridge_server.limits import Limits, Policy
 from gymbridge_server.listing import add_spaces_here, list_environments
 from gymbridge_server.server_info import server_info
@@ -243,7 +244,7 @@ class TestShimmy:
 class TestList:
     def list(self, text: str, with_spaces: bool = False) -> Any:
         request = service_pb2.ListEnvironmentsRequest(filter=text, with_spaces=with_spaces)
-        return list_environments(request, lambda: True, add_spaces_here).environments
+        return list_environments(request, Policy(), lambda: True, add_spaces_here).environments
 
     def test_it_is_sorted_and_filtered_without_regard_to_case(self) -> None:
         ids = [listed.spec.id for listed in self.list("POLE")]
@@ -264,9 +265,17 @@ class TestList:
         assert listed.problem
         assert not listed.HasField("observation_space")
 
+    def test_it_lists_what_a_module_registers(self) -> None:
+        request = service_pb2.ListEnvironmentsRequest(filter="gymnasium:pole", with_spaces=True)
+        policy = Policy(allowed_modules=frozenset({"gymnasium"}))
+        listed = list_environments(request, policy, lambda: True, add_spaces_here).environments
+        assert "gymnasium:CartPole-v1" in [each.spec.id for each in listed]
+        with pytest.raises(RequestError, match="allow"):
+            list_environments(request, Policy(), lambda: True, add_spaces_here)
+
     def test_it_stops_when_nobody_waits_any_more(self) -> None:
         request = service_pb2.ListEnvironmentsRequest(with_spaces=True)
-        assert not list_environments(request, lambda: False, add_spaces_here).environments
+        assert not list_environments(request, Policy(), lambda: False, add_spaces_here).environments
 
 
 def test_server_info_says_what_it_is_and_allows() -> None:

@@ -15,7 +15,7 @@ from importlib import metadata
 from types import FrameType
 from typing import TextIO
 
-from gymbridge_server import PROTOCOL_VERSION, __version__
+from gymbridge_server import PROTOCOL_VERSION, __version__, module_path
 from gymbridge_server.addresses import (
     Address,
     AddressError,
@@ -73,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         format="gymbridge-server: %(message)s",
         stream=sys.stderr,
     )
+    module_path.name(options.module_path)
     output = _keep_output()
     stop = _Stop(_keep_input(), exit_with_parent=options.exit_with_parent)
     _describe(security, addresses)
@@ -113,6 +114,7 @@ def _serve(policy: Policy, where: _Where, stop: _Stop, ready: TextIO | None) -> 
     # Imports that take a second come after the arguments have been found right.
     from gymbridge_server.server import Server, exit_now  # noqa: PLC0415
 
+    module_path.extend()
     server = Server(policy, where.security, exit_with_parent=where.exit_with_parent)
     try:
         listening = [str(server.listen(address)) for address in where.addresses]
@@ -272,6 +274,13 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     add = parser.add_argument_group("what clients may do").add_argument
+    add(
+        "--module-path",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="where such modules are looked for last; may be repeated",
+    )
     add(
         "--allow-module",
         action="append",

@@ -16,6 +16,8 @@ from gymbridge_server.errors import (
     missing_dependency,
 )
 from gymbridge_server.extras import extra_of
+from gymbridge_server.limits import Policy
+from gymbridge_server.modules import import_named, registered_by
 from gymbridge_server.registry import import_declared
 from gymbridge_server.spaces import carried, space_to_proto
 from gymbridge_server.specs import spec_to_proto
@@ -23,20 +25,30 @@ from gymbridge_server.specs import spec_to_proto
 
 def list_environments(
     request: service_pb2.ListEnvironmentsRequest,
+    policy: Policy,
     is_wanted: Callable[[], bool],
     add_spaces: Callable[[EnvSpec, service_pb2.ListedEnvironment], None],
 ) -> service_pb2.ListEnvironmentsResponse:
     """List what can be made by id.
 
     Args:
-        request: the filter, and whether to make each environment for its spaces
+        request: the filter, which may be ``module:`` or ``module:part`` for what that module
+            registers, and whether to make each environment for its spaces
+        policy: which modules may be imported
         is_wanted: asked before each environment is made; the list ends there when it says no
         add_spaces: makes an environment and fills in its spaces, or why that cannot be done
+
+    Raises:
+        RequestError: if the module is not allowed, or cannot be imported
     """
-    import_declared()
+    module, colon, part = request.filter.rpartition(":")
+    if colon:
+        import_named(module, request.filter, policy)
+    else:
+        import_declared()
     response = service_pb2.ListEnvironmentsResponse()
-    wanted = request.filter.casefold()
-    for environment_id in sorted(registry):
+    wanted = part.casefold()
+    for environment_id in sorted(registered_by(module) if colon else registry):
         if wanted not in environment_id.casefold():
             continue
         if not is_wanted():
@@ -44,6 +56,7 @@ def list_environments(
         spec = registry[environment_id]
         listed = response.environments.add()
         spec_to_proto(spec, listed.spec)
+        listed.spec.id = f"{module}{colon}{environment_id}"
         if request.with_spaces:
             add_spaces(spec, listed)
     return response

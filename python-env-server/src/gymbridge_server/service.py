@@ -118,8 +118,16 @@ class EnvironmentService:
     def _list_environments(
         self, request: service_pb2.ListEnvironmentsRequest, context: grpc.ServicerContext
     ) -> service_pb2.ListEnvironmentsResponse:
+        try:
+            return self._listed(request, context)
+        except RequestError as e:
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, e.message)
+
+    def _listed(
+        self, request: service_pb2.ListEnvironmentsRequest, context: grpc.ServicerContext
+    ) -> service_pb2.ListEnvironmentsResponse:
         if not request.with_spaces:
-            return list_environments(request, lambda: True, add_spaces_here)
+            return list_environments(request, self._policy, lambda: True, add_spaces_here)
         if not self._lists.acquire(blocking=False):
             context.abort(
                 grpc.StatusCode.RESOURCE_EXHAUSTED,
@@ -127,7 +135,7 @@ class EnvironmentService:
                 "environment; ask again later, or without spaces",
             )
         try:
-            return list_environments(request, context.is_active, self._add_spaces)
+            return list_environments(request, self._policy, context.is_active, self._add_spaces)
         finally:
             self._lists.release()
 

@@ -27,9 +27,9 @@ class SpacesOutside:
         self._lanes = lanes
         self._seconds = min(_SECONDS_EACH, limits.max_make_seconds or _SECONDS_EACH)
 
-    def __call__(self, spec: EnvSpec, listed: service_pb2.ListedEnvironment) -> None:
+    def __call__(self, _: EnvSpec, listed: service_pb2.ListedEnvironment) -> None:
         """Add the spaces of an environment, or why it cannot be made."""
-        make = session_pb2.MakeRequest(protocol_version=PROTOCOL_VERSION, id=spec.id)
+        make = session_pb2.MakeRequest(protocol_version=PROTOCOL_VERSION, id=listed.spec.id)
         try:
             reply = self._ask(session_pb2.SessionRequest(make=make))
         except RequestError as e:

@@ -5,13 +5,14 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.gymbridge.dqn.SpaceCheck;
-import dev.gymbridge.dqn.UnsupportedEnvironmentException;
 import dev.gymbridge.remote.session.ListedEnvironment;
 import dev.gymbridge.remote.session.ServerInfo;
+import dev.gymbridge.run.Learnability;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the server can make. */
@@ -33,14 +34,24 @@ final class EnvsCommand implements Runnable {
       description = "Only ids that contain this, ignoring case.")
   private String filter;
 
+  @Option(
+      names = "--module",
+      paramLabel = "NAME",
+      description =
+          "What this module registers, such as my_package; found as for --env my_package:Id.")
+  private @Nullable String module;
+
   @Mixin private ServerOptions serverOptions;
   @Mixin private OutputOptions outputOptions;
 
   @Override
   public void run() {
     Console console = outputOptions.console();
-    try (ServerOptions.Connected connected = serverOptions.connect(console)) {
-      List<ListedEnvironment> environments = connected.server().list(filter, true);
+    String asked = module == null ? filter : module + ":" + filter;
+    try (ServerOptions.Connected connected =
+        module == null ? serverOptions.connect(console) : serverOptions.connect(console, module)) {
+      console.note("making each environment to learn its spaces");
+      List<ListedEnvironment> environments = connected.server().list(asked, true);
       JsonArray rows = new JsonArray();
       for (ListedEnvironment environment : environments) {
         rows.add(toJson(environment));
@@ -49,7 +60,11 @@ final class EnvsCommand implements Runnable {
         }
       }
       if (environments.isEmpty()) {
-        console.say("no environment id contains \"" + filter + "\"; envs alone lists all");
+        console.say(
+            module == null
+                ? "no environment id contains \"%s\"; envs alone lists all".formatted(filter)
+                : "the module %s registers no environment whose id contains \"%s\""
+                    .formatted(module, filter));
       }
       ServerInfo info = connected.server().serverInfo();
       console.note("server at %s: %s".formatted(connected.server().address(), info.text()));
@@ -65,29 +80,24 @@ final class EnvsCommand implements Runnable {
     if (!environment.problem().isEmpty()) {
       return id + "  cannot be made: " + environment.problem().lines().findFirst().orElse("");
     }
-    return "%s  %s -> %s%s"
+    return "%s  %s -> %s  %s"
         .formatted(
             id,
             environment.observationSpace(),
             environment.actionSpace(),
-            isLearnable(environment) ? "" : "  (not for DQN)");
+            learning(environment).text());
   }
 
   private static String pad(String id) {
     return id + " ".repeat(Math.max(0, WIDEST_ID - id.length()));
   }
 
-  private static boolean isLearnable(ListedEnvironment environment) {
+  private static Learnability learning(ListedEnvironment environment) {
     if (environment.observationSpace() == null || environment.actionSpace() == null) {
-      return false;
+      return new Learnability(false, List.of("it cannot be made"));
     }
-    try {
-      SpaceCheck.requireLearnable(
-          environment.spec().id(), environment.observationSpace(), environment.actionSpace());
-      return true;
-    } catch (UnsupportedEnvironmentException e) {
-      return false;
-    }
+    return Learnability.of(
+        environment.spec().id(), environment.observationSpace(), environment.actionSpace());
   }
 
   private static JsonObject toJson(ListedEnvironment environment) {
@@ -99,12 +109,14 @@ final class EnvsCommand implements Runnable {
         .spec()
         .maxEpisodeSteps()
         .ifPresent(steps -> json.addProperty("max_episode_steps", steps));
-    json.addProperty("learnable", isLearnable(environment));
+    Learnability learning = learning(environment);
+    json.addProperty("learnable", learning.learnable());
+    json.addProperty("learning", learning.text());
     json.addProperty("problem", environment.problem());
     return json;
   }
 
-  private static String text(@org.jspecify.annotations.Nullable Object space) {
+  private static String text(@Nullable Object space) {
     return space == null ? "" : space.toString();
   }
 }

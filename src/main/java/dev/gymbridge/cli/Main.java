@@ -16,14 +16,22 @@ public final class Main {
     Logging.quieten();
     int exitCode;
     try (Interruption interruption = Interruption.install()) {
+      FailureText.requireReadable(args);
       exitCode = commandLine(interruption).execute(withDefaultCommand(args));
+    } catch (UsageException e) {
+      System.err.println("gymbridge: " + e.getMessage());
+      exitCode = CommandLine.ExitCode.USAGE;
+    } catch (OutOfMemoryError | LinkageError e) {
+      System.err.println("gymbridge: " + FailureText.of(e));
+      exitCode = CommandLine.ExitCode.SOFTWARE;
     }
     System.exit(exitCode);
   }
 
   static CommandLine commandLine(Interruption interruption) {
     CommandLine commandLine = new CommandLine(new GymbridgeCommand(), new Commands(interruption));
-    commandLine.setExecutionExceptionHandler(Main::explain);
+    commandLine.setExecutionExceptionHandler(
+        (e, failed, result) -> explain(interruption, e, failed, result));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(true);
     return commandLine;
@@ -40,23 +48,20 @@ public final class Main {
     return all;
   }
 
-  private static int explain(Exception e, CommandLine commandLine, ParseResult result) {
+  private static int explain(
+      Interruption interruption, Exception e, CommandLine commandLine, ParseResult result) {
+    if (interruption.requested()) {
+      // What was under way broke since it was asked to end: that is no failure.
+      return Interruption.EXIT_CODE;
+    }
     PrintWriter err = commandLine.getErr();
-    err.println("gymbridge: " + message(e));
+    err.println("gymbridge: " + FailureText.of(e));
     if (result.expandedArgs().contains("--verbose")) {
       e.printStackTrace(err);
-    } else if (isUnexpected(e)) {
+    } else if (FailureText.isUnexpected(e)) {
       err.println("This is a defect of gymbridge; --verbose shows where it happened.");
     }
     err.flush();
     return e instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static boolean isUnexpected(Exception e) {
-    return e.getMessage() == null || e.getClass().getName().startsWith("java.lang.");
-  }
-
-  private static String message(Exception e) {
-    return isUnexpected(e) ? e.toString() : String.valueOf(e.getMessage());
   }
 }

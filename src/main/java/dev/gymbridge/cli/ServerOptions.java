@@ -13,11 +13,16 @@ import dev.gymbridge.remote.wire.Vectorization;
 import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.PatientSource;
 import dev.gymbridge.run.ServerRecipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -26,6 +31,7 @@ import picocli.CommandLine.Option;
 /** Where environments come from: the JVM, a server somewhere, or a server of this machine. */
 final class ServerOptions {
   private static final String NATIVE = "native:";
+  private static final Pattern MODULE = Pattern.compile("[A-Za-z_]\\w*(\\.\\w+)*");
 
   @Option(
       names = "--server",
@@ -161,6 +167,12 @@ final class ServerOptions {
     return connect(console, recipe(ServerRecipe.PLAIN), List.of());
   }
 
+  /** Likewise, and lets a server of this machine import a module. */
+  Connected connect(Console console, String module) {
+    return connect(
+        console, recipe(ServerRecipe.PLAIN), allowing(EnvironmentRecipe.of(module + ":")));
+  }
+
   private Connected connect(Console console, ServerRecipe recipe, List<String> serverArguments) {
     if (!targets.isEmpty()) {
       if (!extras.isEmpty() || !packages.isEmpty() || python != null) {
@@ -178,6 +190,11 @@ final class ServerOptions {
           "the options of TLS and tokens are for --server; a server of this machine listens to this"
               + " program alone");
     }
+    if (recipe.python() != null && !(recipe.extras().isEmpty() && recipe.packages().isEmpty())) {
+      throw new UsageException(
+          "--server-python is used as it is; install into it with pip, and leave out --server-extras"
+              + " and --server-packages");
+    }
     LocalServer local = start(local(console, recipe, serverArguments));
     return new Connected(local, local.connection());
   }
@@ -189,8 +206,13 @@ final class ServerOptions {
 
   /** How a server of this machine is started. */
   LocalServerOptions local(Console console, ServerRecipe recipe, List<String> serverArguments) {
-    return LocalServerOptions.DEFAULT
+    LocalServerOptions options =
+        recipe.python() == null
+            ? LocalServerOptions.DEFAULT
+            : LocalServerOptions.DEFAULT.withExistingPython(recipe.python());
+    return options
         .withExtras(recipe.extras())
+        .withPackages(recipe.packages())
         .withServerArguments(serverArguments)
         .plusServerArguments(timeLimits.serverArguments())
         .withProgress(console::note)
@@ -214,15 +236,29 @@ final class ServerOptions {
     return local;
   }
 
-  /** Who types {@code module:Id} on this machine wants that module to be imported on it. */
+  /**
+   * Who types {@code module:Id} on this machine wants that module to be imported on it; one in the
+   * current folder is found there, though that folder is not searched for anything else.
+   */
   static List<String> allowing(EnvironmentRecipe environment) {
-    List<String> arguments = new ArrayList<>();
+    Set<String> modules = new LinkedHashSet<>();
     Stream.concat(Stream.of(environment.id()), environment.wrappers().stream().map(Wrapper::name))
         .filter(name -> name.indexOf(':') > 0)
         .map(name -> name.substring(0, name.indexOf(':')))
-        .distinct()
-        .forEach(module -> arguments.addAll(List.of("--allow-module", module)));
+        // What is no module, such as a file, the server refuses in words when it makes it.
+        .filter(name -> MODULE.matcher(name).matches() && !name.endsWith(".py"))
+        .forEach(modules::add);
+    List<String> arguments = new ArrayList<>();
+    modules.forEach(module -> arguments.addAll(List.of("--allow-module", module)));
+    if (modules.stream().anyMatch(ServerOptions::isInCurrentFolder)) {
+      arguments.addAll(List.of("--module-path", Path.of("").toAbsolutePath().toString()));
+    }
     return arguments;
+  }
+
+  private static boolean isInCurrentFolder(String module) {
+    String outermost = module.split("\\.", -1)[0];
+    return Files.isRegularFile(Path.of(outermost + ".py")) || Files.isDirectory(Path.of(outermost));
   }
 
   private EnvironmentServer connectTo(String target, ServerRecipe recipe) {

@@ -13,6 +13,7 @@ import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.Summary;
 import dev.gymbridge.run.TrainingRun;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,8 +84,9 @@ final class TrainingSession {
       }
       return summary[0];
     } catch (RuntimeException e) {
-      if (java.nio.file.Files.isDirectory(run.checkpoint())) {
-        console.say("What was trained before this failure is kept. " + whereItIs(run));
+      if (Files.isDirectory(run.checkpoint())) {
+        console.say("What was trained before this failure is kept.");
+        console.say(whereItIs(run));
       }
       throw e;
     }
@@ -130,11 +132,11 @@ final class TrainingSession {
 
   private static String whereItIs(RunDirectory run) {
     String program = Invocation.program();
-    return "Run: %s  ·  watch: %s  ·  evaluate: %s  ·  go on: %s"
-        .formatted(
-            run,
-            program.formatted("watch --run " + run),
-            program.formatted("evaluate --run " + run),
-            program.formatted("train --resume " + run + " --total-steps N"));
+    return String.join(
+        System.lineSeparator(),
+        "Run: " + run,
+        "  watch:    " + program.formatted("watch --run " + run),
+        "  evaluate: " + program.formatted("evaluate --run " + run),
+        "  go on:    " + program.formatted("train --resume " + run + " --total-steps N"));
   }
 }

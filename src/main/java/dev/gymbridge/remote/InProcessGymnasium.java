@@ -5,9 +5,7 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.proto.v1.MakeRequest;
 import dev.gymbridge.remote.local.LastLines;
 import dev.gymbridge.remote.local.LocalServerException;
-import dev.gymbridge.remote.local.ServerSources;
 import dev.gymbridge.remote.local.Tool;
-import dev.gymbridge.remote.local.VirtualEnvironment;
 import dev.gymbridge.remote.wire.MakeMessages;
 import dev.gymbridge.remote.wire.Vectorization;
 import java.io.BufferedReader;
@@ -93,12 +91,12 @@ public final class InProcessGymnasium implements AutoCloseable {
 
   private static InProcessGymnasium start(
       LocalServerOptions options, MakeRequest request, String... flags) {
-    Path python = new VirtualEnvironment(ServerSources.load(), options.installation()).prepare();
+    Path python = options.installation().prepare();
     String encoded = Base64.getEncoder().encodeToString(request.toByteArray());
     List<String> command = new ArrayList<>(List.of(flags));
-    command.addAll(0, List.of(python.toString(), "-m", "gymbridge_server.in_process", encoded));
+    command.addAll(0, List.of("-m", "gymbridge_server.in_process", encoded));
     try {
-      return new InProcessGymnasium(Tool.python(command).start());
+      return new InProcessGymnasium(Tool.python(python.toString(), command).start());
     } catch (IOException e) {
       throw new LocalServerException("Python cannot be started: " + e.getMessage(), e);
     }

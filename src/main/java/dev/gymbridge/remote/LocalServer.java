@@ -13,11 +13,9 @@ import dev.gymbridge.remote.local.Directories;
 import dev.gymbridge.remote.local.LocalServerException;
 import dev.gymbridge.remote.local.ServerDiagnosis;
 import dev.gymbridge.remote.local.ServerProcess;
-import dev.gymbridge.remote.local.ServerSources;
 import dev.gymbridge.remote.local.ShutdownHooks;
 import dev.gymbridge.remote.local.SocketDirectory;
 import dev.gymbridge.remote.local.Tool;
-import dev.gymbridge.remote.local.VirtualEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +75,7 @@ public final class LocalServer implements EnvironmentSource {
    *     and what to type
    */
   public static LocalServer start(LocalServerOptions options) {
-    Path python = new VirtualEnvironment(ServerSources.load(), options.installation()).prepare();
+    Path python = options.installation().prepare();
     Path socketDirectory =
         !options.tcp() && Channels.unixSocketsAvailable() ? SocketDirectory.create() : null;
     String listen =
@@ -128,7 +126,7 @@ public final class LocalServer implements EnvironmentSource {
    * @throws LocalServerException if it cannot be installed
    */
   public static ProcessBuilder foreground(LocalServerOptions options, List<String> arguments) {
-    Path python = new VirtualEnvironment(ServerSources.load(), options.installation()).prepare();
+    Path python = options.installation().prepare();
     List<String> all = new ArrayList<>(arguments);
     all.addAll(options.serverArguments());
     return command(python, all).inheritIO();
@@ -140,9 +138,9 @@ public final class LocalServer implements EnvironmentSource {
   }
 
   private static ProcessBuilder command(Path python, List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(python.toString(), "-m", "gymbridge_server"));
-    command.addAll(arguments);
-    ProcessBuilder builder = Tool.python(command);
+    List<String> all = new ArrayList<>(List.of("-m", "gymbridge_server"));
+    all.addAll(arguments);
+    ProcessBuilder builder = Tool.python(python.toString(), all);
     builder.environment().putIfAbsent("PYGAME_HIDE_SUPPORT_PROMPT", "1");
     return builder;
   }

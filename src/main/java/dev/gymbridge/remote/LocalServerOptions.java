@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param cacheDirectory where the virtual environment is kept; null: {@code GYMBRIDGE_CACHE}, else
  *     the platform's directory for caches
  * @param extras optional parts of the server to install, such as {@code box2d}
+ * @param packages what pip installs beside the server; each set has an environment of its own
+ * @param existingPython whether {@code python} has the server's packages already, and is used as it
+ *     is
  * @param serverArguments further arguments of the server's command line
  * @param startTimeLimit how long the server may take to get ready, once installed
  * @param tcp whether to listen on a loopback port even where Unix sockets are available
@@ -32,6 +35,8 @@ public record LocalServerOptions(
     @Nullable String python,
     @Nullable Path cacheDirectory,
     List<String> extras,
+    List<String> packages,
+    boolean existingPython,
     List<String> serverArguments,
     Duration startTimeLimit,
     boolean tcp,
@@ -45,6 +50,8 @@ public record LocalServerOptions(
           null,
           List.of(),
           List.of(),
+          false,
+          List.of(),
           Duration.ofSeconds(60),
           false,
           true,
@@ -53,6 +60,7 @@ public record LocalServerOptions(
 
   public LocalServerOptions {
     extras = extras.stream().distinct().sorted().toList();
+    packages = packages.stream().distinct().sorted().toList();
     serverArguments = List.copyOf(serverArguments);
   }
 
@@ -69,6 +77,20 @@ public record LocalServerOptions(
   /** The same with other optional parts. */
   public LocalServerOptions withExtras(List<String> newExtras) {
     return with(copy -> copy.extras = newExtras);
+  }
+
+  /** The same with other packages beside the server, as pip names them. */
+  public LocalServerOptions withPackages(List<String> newPackages) {
+    return with(copy -> copy.packages = newPackages);
+  }
+
+  /** The same with a Python that has the server's packages already; nothing is installed. */
+  public LocalServerOptions withExistingPython(String newPython) {
+    return with(
+        copy -> {
+          copy.python = newPython;
+          copy.existingPython = true;
+        });
   }
 
   /** The same with other arguments of the server's command line. */
@@ -121,7 +143,7 @@ public record LocalServerOptions(
 
   /** The part of it that is about installing. */
   Installation installation() {
-    return new Installation(python, cacheDirectory, extras, progress);
+    return new Installation(python, cacheDirectory, extras, packages, existingPython, progress);
   }
 
   private LocalServerOptions with(Consumer<Copy> change) {
@@ -135,6 +157,8 @@ public record LocalServerOptions(
     private @Nullable String python;
     private @Nullable Path cacheDirectory;
     private List<String> extras;
+    private List<String> packages;
+    private boolean existingPython;
     private List<String> serverArguments;
     private Duration startTimeLimit;
     private boolean tcp;
@@ -146,6 +170,8 @@ public record LocalServerOptions(
       python = options.python;
       cacheDirectory = options.cacheDirectory;
       extras = options.extras;
+      packages = options.packages;
+      existingPython = options.existingPython;
       serverArguments = options.serverArguments;
       startTimeLimit = options.startTimeLimit;
       tcp = options.tcp;
@@ -159,6 +185,8 @@ public record LocalServerOptions(
           python,
           cacheDirectory,
           extras,
+          packages,
+          existingPython,
           serverArguments,
           startTimeLimit,
           tcp,

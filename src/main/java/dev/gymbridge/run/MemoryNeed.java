@@ -19,13 +19,16 @@ public record MemoryNeed(
   /** Of the heap, what is left for everything else. */
   private static final double SHARE_OF_HEAP = 0.9;
 
+  /** Action, reward, ends, and where its observations are. */
+  private static final int REST_OF_TRANSITION_BYTES = 32;
+
   /** Weights, those of the target network, two moments of the optimiser, gradients. */
   private static final int COPIES_OF_WEIGHTS = 5;
 
   static MemoryNeed of(DqnConfig config, int observationSize, int actions) {
     long transition = bytesPerTransition(observationSize);
     long batch =
-        (long) config.learning().batchSize() * config.learning().gradientSteps() * transition;
+        2L * config.learning().batchSize() * config.learning().gradientSteps() * transition;
     long weights = 0;
     long inputs = observationSize;
     for (int units : config.network().hiddenSizes()) {
@@ -41,16 +44,16 @@ public record MemoryNeed(
         observationSize);
   }
 
-  /** Two observations in floats; action, reward, discount. */
+  /** Its observation in floats, which is also the next one of the transition before; the rest. */
   private static long bytesPerTransition(int observationSize) {
-    return 2L * observationSize * Float.BYTES + 12;
+    return (long) observationSize * Float.BYTES + REST_OF_TRANSITION_BYTES;
   }
 
   /** As one line, such as {@code replay buffer 3 MB (50,000 transitions), network 1 MB}. */
   public String text() {
     return String.format(
         Locale.ROOT,
-        "memory: %,d MB of heap for the replay buffer (%,d transitions of 2 x %,d numbers),"
+        "memory: %,d MB of heap for the replay buffer (%,d transitions of %,d numbers),"
             + " %,d MB for batches, %,d MB outside the heap for the network",
         mebibytes(replayBytes),
         config.replay().bufferCapacity(),

@@ -83,7 +83,7 @@ class MainTest {
       value = {
         "evaluate --run nowhere | no run directory nowhere",
         "train --resume nowhere | no run directory nowhere",
-        "train --env native:Acrobot-v1 | no native environment",
+        "train --env native:Nowhere-v1 | no native environment",
       })
   void saysWhatFailedWithExitCode1(String line, String what) {
     Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));

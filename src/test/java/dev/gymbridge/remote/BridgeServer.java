@@ -1,7 +1,6 @@
 package dev.gymbridge.remote;
 
 import dev.gymbridge.remote.local.ServerProcess;
-import dev.gymbridge.remote.local.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +57,7 @@ public final class BridgeServer implements AutoCloseable {
     }
     List<String> command = new ArrayList<>(List.of(python.toAbsolutePath().toString()));
     command.addAll(arguments);
-    ProcessBuilder builder = Tool.python(command).directory(PROJECT.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(PROJECT.toFile());
     builder.environment().put("PYTHONPATH", PROJECT.toString());
     builder.environment().put("SDL_VIDEODRIVER", "dummy");
     return builder;

@@ -12,10 +12,10 @@ class MemoryNeedTest {
   private static final MemoryNeed PICTURES = MemoryNeed.of(DqnConfig.preset("default"), 100_800, 6);
 
   @Test
-  void countsBothObservationsOfATransition() {
-    assertThat(PICTURES.replayBytes()).isEqualTo(50_000L * (2 * 100_800 * 4 + 12));
+  void countsEachObservationOnce() {
+    assertThat(PICTURES.replayBytes()).isEqualTo(50_000L * (100_800 * 4 + 32));
     assertThat(PICTURES.text())
-        .contains("38,453 MB of heap for the replay buffer (50,000 transitions of 2 x 100,800");
+        .contains("19,229 MB of heap for the replay buffer (50,000 transitions of 100,800");
   }
 
   @Test
@@ -31,7 +31,7 @@ class MemoryNeedTest {
   void saysWhichCapacityWouldFit() {
     MemoryNeed need = MemoryNeed.of(DqnConfig.preset("default"), 10_000, 6);
     assertThatThrownBy(() -> need.requireFits(2 * GIBIBYTE, 24 * GIBIBYTE))
-        .hasMessageContaining("Set buffer_capacity to at most 23");
+        .hasMessageContaining("Set buffer_capacity to at most 4");
   }
 
   @Test

@@ -38,7 +38,7 @@ record CallFailures(String address, Supplier<String> lastWords) {
           new EnvironmentException(
               "the session with %s is over: %s".formatted(server(), description),
               status.getCause());
-      case RESOURCE_EXHAUSTED ->
+      case RESOURCE_EXHAUSTED, INVALID_ARGUMENT ->
           new EnvironmentException(
               "%s refused: %s".formatted(server(), description), status.getCause());
       case DEADLINE_EXCEEDED ->

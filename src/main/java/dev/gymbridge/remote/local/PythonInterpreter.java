@@ -79,7 +79,7 @@ record PythonInterpreter(
     try {
       List<String> answer = new ArrayList<>();
       Tool.Result result =
-          Tool.run(Tool.python(List.of(command, "-c", PROBE)), PROBE_LIMIT, answer::add);
+          Tool.run(Tool.python(command, List.of("-c", PROBE)), PROBE_LIMIT, answer::add);
       if (result.exitStatus() != 0
           || answer.size() < 3
           || !answer.get(1).matches("\\d+\\.\\d+\\.\\d+")) {

@@ -95,7 +95,7 @@ public record ServerDiagnosis(List<Finding> findings) {
     try {
       Tool.Result result =
           Tool.run(
-              Tool.python(List.of(python.toString(), "-c", VERSIONS)), QUERY_LIMIT, lines::add);
+              Tool.python(python.toString(), List.of("-c", VERSIONS)), QUERY_LIMIT, lines::add);
       String last = lines.isEmpty() ? "nothing said" : lines.get(lines.size() - 1);
       return result.exitStatus() == 0
           ? Finding.good("Gymnasium", last)

@@ -6,7 +6,9 @@ import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -20,17 +22,33 @@ public final class Tool {
   /** How a program ended; its exit status, and what it wrote last. */
   record Result(int exitStatus, LastLines output) {}
 
+  /** Where the server looks for the user's own modules. */
+  private static final String MODULE_PATH = "GYMBRIDGE_MODULE_PATH";
+
   private Tool() {}
 
-  /** The variables of the environment that would lead a virtual environment's Python astray. */
-  public static ProcessBuilder python(List<String> command) {
+  /**
+   * A Python that nothing of the user's leads astray: neither the folder it is started in, nor
+   * variables of Python's, nor packages of the user's account, nor the locale. The modules of a
+   * PYTHONPATH are found by the server, after all that it is made of.
+   *
+   * @param python the interpreter
+   * @param arguments for it, such as {@code -m venv}
+   */
+  public static ProcessBuilder python(String python, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(python, "-s", "-u", "-X", "utf8"));
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().remove("PYTHONHOME");
-    builder.environment().put("PYTHONUNBUFFERED", "1");
-    builder.environment().put("PYTHONIOENCODING", "utf-8");
+    Map<String, String> environment = builder.environment();
+    String modules = environment.get("PYTHONPATH");
+    environment.keySet().removeIf(name -> name.startsWith("PYTHON"));
+    if (modules != null) {
+      environment.put(MODULE_PATH, modules);
+    }
+    environment.put("PYTHONSAFEPATH", "1");
     // Python orders a set by hashes that differ from process to process, and so do environments
     // that walk through one: the same seed would not give the same trajectory.
-    builder.environment().put("PYTHONHASHSEED", "0");
+    environment.put("PYTHONHASHSEED", "0");
     return builder;
   }
 

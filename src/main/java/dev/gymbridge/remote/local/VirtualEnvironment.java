@@ -37,7 +37,12 @@ public final class VirtualEnvironment {
     this.namedPython = PythonInterpreter.named(installation, System.getenv());
     this.directory =
         CacheDirectory.of(installation)
-            .resolve("server-" + sources.hash(namedPython == null ? "" : namedPython));
+            .resolve("server-" + sources.hash(dependsOn(namedPython, installation.packages())));
+  }
+
+  private static String dependsOn(@Nullable String namedPython, List<String> packages) {
+    String python = namedPython == null ? "" : namedPython;
+    return packages.isEmpty() ? python : python + "\n" + String.join("\n", packages);
   }
 
   Path directory() {
@@ -135,8 +140,8 @@ public final class VirtualEnvironment {
                 .formatted(python.version(), directory));
     Tool.Result result =
         Tool.run(
-            pythonWithoutPath(
-                List.of(python.executable(), "-m", "venv", directory.resolve("venv").toString())),
+            Tool.python(
+                python.executable(), List.of("-m", "venv", directory.resolve("venv").toString())),
             VENV_LIMIT,
             line -> {});
     if (result.exitStatus() != 0) {
@@ -154,36 +159,31 @@ public final class VirtualEnvironment {
     String project = directory.resolve("source").resolve("python-env-server").toString();
     String requirement =
         extras.isEmpty() ? project : project + "[" + String.join(",", extras) + "]";
+    TreeSet<String> beside = new TreeSet<>(extras);
+    beside.addAll(installation.packages());
     installation
         .progress()
         .accept(
             "installing Gymnasium and gRPC"
-                + (extras.isEmpty() ? "" : " with " + String.join(", ", extras))
+                + (beside.isEmpty() ? "" : " with " + String.join(", ", beside))
                 + " (a minute or so)");
-    Tool.Result result =
-        Tool.run(
-            pythonWithoutPath(
-                List.of(
-                    python().toString(),
-                    "-m",
-                    "pip",
-                    "install",
-                    "--no-input",
-                    "--disable-pip-version-check",
-                    "--progress-bar=off",
-                    requirement)),
-            INSTALL_LIMIT,
-            this::reportPip);
+    List<String> pip =
+        new ArrayList<>(
+            List.of(
+                "-m",
+                "pip",
+                "install",
+                "--no-input",
+                "--disable-pip-version-check",
+                "--progress-bar=off",
+                requirement));
+    pip.addAll(installation.packages());
+    ProcessBuilder builder = Tool.python(python().toString(), pip);
+    PipSettings.apply(python().toString(), builder);
+    Tool.Result result = Tool.run(builder, INSTALL_LIMIT, this::reportPip);
     if (result.exitStatus() != 0) {
       throw PipFailure.explain(result.output(), directory);
     }
-  }
-
-  /** A PYTHONPATH is for the environments of the user, and could only hurt pip. */
-  private static ProcessBuilder pythonWithoutPath(List<String> command) {
-    ProcessBuilder builder = Tool.python(command);
-    builder.environment().remove("PYTHONPATH");
-    return builder;
   }
 
   private void reportPip(String line) {

@@ -9,6 +9,7 @@ import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.UnknownEnvironmentException;
 import dev.gymbridge.proto.v1.ErrorReply;
 import dev.gymbridge.proto.v1.SessionRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exception for each error that a server replies with.
@@ -40,12 +41,15 @@ public final class SessionErrors {
               ? new ResetNeededException(message)
               : new EnvironmentException(message);
       case ERROR_CODE_ENVIRONMENT_RAISED, ERROR_CODE_ENVIRONMENT_DIED ->
-          new EnvironmentRaisedException(withDetail(message, error.getDetail()));
-      default -> new EnvironmentException(withDetail(message, error.getDetail()));
+          new EnvironmentRaisedException(message, traceback(error));
+      default -> new EnvironmentException(message, traceback(error));
     };
   }
 
-  private static String withDetail(String message, String detail) {
-    return detail.isBlank() ? message : message + "\n" + detail.stripTrailing();
+  /** Where it happened on the server is for those who ask: it is the cause. */
+  private static @Nullable ServerTraceback traceback(ErrorReply error) {
+    return error.getDetail().isBlank()
+        ? null
+        : new ServerTraceback(error.getDetail().stripTrailing());
   }
 }

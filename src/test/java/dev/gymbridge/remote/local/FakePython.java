@@ -17,6 +17,9 @@ final class FakePython {
     return write(
         directory,
         """
+        while [ "${1#-}" != "$1" ] && [ "$1" != -m ] && [ "$1" != -c ]; do
+          [ "$1" = -X ] && shift; shift
+        done
         case "$*" in
           *sys.executable*) echo "$0"; echo %s; echo True ;;
           *"-m venv"*) mkdir -p "$3/bin" && ln -s "$0" "$3/bin/python" ;;

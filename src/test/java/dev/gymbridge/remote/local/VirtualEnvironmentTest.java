@@ -56,7 +56,12 @@ final class VirtualEnvironmentTest {
     return new VirtualEnvironment(
         sources(code),
         new Installation(
-            python.toString(), directory.resolve("cache"), List.of(extras), progress::add));
+            python.toString(),
+            directory.resolve("cache"),
+            List.of(extras),
+            List.of(),
+            false,
+            progress::add));
   }
 
   private List<String> installations() throws IOException {
@@ -126,6 +131,28 @@ final class VirtualEnvironmentTest {
     assertThat(installations()).hasSize(2);
     assertThat(installations().get(1)).endsWith("python-env-server[atari,box2d]");
     assertThat(environment("1", python).installedExtras()).containsExactly("atari", "box2d");
+  }
+
+  @Test
+  void isAnotherOneForEachSetOfPackages() throws IOException {
+    Path python = FakePython.write(directory, "3.11.7", ":");
+    VirtualEnvironment plain = environment("1", python);
+    VirtualEnvironment grids =
+        new VirtualEnvironment(
+            sources("1"),
+            new Installation(
+                python.toString(),
+                directory.resolve("cache"),
+                List.of(),
+                List.of("minigrid", "gym-x>=1"),
+                false,
+                progress::add));
+
+    plain.prepare();
+    grids.prepare();
+
+    assertThat(grids.directory()).isNotEqualTo(plain.directory());
+    assertThat(installations().get(1)).endsWith("python-env-server minigrid gym-x>=1");
   }
 
   @Test
