@@ -355,7 +355,8 @@ public final class DqnTrainer {
         episodes);
   }
 
-  private TrainingProgress progress() {
+  /** How far it is now; also after {@link #run} has thrown. */
+  public TrainingProgress progress() {
     return new TrainingProgress(envSteps, learner.gradientSteps(), episodes, epsilon());
   }
 

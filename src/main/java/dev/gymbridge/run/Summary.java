@@ -33,7 +33,6 @@ public final class Summary implements TrainingListener {
   private @Nullable TrainingStarted started;
   private @Nullable TrainingEnded ended;
   private @Nullable EvaluationNumbers finalEvaluation;
-  private @Nullable TrainingProgress latest;
   private @Nullable String failure;
   private final List<String> missing = new ArrayList<>();
   private int interruptedEpisodes;
@@ -49,12 +48,6 @@ public final class Summary implements TrainingListener {
   public void onStarted(TrainingStarted event) {
     started = event;
     startedNanos = System.nanoTime();
-    latest = new TrainingProgress(event.envSteps(), 0, event.episodes(), Double.NaN);
-  }
-
-  @Override
-  public void onProgress(TrainingProgress event) {
-    latest = event;
   }
 
   @Override
@@ -75,11 +68,11 @@ public final class Summary implements TrainingListener {
   /**
    * Notes that the training broke off.
    *
+   * @param last how far it was
    * @param asked whether it was asked to stop, rather than failed
    */
-  void brokeOff(RuntimeException cause, boolean asked) {
-    TrainingProgress last = latest;
-    if (last == null || ended != null) {
+  void brokeOff(TrainingProgress last, RuntimeException cause, boolean asked) {
+    if (started == null || ended != null) {
       return;
     }
     failure = asked ? null : String.valueOf(cause.getMessage());

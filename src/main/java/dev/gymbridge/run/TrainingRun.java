@@ -170,7 +170,7 @@ public final class TrainingRun implements AutoCloseable {
       listeners.forEach(trainer::listen);
       trainer.run(stopRequested);
     } catch (RuntimeException e) {
-      summary.brokeOff(e, stopRequested.getAsBoolean());
+      summary.brokeOff(trainer.progress(), e, stopRequested.getAsBoolean());
       if (!stopRequested.getAsBoolean()) {
         throw e;
       }

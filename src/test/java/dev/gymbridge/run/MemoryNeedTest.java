@@ -15,7 +15,7 @@ class MemoryNeedTest {
   void countsEachObservationOnce() {
     assertThat(PICTURES.replayBytes()).isEqualTo(50_000L * (100_800 * 4 + 32));
     assertThat(PICTURES.text())
-        .contains("19,229 MB of heap for the replay buffer (50,000 transitions of 100,800");
+        .contains("19,228 MB of heap for the replay buffer (50,000 transitions of 100,800");
   }
 
   @Test

@@ -61,8 +61,10 @@ class SummaryTest {
   void saysWhyTheTrainingFailedAndHowFarItWas() {
     Summary summary = new Summary(RunDirectory.createAt(directory));
     summary.onStarted(Events.started(0));
-    summary.onProgress(new TrainingProgress(70, 35, 7, 0.5));
-    summary.brokeOff(new IllegalStateException("the server is gone"), false);
+    summary.brokeOff(
+        new TrainingProgress(70, 35, 7, 0.5),
+        new IllegalStateException("the server is gone"),
+        false);
     summary.missing("no episode.gif: the disk is full");
 
     JsonObject json = summary.toJson();
@@ -79,7 +81,8 @@ class SummaryTest {
   void countsAWaitThatWasBrokenOnRequestAsInterrupted() {
     Summary summary = new Summary(RunDirectory.createAt(directory));
     summary.onStarted(Events.started(0));
-    summary.brokeOff(new IllegalStateException("closed"), true);
+    summary.brokeOff(
+        new TrainingProgress(70, 35, 7, 0.5), new IllegalStateException("closed"), true);
 
     assertThat(summary.toJson().get("reason").getAsString()).isEqualTo("interrupted");
     assertThat(summary.toJson().has("failure")).isFalse();

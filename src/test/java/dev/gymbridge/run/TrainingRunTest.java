@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.dqn.TrainingListener;
-import dev.gymbridge.dqn.TrainingProgress;
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentOptions;
@@ -139,11 +138,9 @@ class TrainingRunTest {
       run.listen(
           new TrainingListener() {
             @Override
-            public void onProgress(TrainingProgress event) {
-              if (event.envSteps() == 7) {
-                stop[0] = true;
-                throw new IllegalStateException("the session was closed");
-              }
+            public void onEpisode(EpisodeFinished event) {
+              stop[0] = true;
+              throw new IllegalStateException("the session was closed");
             }
           });
 
