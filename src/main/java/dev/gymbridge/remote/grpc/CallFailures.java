@@ -28,7 +28,7 @@ record CallFailures(String address, Supplier<String> lastWords) {
 
   /** What a session's or a call's end means, once the server was known to be one. */
   EnvironmentException translate(Status status) {
-    Optional<String> insecure = insecure(status);
+    Optional<String> insecure = TlsFailures.explain(status, server());
     if (insecure.isPresent()) {
       return new ServerUnavailableException(insecure.get() + ending(), status.getCause());
     }
@@ -69,7 +69,7 @@ record CallFailures(String address, Supplier<String> lastWords) {
 
   /** What the failure of the first call means: whether there is a server at all. */
   ServerUnavailableException translateFirst(Status status) {
-    Optional<String> insecure = insecure(status);
+    Optional<String> insecure = TlsFailures.explainFirst(status, server());
     if (insecure.isPresent()) {
       return new ServerUnavailableException(insecure.get() + ending(), status.getCause());
     }
@@ -92,13 +92,6 @@ record CallFailures(String address, Supplier<String> lastWords) {
             }
             + ending(),
         status.getCause());
-  }
-
-  /** What is to be said if the connection could not be made secure. */
-  private Optional<String> insecure(Status status) {
-    return status.getCode() == Status.Code.UNAVAILABLE
-        ? TlsFailures.explain(status, server())
-        : Optional.empty();
   }
 
   /** The reason alone, for a line that names the server already. */
@@ -148,6 +141,10 @@ record CallFailures(String address, Supplier<String> lastWords) {
     String message = status.getDescription();
     for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
       String words = cause.getMessage();
+      if (words != null && words.startsWith("null: ")) {
+        // Netty's words for a reason that has none, such as that there is no network at all.
+        words = "no way to connect" + words.substring("null".length());
+      }
       message = words == null || words.isBlank() ? message : words;
     }
     return message == null ? status.getCode().toString() : message.strip();

@@ -19,11 +19,13 @@ final class TlsFailures {
    * @param server such as {@code the server at host:port}
    */
   static Optional<String> explain(Status status, String server) {
+    if (status.getCode() != Status.Code.UNAVAILABLE) {
+      return Optional.empty();
+    }
     Optional<String> dates = dates(status, server);
     if (dates.isPresent()) {
       return dates;
     }
-    String said = status.getDescription();
     for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       // Of gRPC's own copy of Netty, whose classes cannot be named here.
@@ -46,11 +48,21 @@ final class TlsFailures {
         return Optional.of("TLS with %s failed: %s".formatted(server, message));
       }
     }
-    return said != null && said.startsWith("Network closed")
+    return Optional.empty();
+  }
+
+  /**
+   * The whole message, if the first call ended without a word: an end in mid-session says nothing
+   * of how it is secured.
+   */
+  static Optional<String> explainFirst(Status status, String server) {
+    Optional<String> explained = explain(status, server);
+    String said = status.getDescription();
+    return explained.isEmpty() && said != null && said.startsWith("Network closed")
         ? Optional.of(
             "%s closed the connection before it said anything; check the address and the port, whether it wants TLS (--tls), and whether it wants a client certificate that it trusts (--tls-cert, --tls-key)"
                 .formatted(server))
-        : Optional.empty();
+        : explained;
   }
 
   /** The JDK says of a date only that a path is not valid, and names the certificate beside it. */
