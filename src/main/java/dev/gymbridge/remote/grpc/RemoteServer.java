@@ -36,6 +36,7 @@ final class RemoteServer implements SessionServer, AutoCloseable {
   private final LaneOpener lanes;
   private volatile boolean suspected;
   private volatile boolean numbersReplies;
+  private volatile TimeLimits sessionLimits;
 
   /**
    * A server.
@@ -47,6 +48,7 @@ final class RemoteServer implements SessionServer, AutoCloseable {
     this.channel = channel;
     this.failures = failures;
     this.limits = options.timeLimits();
+    this.sessionLimits = limits;
     this.lanes = new LaneOpener(channel, failures, options, thisMachine);
   }
 
@@ -64,7 +66,7 @@ final class RemoteServer implements SessionServer, AutoCloseable {
   public RemoteSession openSession() {
     SessionTransport lane = lanes.open();
     SessionTransport carrier = lane != null ? lane : new GrpcSessionTransport(channel, failures);
-    return new RemoteSession(carrier, numbersReplies, limits);
+    return new RemoteSession(carrier, numbersReplies, sessionLimits);
   }
 
   @Override
@@ -111,7 +113,9 @@ final class RemoteServer implements SessionServer, AutoCloseable {
       suspected = false;
       lanes.heard(response);
       numbersReplies = response.getNumberedReplies();
-      return ServerAnswer.up(this, ServerInfo.decode(response));
+      ServerInfo info = ServerInfo.decode(response);
+      sessionLimits = limits.givingWayTo(info.limits());
+      return ServerAnswer.up(this, info);
     }
     suspected = true;
     String message =

@@ -13,7 +13,10 @@ import java.time.Duration;
  */
 public record TimeLimits(
     Duration connect, Duration make, Duration reset, Duration step, Duration close) {
-  /** 10 s to connect, 120 s to make, 60 s to reset, step or render, 5 s to close. */
+  /**
+   * 10 s to connect, 120 s to make, 60 s to reset, step or render, 5 s to close. Where the server
+   * gives itself longer, what is left at these values gives way: its own limit tells what hangs.
+   */
   public static final TimeLimits DEFAULT =
       new TimeLimits(
           Duration.ofSeconds(10),
@@ -36,6 +39,27 @@ public record TimeLimits(
           "the time limit \"%s\" must be more than 0 s, got %s"
               .formatted(name, Seconds.text(limit)));
     }
+  }
+
+  /** What the server needs, after its own limit is over, to say so. */
+  private static final Duration MARGIN = Duration.ofSeconds(15);
+
+  /** The limits of a session with a server that has limits of its own. */
+  public TimeLimits givingWayTo(ServerInfo.ServerLimits server) {
+    return new TimeLimits(
+        connect,
+        givingWay(make, DEFAULT.make, server.maxMakeSeconds()),
+        givingWay(reset, DEFAULT.reset, server.maxStepSeconds()),
+        givingWay(step, DEFAULT.step, server.maxStepSeconds()),
+        close);
+  }
+
+  private static Duration givingWay(Duration limit, Duration usual, double serverSeconds) {
+    if (!limit.equals(usual)) {
+      return limit;
+    }
+    Duration longer = Duration.ofMillis((long) (Math.min(serverSeconds, 1e9) * 1e3)).plus(MARGIN);
+    return longer.compareTo(limit) > 0 ? longer : limit;
   }
 
   /** The same with another limit for a step or a picture. */
