@@ -6,6 +6,8 @@ import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
+import dev.gymbridge.remote.local.LocalServerException;
+import dev.gymbridge.remote.local.ServerDiagnosis;
 import dev.gymbridge.remote.local.ServerDiagnosis.Finding;
 import dev.gymbridge.report.EpisodeWindow;
 import java.util.ArrayList;
@@ -39,7 +41,11 @@ final class DoctorCommand implements Callable<Integer> {
         new Finding(
             "JDK", Runtime.version() + " (" + System.getProperty("java.home") + ")", true, ""));
     findings.add(tensorflow());
-    findings.addAll(LocalServer.diagnose(LocalServerOptions.DEFAULT).findings());
+    ServerDiagnosis local = LocalServer.diagnose(LocalServerOptions.DEFAULT);
+    findings.addAll(local.findings());
+    if (local.ok() && local.findings().stream().anyMatch(f -> f.name().equals("Gymnasium"))) {
+      findings.add(sessions());
+    }
     findings.add(
         new Finding(
             "display",
@@ -71,11 +77,23 @@ final class DoctorCommand implements Callable<Integer> {
     return allOk ? 0 : 1;
   }
 
+  /** What carries the sessions of a server of this machine, once that is installed. */
+  private static Finding sessions() {
+    try (LocalServer server = LocalServer.start()) {
+      return new Finding("sessions", server.connection().carrier().text(), true, "");
+    } catch (LocalServerException | ServerUnavailableException e) {
+      return new Finding(
+          "sessions", "the server does not start", false, String.valueOf(e.getMessage()));
+    }
+  }
+
   private Finding server(String target) {
     String name = "server " + target;
     try (EnvironmentServer server =
         EnvironmentServer.connect(target, security.connection(System.getenv()))) {
-      return new Finding(name, server.serverInfo().text(), true, "");
+      String found =
+          "%s; sessions: %s".formatted(server.serverInfo().text(), server.carrier().text());
+      return new Finding(name, found, true, "");
     } catch (ServerUnavailableException | IllegalArgumentException e) {
       return new Finding(name, "no answer", false, String.valueOf(e.getMessage()));
     }

@@ -228,5 +228,7 @@ class EndToEndIT {
     assertThat(result.exitCode()).isZero();
     assertThat(JsonParser.parseString(result.out()).getAsJsonObject().get("ok").getAsBoolean())
         .isTrue();
+    assertThat(result.out())
+        .containsPattern("\"sessions\",\\s*\"found\":\\s*\"(lane|gRPC stream \\()");
   }
 }
