@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * <p>A step steps all N environments once. Times are microseconds.
  *
- * @param way such as {@code bridge, Unix socket}
+ * @param way such as {@code bridge, lane}
  * @param numEnvs N, at least 1
  * @param steps how many were timed
  * @param roundP50s the median step of each round, in the order of the rounds

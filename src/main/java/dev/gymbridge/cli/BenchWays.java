@@ -46,10 +46,12 @@ final class BenchWays implements AutoCloseable {
       if (serverOptions.isRemote()) {
         ServerOptions.Connected connected = serverOptions.connect(console);
         ways.closing.push(connected::close);
+        boolean vectorised = ways.isVectorised(connected.server());
+        String carrier = connected.server().carrier().lane() ? "lane" : "gRPC stream";
         ways.addBridge(
-            "bridge, " + connected.server().address(),
+            "bridge to %s, %s".formatted(connected.server().address(), carrier),
             connected.server(),
-            ways.isVectorised(connected.server()));
+            vectorised);
       } else {
         ways.addLocal(serverOptions, console);
       }
@@ -79,13 +81,15 @@ final class BenchWays implements AutoCloseable {
             console,
             serverOptions.recipe(ServerRecipe.PLAIN),
             ServerOptions.allowing(EnvironmentRecipe.of(environment.id())));
-    LocalServer byPort = start(serverOptions, options.withTcp());
-    boolean vectorised = isVectorised(byPort.connection());
+    LocalServer streamed =
+        start(serverOptions, options.withConnection(options.connection().withoutLane()));
+    boolean vectorised = isVectorised(streamed.connection());
     addInProcess(options, vectorised);
-    addBridge("bridge, TCP", byPort.connection(), vectorised);
-    LocalServer bySocket = start(serverOptions, options);
-    if (bySocket.connection().address().startsWith("unix:")) {
-      addBridge("bridge, Unix socket", bySocket.connection(), vectorised);
+    addBridge("bridge, gRPC stream", streamed.connection(), vectorised);
+    LocalServer usual = start(serverOptions, options);
+    isVectorised(usual.connection()); // The first session shows what carries them.
+    if (usual.connection().carrier().lane()) {
+      addBridge("bridge, lane", usual.connection(), vectorised);
     }
   }
 

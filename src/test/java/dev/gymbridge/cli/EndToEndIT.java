@@ -130,8 +130,8 @@ class EndToEndIT {
     JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
     assertThat(json.getAsJsonArray("steps"))
         .extracting(row -> row.getAsJsonObject().get("way").getAsString())
-        .startsWith("Gymnasium in its process", "bridge, TCP", "bridge, Unix socket", "native")
-        .endsWith("bridge, Unix socket, vectorised", "native");
+        .startsWith("Gymnasium in its process", "bridge, gRPC stream", "bridge, lane", "native")
+        .endsWith("bridge, lane, vectorised", "native");
     assertThat(json.getAsJsonArray("networks")).hasSize(3);
   }
 
