@@ -133,10 +133,10 @@ def resident(length: Length, number: int) -> Figures:
 
 
 def growth(length: Length, number: int) -> Figures:
-    """Measure whether memory grows over twenty times the steps of the other rounds."""
-    total = str(20 * length.steps)
+    """Measure whether memory grows over five times the episodes of the other rounds."""
+    total = str(5 * length.episodes)
     with run_directory() as directory:
-        options = ["--total-steps", total, "--seed", str(number), "--set", "evaluation_period=null"]
+        options = ["--preset", "minimalrl", "--episodes", total, "--seed", str(number)]
         samples = memory(train(directory, "CartPole-v1", *options))
     half = len(samples) // 2
     quarter = max(1, len(samples) // 10)
