@@ -75,6 +75,13 @@ final class ServerOptions {
               + " (default: native where there is one, else sync).")
   private @Nullable VectorizationChoice vectorization;
 
+  @Option(
+      names = "--no-lane",
+      description =
+          "Carry everything over gRPC, also with a server of this machine, which else gives each"
+              + " environment a socket and a process of its own.")
+  private boolean noLane;
+
   @Mixin private TimeLimitOptions timeLimits;
 
   @Mixin private SecurityOptions security;
@@ -221,7 +228,8 @@ final class ServerOptions {
   }
 
   private ConnectionOptions connection(ConnectionOptions options, ServerRecipe recipe) {
-    ConnectionOptions limited = options.withTimeLimits(timeLimits.over(options.timeLimits()));
+    ConnectionOptions carried = noLane ? options.withoutLane() : options;
+    ConnectionOptions limited = carried.withTimeLimits(timeLimits.over(carried.timeLimits()));
     String how = recipe.vectorization();
     return how == null
         ? limited

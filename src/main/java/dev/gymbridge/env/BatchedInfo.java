@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Booleans, integers, floats and arrays become an array [N, ...] with zeros for the environments
  * that lack the key, maps are batched in turn, and all else becomes a list with nulls.
  */
-final class BatchedInfo {
+public final class BatchedInfo {
   private BatchedInfo() {}
 
   /**
@@ -27,7 +27,7 @@ final class BatchedInfo {
    *
    * @param infos [N], an empty one for an environment that says nothing
    */
-  static Map<String, Object> of(List<Map<String, Object>> infos) {
+  public static Map<String, Object> of(List<Map<String, Object>> infos) {
     Set<String> keys = new LinkedHashSet<>();
     infos.forEach(info -> keys.addAll(info.keySet()));
     Map<String, Object> batch = new LinkedHashMap<>();

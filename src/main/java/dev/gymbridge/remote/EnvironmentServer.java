@@ -15,7 +15,6 @@ import dev.gymbridge.remote.grpc.ServerTargets;
 import dev.gymbridge.remote.session.Carrier;
 import dev.gymbridge.remote.session.ListedEnvironment;
 import dev.gymbridge.remote.session.RemoteEnvironment;
-import dev.gymbridge.remote.session.RemoteVectorEnvironment;
 import dev.gymbridge.remote.session.ServerAnswer;
 import dev.gymbridge.remote.session.ServerInfo;
 import dev.gymbridge.remote.session.ServerStatus;
@@ -190,10 +189,7 @@ public final class EnvironmentServer implements EnvironmentSource {
     }
     MakeMessages.Vector asked =
         new MakeMessages.Vector(environmentOptions, autoresetMode, vectorization);
-    List<SessionServer> known = servers.known();
-    return known.size() == 1
-        ? RemoteVectorEnvironment.make(known.get(0).openSession(), asked, numEnvs)
-        : SpreadVectorEnvironment.make(servers, asked, numEnvs);
+    return SpreadVectorEnvironment.make(servers, asked, numEnvs);
   }
 
   /** Ends the connection, and with it every session; a second call does nothing. */

@@ -7,10 +7,10 @@ import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentOptions;
-import dev.gymbridge.env.EnvironmentRaisedException;
 import dev.gymbridge.env.ResetNeededException;
 import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.remote.local.ServerProcess;
 import dev.gymbridge.remote.session.ServerInfo;
 import java.io.IOException;
@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a Java program hears of the limits of a real server, and of environments that break. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -87,6 +89,11 @@ final class ServerLimitsIT {
       return EnvironmentServer.connect(address);
     }
 
+    /** Connects for streams, whose sessions have a process of their own only where isolated. */
+    EnvironmentServer connectForStreams() {
+      return EnvironmentServer.connect(address, ConnectionOptions.DEFAULT.withoutLane());
+    }
+
     ServerInfo info() {
       try (EnvironmentServer server = connect()) {
         return server.serverInfo();
@@ -109,16 +116,16 @@ final class ServerLimitsIT {
   @Test
   void anEnvironmentThatCrashesGoesOnAfterAResetWhereSessionsAreIsolated() throws IOException {
     try (Server server = new Server("--isolate");
-        EnvironmentServer connection = server.connect();
+        EnvironmentServer connection = server.connectForStreams();
         Environment environment = connection.make(breaking("segfault"));
         Environment other = connection.make(EnvironmentOptions.of("CartPole-v1"))) {
       environment.reset(1);
       other.reset(1);
       assertThatThrownBy(() -> environment.step(1))
-          .isInstanceOf(EnvironmentRaisedException.class)
+          .isInstanceOf(EnvironmentException.class)
           .hasMessageContaining("died of signal 11 (SIGSEGV) in step")
           .hasMessageContaining("made again in a new process, reset it to go on")
-          .hasMessageContaining("breaking.py");
+          .hasStackTraceContaining("breaking.py");
       assertThatThrownBy(() -> environment.step(0)).isInstanceOf(ResetNeededException.class);
       environment.reset(1);
       assertThat(environment.step(0).reward()).isEqualTo(1.0);
@@ -126,31 +133,64 @@ final class ServerLimitsIT {
     }
   }
 
-  @Test
-  void aVectorThatCrashesGoesOnAsWell() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"true,1", "true,2", "false,1", "false,2"})
+  void aVectorThatCrashesIsMadeAgain(boolean lane, int numEnvs) throws IOException {
     try (Server server = new Server("--isolate");
+        EnvironmentServer connection = lane ? server.connect() : server.connectForStreams();
+        VectorEnvironment environments =
+            connection.makeVector(breaking("segfault"), numEnvs, AutoresetMode.NEXT_STEP)) {
+      assertThat(connection.carrier().lane()).isEqualTo(lane);
+      environments.reset(1);
+      int[] actions = new int[numEnvs];
+      actions[numEnvs - 1] = 1;
+      VectorStepResult result = environments.step(actions);
+      assertThat(result.interruption().count()).isEqualTo(numEnvs);
+      assertThat(result.interruption().reason()).contains("died of signal 11 (SIGSEGV) in step");
+      assertThat(environments.step(new int[numEnvs]).rewards()).containsOnly(1);
+    }
+  }
+
+  @Test
+  void aCrashOnALaneSaysWhatItWasAndIsItsOwn() throws IOException {
+    try (Server server = new Server();
+        EnvironmentServer connection = server.connect();
+        Environment environment = connection.make(breaking("segfault"));
+        Environment other = connection.make(EnvironmentOptions.of("CartPole-v1"))) {
+      environment.reset(1);
+      other.reset(1);
+      assertThatThrownBy(() -> environment.step(1))
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageContaining("died of signal 11 (SIGSEGV) in step")
+          .hasStackTraceContaining("breaking.py");
+      assertThat(other.step(0).reward()).isEqualTo(1.0);
+    }
+  }
+
+  @Test
+  void aHangOnALaneMeetsTheServersLimitAndIsMadeAgain() throws IOException {
+    try (Server server = new Server("--max-step-seconds", "1");
         EnvironmentServer connection = server.connect();
         VectorEnvironment environments =
-            connection.makeVector(breaking("segfault"), 2, AutoresetMode.NEXT_STEP)) {
+            connection.makeVector(breaking("hang"), 1, AutoresetMode.NEXT_STEP)) {
       environments.reset(1);
-      assertThatThrownBy(() -> environments.step(new int[] {0, 1}))
-          .isInstanceOf(EnvironmentRaisedException.class);
-      environments.reset(1);
-      assertThat(environments.step(new int[] {0, 0}).rewards()).containsExactly(1, 1);
+      assertThat(environments.step(new int[] {1}).interruption().reason())
+          .contains("step takes more than");
+      assertThat(environments.step(new int[] {0}).rewards()).containsExactly(1);
     }
   }
 
   @Test
   void anEnvironmentThatHangsGoesOnAfterAResetWhereSessionsAreIsolated() throws IOException {
     try (Server server = new Server("--isolate", "--max-step-seconds", "1");
-        EnvironmentServer connection = server.connect();
+        EnvironmentServer connection = server.connectForStreams();
         Environment environment = connection.make(breaking("hang"))) {
       environment.reset(1);
       assertThatThrownBy(() -> environment.step(1))
           .isInstanceOf(EnvironmentException.class)
           .hasMessageContaining("step takes more than")
           .hasMessageContaining("the limit of this server is 1 s")
-          .hasMessageContaining("breaking.py");
+          .hasStackTraceContaining("breaking.py");
       environment.reset(1);
       assertThat(environment.step(0).reward()).isEqualTo(1.0);
     }
@@ -159,7 +199,7 @@ final class ServerLimitsIT {
   @Test
   void anEnvironmentThatHangsEndsItsSessionWithTheReasonElsewhere() throws IOException {
     try (Server server = new Server("--max-step-seconds", "1");
-        EnvironmentServer connection = server.connect();
+        EnvironmentServer connection = server.connectForStreams();
         Environment environment = connection.make(breaking("hang"))) {
       environment.reset(1);
       assertThatThrownBy(() -> environment.step(1))

@@ -2,6 +2,7 @@ package dev.gymbridge.remote.fleet;
 
 import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.InterruptedEpisodes;
+import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.remote.session.ServerAnswer;
@@ -87,6 +88,9 @@ record Repair(
             .map(answer -> answer.status().problem())
             .findFirst()
             .orElse("its name no longer leads there");
+    if (problem.isEmpty() && !(loss instanceof ServerUnavailableException)) {
+      return firstClause(loss, server); // the environment broke off, not its server
+    }
     return problem.isEmpty()
         ? "server %s broke off (%s)".formatted(server.address(), firstClause(loss, server))
         : "server %s is gone (%s)".formatted(server.address(), problem);

@@ -1,6 +1,7 @@
 package dev.gymbridge.remote.fleet;
 
 import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Value;
@@ -14,6 +15,7 @@ final class Share {
   private final SessionServer server;
   private final RemoteVectorEnvironment environments;
   private final int from;
+  private final boolean onOnlyServer;
   private @Nullable Value observation;
   private @Nullable EnvironmentException loss;
 
@@ -21,11 +23,14 @@ final class Share {
    * A share.
    *
    * @param from the number, within the whole vector, of its first environment
+   * @param onOnlyServer whether there is no other server: when that is gone, all is
    */
-  Share(SessionServer server, RemoteVectorEnvironment environments, int from) {
+  Share(
+      SessionServer server, RemoteVectorEnvironment environments, int from, boolean onOnlyServer) {
     this.server = server;
     this.environments = environments;
     this.from = from;
+    this.onOnlyServer = onOnlyServer;
   }
 
   SessionServer server() {
@@ -92,7 +97,7 @@ final class Share {
     try {
       return exchange.get();
     } catch (EnvironmentException e) {
-      if (!environments.isLost()) {
+      if (!environments.isLost() || (onOnlyServer && e instanceof ServerUnavailableException)) {
         throw e;
       }
       loss = e;

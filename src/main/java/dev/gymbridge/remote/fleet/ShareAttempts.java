@@ -66,6 +66,9 @@ final class ShareAttempts {
         if (open.isEmpty()) {
           return done;
         }
+        if (strict && answers.size() == 1) {
+          break; // nobody else will take it, and who made it may try again
+        }
       }
     } catch (EnvironmentException e) {
       done.forEach(made -> made.share().environments().close());
@@ -77,7 +80,7 @@ final class ShareAttempts {
 
   private List<SessionServer> fitServers() {
     if (servers.closed()) {
-      throw new EnvironmentException("the connection was closed; connect again");
+      throw new ServerUnavailableException("the connection was closed; connect again");
     }
     answers = servers.ask();
     List<ServerAnswer> up =
@@ -124,7 +127,7 @@ final class ShareAttempts {
     try {
       return underWay == null
           ? null
-          : new Share(piece.server(), underWay.finish(), piece.range().from());
+          : new Share(piece.server(), underWay.finish(), piece.range().from(), answers.size() == 1);
     } catch (EnvironmentException e) {
       failed(piece.server(), e);
       return null;
@@ -189,6 +192,9 @@ final class ShareAttempts {
 
   private ServerUnavailableException noServerLeft() {
     EnvironmentException failure = lastFailure;
+    if (failure instanceof ServerUnavailableException only && answers.size() == 1) {
+      return only;
+    }
     return failure == null
         ? UsableServers.noneOf(answers)
         : new ServerUnavailableException(

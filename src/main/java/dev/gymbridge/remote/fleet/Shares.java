@@ -71,6 +71,17 @@ final class Shares implements AutoCloseable {
     return false;
   }
 
+  /** Why one is lost, in one line. */
+  String lastLoss() {
+    for (Share share : all) {
+      EnvironmentException loss = share.loss();
+      if (loss != null) {
+        return String.valueOf(loss.getMessage()).lines().findFirst().orElse("");
+      }
+    }
+    return "nothing is lost";
+  }
+
   /** Does something with each share, also after one failed, and then throws what failed first. */
   void withEach(Consumer<Share> work) {
     withEach(all, work);

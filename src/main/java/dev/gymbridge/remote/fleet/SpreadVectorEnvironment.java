@@ -6,7 +6,6 @@ import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.InterruptedEpisodes;
 import dev.gymbridge.env.Rendering;
 import dev.gymbridge.env.ResetNeededException;
-import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorResetResult;
@@ -28,8 +27,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vector of environments spread over several servers, a contiguous share on each, that goes on
- * when one of them dies.
+ * A vector of environments spread over one or several servers, a contiguous share on each, that
+ * goes on when a server dies, or the process of some environments.
  *
  * <p>All servers work at the same time: each request goes to all before the first reply is waited
  * for. Environment i has the same seed, and so the same episodes, wherever it is.
@@ -37,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The environments of a server that is lost are made again on the others at the next step or
  * reset, and begin new episodes, with seeds derived from those of the last reset of all. They stay
  * there: shares do not move back to a server that returns, which is used for what is made later.
+ * Environments whose process died, or that met the server's time limit, are made again on whichever
+ * server lives, also on the only one; but not more than {@value #MOST_LOSSES_IN_A_ROW} times in a
+ * row.
  *
  * <p>What a vector on one server refuses before anything is stepped, wrong actions and steps before
  * a reset, is refused here before anything is sent. When an environment raises, the others were
@@ -45,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  * @apiNote For the rooms of {@code remote}.
  */
 public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
-  private static final int MOST_LOSSES_IN_A_RESET = 10;
+  /** More in a row, with no whole step of all environments between, and it gives up. */
+  private static final int MOST_LOSSES_IN_A_ROW = 5;
 
   private final Shares shares;
   private final int numEnvs;
@@ -54,6 +57,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
   private final SpreadActions actions;
   private final SpreadSeeds seeds;
   private final boolean[] over; // [N], whose episode is over and who was not reset since
+  private int lossesInARow;
   private boolean begun;
   private boolean sent;
   private volatile boolean closed;
@@ -113,7 +117,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
     }
     Map<Share, VectorResetResult> results = new HashMap<>();
     InterruptedEpisodes interruption = null;
-    for (int attempt = 0; attempt < MOST_LOSSES_IN_A_RESET; attempt++) {
+    while (true) {
       if (shares.anyLost()) {
         Repair repair = repair(!all);
         interruption = all ? null : repair.interruptionOutside(options.mask(), interruption);
@@ -127,12 +131,15 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
         return SpreadResults.reset(singleObservationSpace(), shares.all(), results, interruption);
       }
     }
-    throw new ServerUnavailableException(
-        "server after server was lost in one reset; see their logs");
   }
 
   /** Makes what was lost again elsewhere, and begins its episodes if asked to. */
   private Repair repair(boolean begin) {
+    if (++lossesInARow > MOST_LOSSES_IN_A_ROW) {
+      throw new EnvironmentException(
+          "environments of %s broke off %d times with no whole step between, the last time since %s"
+              .formatted(spec().id(), lossesInARow, shares.lastLoss()));
+    }
     seeds.nextGeneration();
     return shares.repair(begin ? seeds::derived : null);
   }
@@ -204,6 +211,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
 
   private VectorStepResult complete(Map<Share, VectorStepResult> results) {
     if (!shares.anyLost()) {
+      lossesInARow = 0;
       return shares.all().size() == 1
           ? results.values().iterator().next()
           : SpreadResults.step(singleObservationSpace(), shares.all(), results, null);

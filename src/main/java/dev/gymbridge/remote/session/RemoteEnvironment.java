@@ -13,13 +13,13 @@ import dev.gymbridge.env.space.Value;
 import dev.gymbridge.proto.v1.DataMap;
 import dev.gymbridge.proto.v1.MakeReply;
 import dev.gymbridge.proto.v1.ResetReply;
-import dev.gymbridge.proto.v1.ResetRequest;
 import dev.gymbridge.proto.v1.StepReply;
 import dev.gymbridge.proto.v1.StepRequest;
 import dev.gymbridge.remote.wire.DataCodec;
 import dev.gymbridge.remote.wire.Decoding;
 import dev.gymbridge.remote.wire.MakeMessages;
 import dev.gymbridge.remote.wire.RenderingCodec;
+import dev.gymbridge.remote.wire.ResetMessages;
 import dev.gymbridge.remote.wire.SpaceCodec;
 import dev.gymbridge.remote.wire.ValueCodec;
 import java.util.Map;
@@ -76,13 +76,7 @@ public final class RemoteEnvironment implements Environment, Timed {
 
   @Override
   public ResetResult reset(ResetOptions options) {
-    ResetRequest.Builder request = ResetRequest.newBuilder().setWantInfo(includeInfo);
-    options.seed().ifPresent(request::setSeed);
-    Map<String, Object> given = options.options();
-    if (given != null) {
-      request.setOptions(DataCodec.encodeMap(given));
-    }
-    ResetReply reply = session.reset(request.build());
+    ResetReply reply = session.reset(ResetMessages.single(options, includeInfo));
     return new ResetResult(
         observationCodec.decode(reply.getObservation()), info(reply.hasInfo(), reply.getInfo()));
   }

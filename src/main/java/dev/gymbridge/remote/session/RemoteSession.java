@@ -218,6 +218,7 @@ public final class RemoteSession implements AutoCloseable {
     }
     if (reply.hasError()) {
       broken |= !reply.getError().getSessionContinues();
+      lost |= SessionErrors.isCrash(reply.getError());
       throw SessionErrors.of(reply.getError(), asked);
     }
     broken = true;

@@ -1,6 +1,7 @@
 package dev.gymbridge.remote.session;
 
 import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.BatchedInfo;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.Rendering;
 import dev.gymbridge.env.VectorEnvironment;
@@ -9,6 +10,7 @@ import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
+import dev.gymbridge.proto.v1.DataMap;
 import dev.gymbridge.proto.v1.MakeReply;
 import dev.gymbridge.proto.v1.ResetReply;
 import dev.gymbridge.proto.v1.StepReply;
@@ -21,6 +23,8 @@ import dev.gymbridge.remote.wire.ResetMessages;
 import dev.gymbridge.remote.wire.SpaceCodec;
 import dev.gymbridge.remote.wire.ValueCodec;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vector of environments behind one session: N environments in one message.
@@ -39,26 +43,27 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
   private final ValueCodec observationCodec;
   private final ValueCodec actionCodec;
 
+  /** Null: the server does what it does at the end of an episode. */
+  private final @Nullable LoneAutoreset lone;
+
   private RemoteVectorEnvironment(
-      RemoteSession session,
-      boolean includeInfo,
-      int numEnvs,
-      AutoresetMode autoresetMode,
-      MakeReply reply) {
-    if (reply.getNumEnvs() != numEnvs) {
+      RemoteSession session, MakeMessages.Vector asked, int numEnvs, MakeReply reply) {
+    boolean isLone = asked.isLone(numEnvs);
+    if (reply.getNumEnvs() != (isLone ? 0 : numEnvs)) {
       throw new MalformedMessageException(
           "%d environments were asked for, %d were made".formatted(numEnvs, reply.getNumEnvs()));
     }
     this.session = session;
-    this.includeInfo = includeInfo;
+    this.includeInfo = asked.options().includeInfo();
     this.numEnvs = numEnvs;
-    this.autoresetMode = autoresetMode;
+    this.autoresetMode = asked.autoresetMode();
     this.spec = MakeMessages.spec(reply);
     this.observationSpace = SpaceCodec.decode(reply.getObservationSpace());
     this.actionSpace = SpaceCodec.decode(reply.getActionSpace());
     this.batchedActionSpace = actionSpace.batch(numEnvs);
     this.observationCodec = ValueCodec.of(observationSpace);
     this.actionCodec = ValueCodec.of(actionSpace);
+    this.lone = isLone ? new LoneAutoreset(session, autoresetMode, includeInfo) : null;
   }
 
   /** Makes the environments; a session in which that fails is closed. */
@@ -83,12 +88,7 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
     /** Waits for them; a session in which that fails is closed. */
     public RemoteVectorEnvironment finish() {
       try {
-        return new RemoteVectorEnvironment(
-            session,
-            asked.options().includeInfo(),
-            numEnvs,
-            asked.autoresetMode(),
-            session.receiveMake());
+        return new RemoteVectorEnvironment(session, asked, numEnvs, session.receiveMake());
       } catch (RuntimeException e) {
         session.close();
         throw e;
@@ -129,14 +129,20 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
 
   /** Begins a reset; several servers may work on theirs at the same time. */
   public void sendReset(VectorResetOptions options) {
-    session.sendReset(ResetMessages.vector(options, numEnvs, includeInfo));
+    session.sendReset(
+        lone == null
+            ? ResetMessages.vector(options, numEnvs, includeInfo)
+            : ResetMessages.lone(options, includeInfo));
   }
 
   public VectorResetResult receiveReset() {
     ResetReply reply = session.receiveReset();
+    if (lone != null) {
+      lone.begun();
+    }
     return new VectorResetResult(
         observationCodec.decodeBatch(reply.getObservation(), numEnvs),
-        RemoteEnvironment.info(reply.hasInfo(), reply.getInfo()));
+        info(reply.hasInfo(), reply.getInfo()));
   }
 
   @Override
@@ -146,7 +152,7 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
     }
     session.stepBegins();
     ActionCheck.batch(actionSpace, batchedActionSpace, actions, numEnvs);
-    session.sendStep(encode(actions));
+    send(encode(actions));
   }
 
   private StepRequest encode(Value actions) {
@@ -163,12 +169,16 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
   }
 
   public void send(StepRequest request) {
-    session.sendStep(request);
+    if (lone == null) {
+      session.sendStep(request);
+    } else {
+      lone.send(request);
+    }
   }
 
   @Override
   public VectorStepResult receive() {
-    StepReply reply = session.receiveStep();
+    StepReply reply = lone == null ? session.receiveStep() : lone.receive();
     try {
       return decode(reply);
     } finally {
@@ -194,8 +204,13 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
         terminated,
         truncated,
         finalObservation,
-        RemoteEnvironment.info(reply.hasInfo(), reply.getInfo()),
-        RemoteEnvironment.info(reply.hasFinalInfo(), reply.getFinalInfo()));
+        info(reply.hasInfo(), reply.getInfo()),
+        info(reply.hasFinalInfo(), reply.getFinalInfo()));
+  }
+
+  private Map<String, Object> info(boolean present, DataMap message) {
+    Map<String, Object> info = RemoteEnvironment.info(present, message);
+    return lone == null || info.isEmpty() ? info : BatchedInfo.of(List.of(info));
   }
 
   @Override

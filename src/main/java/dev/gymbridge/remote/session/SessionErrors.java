@@ -7,6 +7,7 @@ import dev.gymbridge.env.MissingDependencyException;
 import dev.gymbridge.env.ResetNeededException;
 import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.UnknownEnvironmentException;
+import dev.gymbridge.proto.v1.ErrorCode;
 import dev.gymbridge.proto.v1.ErrorReply;
 import dev.gymbridge.proto.v1.SessionRequest;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionErrors {
   private SessionErrors() {}
+
+  /** Whether the environment is gone, although another may have taken its place. */
+  static boolean isCrash(ErrorReply error) {
+    return error.getCode() == ErrorCode.ERROR_CODE_ENVIRONMENT_DIED
+        || error.getCode() == ErrorCode.ERROR_CODE_TIMEOUT;
+  }
 
   /** The exception for an error that answers no request. */
   public static EnvironmentException of(ErrorReply error) {

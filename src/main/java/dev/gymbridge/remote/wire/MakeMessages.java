@@ -28,7 +28,17 @@ public final class MakeMessages {
   /** What a vector is made of, but for how many. */
   public record Vector(
       EnvironmentOptions options, AutoresetMode autoresetMode, Vectorization vectorization) {
+    /** Whether it is one environment, which nobody asked to be vectorised in a way of its own. */
+    public boolean isLone(int numEnvs) {
+      return numEnvs == 1
+          && (vectorization == Vectorization.AUTOMATIC || vectorization == Vectorization.SYNC);
+    }
+
+    /** A vector of so many; one alone, if {@link #isLone}, with no vector around it. */
     public MakeRequest request(int numEnvs) {
+      if (isLone(numEnvs)) {
+        return single(options);
+      }
       return MakeMessages.request(options)
           .setNumEnvs(numEnvs)
           .setAutoresetMode(encode(autoresetMode))

@@ -2,6 +2,7 @@ package dev.gymbridge.remote.wire;
 
 import com.google.protobuf.ByteString;
 import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.ResetOptions;
 import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorResets;
 import dev.gymbridge.proto.v1.OptionalSeed;
@@ -18,6 +19,25 @@ import java.util.OptionalLong;
  */
 public final class ResetMessages {
   private ResetMessages() {}
+
+  /** Of one environment that stands for a vector of one: a mask can only mean that one. */
+  public static ResetRequest lone(VectorResetOptions options, boolean includeInfo) {
+    List<OptionalLong> seeds = VectorResets.seeds(options, 1);
+    return single(
+        new ResetOptions(seeds.isEmpty() ? OptionalLong.empty() : seeds.get(0), options.options()),
+        includeInfo);
+  }
+
+  /** Of one environment. */
+  public static ResetRequest single(ResetOptions options, boolean includeInfo) {
+    ResetRequest.Builder request = ResetRequest.newBuilder().setWantInfo(includeInfo);
+    options.seed().ifPresent(request::setSeed);
+    Map<String, Object> given = options.options();
+    if (given != null) {
+      request.setOptions(DataCodec.encodeMap(given));
+    }
+    return request.build();
+  }
 
   public static ResetRequest vector(VectorResetOptions options, int numEnvs, boolean includeInfo) {
     ResetRequest.Builder request = ResetRequest.newBuilder().setWantInfo(includeInfo);

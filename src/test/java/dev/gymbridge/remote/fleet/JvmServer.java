@@ -58,7 +58,9 @@ final class JvmServer extends EnvironmentServiceGrpc.EnvironmentServiceImplBase
   enum Fate {
     DIE,
     HANG,
-    END_THE_STREAM
+    END_THE_STREAM,
+    CRASH,
+    CRASH_ALWAYS
   }
 
   final List<MakeRequest> made = new CopyOnWriteArrayList<>();
@@ -150,11 +152,12 @@ final class JvmServer extends EnvironmentServiceGrpc.EnvironmentServiceImplBase
           return;
         }
         if (request.getKindCase() == fatalKind) {
-          fatalKind = KindCase.KIND_NOT_SET;
+          fatalKind = fate == Fate.CRASH_ALWAYS ? fatalKind : KindCase.KIND_NOT_SET;
           switch (fate) {
             case DIE -> die();
             case HANG -> frozen = true;
             case END_THE_STREAM -> replies.onCompleted();
+            case CRASH, CRASH_ALWAYS -> replies.onNext(crash());
           }
           return;
         }
@@ -183,6 +186,17 @@ final class JvmServer extends EnvironmentServiceGrpc.EnvironmentServiceImplBase
         replies.onCompleted();
       }
     };
+  }
+
+  /** What an isolated session says whose process died; it would go on, with another one. */
+  private static SessionReply crash() {
+    return SessionReply.newBuilder()
+        .setError(
+            ErrorReply.newBuilder()
+                .setCode(ErrorCode.ERROR_CODE_ENVIRONMENT_DIED)
+                .setMessage("the process of SeedEcho-v0 died of signal 11; call reset()")
+                .setSessionContinues(true))
+        .build();
   }
 
   /** One session: one vector. */

@@ -13,7 +13,6 @@ import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.grpc.ChannelServers;
-import dev.gymbridge.remote.session.RemoteVectorEnvironment;
 import dev.gymbridge.remote.session.ServerStatus;
 import dev.gymbridge.remote.session.TimeLimits;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -191,16 +190,6 @@ final class SeveralServersTest {
       assertThatThrownBy(use::run)
           .isInstanceOf(ServerUnavailableException.class)
           .hasMessage("the connection was closed; connect again");
-    }
-  }
-
-  @Test
-  void areNotSpreadOverWhereThereIsOne() {
-    start("127.0.0.1", 0);
-    try (EnvironmentServer connection =
-            EnvironmentServer.connect("localhost:" + servers.get(0).port(), OPTIONS);
-        VectorEnvironment vector = connection.makeVector(ECHO, 2, AutoresetMode.SAME_STEP)) {
-      assertThat(vector).isInstanceOf(RemoteVectorEnvironment.class);
     }
   }
 

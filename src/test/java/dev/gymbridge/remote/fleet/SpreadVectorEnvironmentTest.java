@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class SpreadVectorEnvironmentTest {
@@ -378,5 +379,52 @@ final class SpreadVectorEnvironmentTest {
     assertThatThrownBy(() -> connection.makeVector(ECHO, 2, AutoresetMode.NEXT_STEP))
         .isInstanceOf(ServerUnavailableException.class)
         .hasMessageContaining("fake-0:1 with 1.4.0, fake-1:1 with 0.29.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void isMadeAgainOnTheOnlyServerWhenItsProcessDies(int numEnvs) {
+    try (VectorEnvironment vector = make(1, numEnvs, AutoresetMode.SAME_STEP)) {
+      vector.reset(5);
+      servers.get(0).meets(KindCase.STEP, JvmServer.Fate.CRASH);
+
+      VectorStepResult result = vector.step(new int[numEnvs]);
+
+      assertThat(result.interruption().count()).isEqualTo(numEnvs);
+      assertThat(result.interruption().reason())
+          .startsWith(
+              "the process of SeedEcho-v0 died of signal 11: %d of %d".formatted(numEnvs, numEnvs));
+      assertThat(servers.get(0).made).hasSize(2);
+      assertThat(vector.step(new int[numEnvs]).interruption()).isNull();
+    }
+  }
+
+  @Test
+  void givesUpWhenItsProcessDiesAgainAndAgain() {
+    try (VectorEnvironment vector = make(1, 2, AutoresetMode.SAME_STEP)) {
+      vector.reset(5);
+      servers.get(0).meets(KindCase.STEP, JvmServer.Fate.CRASH_ALWAYS);
+      assertThatThrownBy(
+              () -> {
+                for (int step = 0; step < 100; step++) {
+                  vector.step(new int[2]);
+                }
+              })
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageContaining("broke off 6 times with no whole step between")
+          .hasMessageContaining("died of signal 11");
+      assertThat(servers.get(0).made).hasSize(6);
+    }
+  }
+
+  @Test
+  void endsWithTheOnlyServer() {
+    try (VectorEnvironment vector = make(1, 2, AutoresetMode.SAME_STEP)) {
+      vector.reset(5);
+      servers.get(0).meets(KindCase.STEP, JvmServer.Fate.DIE);
+      assertThatThrownBy(() -> vector.step(new int[2]))
+          .isInstanceOf(ServerUnavailableException.class)
+          .hasMessageContaining("fake-0:1");
+    }
   }
 }

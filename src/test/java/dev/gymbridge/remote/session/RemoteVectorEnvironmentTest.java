@@ -90,12 +90,15 @@ final class RemoteVectorEnvironmentTest {
 
   @Test
   void sendsTheMaskAndRefusesOneOfAnotherLength() {
-    try (VectorEnvironment environments = make()) {
+    try (EnvironmentServer server = fake.connect();
+        VectorEnvironment environments =
+            server.makeVector(EnvironmentOptions.of("Count-v0"), 3, AutoresetMode.DISABLED)) {
+      environments.reset();
       environments.reset(VectorResetOptions.masked(List.of(true, false, true)));
-      assertThat(reset(1).getMask().toByteArray()).containsExactly(1, 0, 1);
+      assertThat(reset(2).getMask().toByteArray()).containsExactly(1, 0, 1);
       assertThatThrownBy(() -> environments.reset(VectorResetOptions.masked(List.of(true))))
           .isInstanceOf(EnvironmentException.class)
-          .hasMessageContaining("each of the 3 environments, got 1");
+          .hasMessageContaining("must have 3 entries");
     }
   }
 
