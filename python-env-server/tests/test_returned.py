@@ -225,7 +225,7 @@ class TestInfosThatVary:
             (0, 1): plain,
             (1, 0): {**plain, "x": [None, 1]},
             (0, 2): {**plain, "x": [1, "text"]},
-            (0, 3): {**plain, "x": [1.0, 0.5]},
+            (0, 3): {**plain, "x": [1, 0]},  # As Gymnasium has it: an integer came first.
             (3, 0): {**plain, "x": [0.5, 1.0]},
             (4, 5): {**plain, "x": [[0.0] * 3, [[1, 1], [1, 1]]]},
             (4, 0): {**plain, "x": [[0.0] * 3, 1]},

@@ -76,13 +76,16 @@ def _multi_binary(space: spaces.MultiBinary, keep: bool) -> Fit:
 
 def _discrete(space: spaces.Discrete, _: bool) -> Fit:
     start, end = int(space.start), int(space.start) + int(space.n)
+    dtype = np.dtype(space.dtype)
+    # NumPy takes a plain int for an int64, which it does not put into a batch of another dtype.
+    as_element = int if dtype == np.int64 else dtype.type
 
     def fit(value: Any) -> Any:
         number = value if type(value) is int else _integer(value)
         if not start <= number < end:
             message = f"is {number}, must be in [{start}, {end})"
             raise MisfitError(message)
-        return number
+        return as_element(number)
 
     return fit
 

@@ -25,10 +25,8 @@ class _GatheringVector(VectorEnv[Any, Any, Any]):
 
     def _add_alike(self, infos: dict[str, Any], key: str, value: Any, env_num: int) -> bool:
         """Add a value to a column that can take it as it is; say whether it can."""
-        if key in infos:
-            infos[key] = _widened(infos[key], value)
-            if not _is_alike(infos[key], value):
-                return False
+        if key in infos and not _is_alike(infos[key], value):
+            return False
         try:
             super()._add_info(infos, {key: value}, env_num)
         except (TypeError, ValueError, OverflowError):
@@ -53,19 +51,6 @@ class AsyncVector(_GatheringVector, AsyncVectorEnv):
     """Environments in a process each."""
 
 
-def _widened(column: Any, value: Any) -> Any:
-    """Make floats of integers, if a float comes: a fraction would be cut off."""
-    is_float = isinstance(value, (float, np.floating))
-    if (
-        is_float
-        and isinstance(column, np.ndarray)
-        and column.ndim == 1
-        and column.dtype.kind in "iu"
-    ):
-        return column.astype(np.float64)
-    return column
-
-
 def _is_alike(column: Any, value: Any) -> bool:
     """Say whether a column can take a value as it is."""
     if isinstance(column, dict) or isinstance(value, dict):
@@ -76,8 +61,9 @@ def _is_alike(column: Any, value: Any) -> bool:
         return bool(column.dtype == value.dtype and column.shape[1:] == value.shape)
     if column.ndim != 1 or not (type(value) in (int, float, bool) or isinstance(value, np.number)):
         return False
-    dtype = np.dtype(type(value))
-    return bool(column.dtype == dtype or (column.dtype == np.float64 and dtype.kind in "iuf"))
+    # Among numbers the first decides the dtype, as in Gymnasium, which cuts off fractions so.
+    kind = np.dtype(type(value)).kind
+    return bool(column.dtype.kind == kind or (column.dtype.kind in "iuf" and kind in "iuf"))
 
 
 def _row(column: Any, i: int) -> Any:

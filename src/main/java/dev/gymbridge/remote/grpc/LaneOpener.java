@@ -21,6 +21,9 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,11 @@ final class LaneOpener {
   private final CallFailures failures;
   private final SessionOptions options;
   private final boolean wanted;
+
+  /** Those that somebody still uses; whoever drops one without closing it is not kept in memory. */
+  private final Set<SessionTransport> opened =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private volatile Carrier carrier;
 
   /**
@@ -76,13 +84,16 @@ final class LaneOpener {
       OpenLaneReply lane =
           stub()
               .openLane(OpenLaneRequest.newBuilder().setProtocolVersion(Protocol.VERSION).build());
-      return lanes.connect(
-          new LaneConnector.Lane(
-              failures.server(),
-              Path.of(lane.getSocket()),
-              lane.getSecret().asReadOnlyByteBuffer(),
-              options.maxMessageBytes(),
-              () -> end(lane.getLane())));
+      SessionTransport transport =
+          lanes.connect(
+              new LaneConnector.Lane(
+                  failures.server(),
+                  Path.of(lane.getSocket()),
+                  lane.getSecret().asReadOnlyByteBuffer(),
+                  options.maxMessageBytes(),
+                  () -> end(lane.getLane())));
+      opened.add(transport);
+      return transport;
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() != Status.Code.RESOURCE_EXHAUSTED) {
         carrier = Carrier.stream("a lane was refused: " + CallFailures.shortly(e.getStatus()));
@@ -91,6 +102,13 @@ final class LaneOpener {
       carrier = Carrier.stream("the lane cannot be reached: " + e.getMessage());
     }
     return null;
+  }
+
+  /** Ends every lane at once: they do not go over the channel that is closed. */
+  void close() {
+    synchronized (opened) {
+      opened.forEach(SessionTransport::close);
+    }
   }
 
   private EnvironmentServiceBlockingStub stub() {

@@ -168,6 +168,7 @@ final class RemoteServer implements SessionServer, AutoCloseable {
   /** Ends every session at once. */
   @Override
   public void close() {
+    lanes.close();
     channel.shutdownNow();
   }
 
