@@ -74,8 +74,8 @@ public final class Evaluator implements AutoCloseable {
    * An evaluator on environments as the configuration says.
    *
    * @param training the environment that trains, which the caller closes
-   * @param maker makes so many environments, once, when they are first needed; {@link #close}
-   *     closes them
+   * @param maker makes so many environments when they are first needed, and others where another
+   *     number of episodes asks for another number; {@link #close} closes them
    */
   public static Evaluator of(
       DqnConfig config,
@@ -154,7 +154,11 @@ public final class Evaluator implements AutoCloseable {
     return Optional.of(shares.toEvaluation());
   }
 
+  /** The environments depend on the number of episodes alone, and so do the seeds of each. */
   private Rollout rollout(int episodes) {
+    if (environment != null && environment.numEnvs() != envs.forEpisodes(episodes)) {
+      close();
+    }
     if (rollout == null) {
       if (environment == null) {
         environment = maker.apply(envs.forEpisodes(episodes));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gymbridge.env.AutoresetMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,28 @@ class EvaluatorTest {
     assertThat(made.get(0).closed).isTrue();
     assertThat(training.closed).isFalse();
     assertThat(training.seeds).isEmpty();
+  }
+
+  @Test
+  void makesOthersWhereAnotherNumberOfEpisodesAsksForThemWhateverWasPlayedBefore() {
+    List<CountingEnvironment> made = new ArrayList<>();
+    Evaluator evaluator =
+        Evaluator.of(
+            DqnConfig.preset("default"),
+            new RecordingNetwork(),
+            new CountingEnvironment(AutoresetMode.SAME_STEP, 1),
+            n -> {
+              int[] lengths = new int[n];
+              Arrays.fill(lengths, 2);
+              made.add(new CountingEnvironment(AutoresetMode.SAME_STEP, lengths));
+              return made.get(made.size() - 1);
+            });
+    evaluator.evaluate(50, 1);
+    evaluator.evaluate(50, 2);
+    evaluator.evaluate(100, 3);
+    assertThat(made).extracting(CountingEnvironment::numEnvs).containsExactly(17, 20);
+    assertThat(made.get(0).closed).isTrue();
+    assertThat(made.get(1).seeds).containsExactly(3L);
   }
 
   @Test
