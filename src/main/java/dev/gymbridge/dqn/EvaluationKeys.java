@@ -14,7 +14,7 @@ public record EvaluationKeys(
     @Key(
             value =
                 "env steps after which a greedy episode is cut off; null for the environment's own"
-                    + " time limit, or 27,000 where it has none",
+                    + " time limit, or 5,000 where it has none",
             atLeast = 1)
         @Nullable Integer maxEvaluationEpisodeSteps,
     @Key(value = "how many greedy episodes are played after training; 0 for none", atLeast = 0)
