@@ -49,7 +49,9 @@ class LaneProcess:
         adopt_orphans()
         # A group of its own: what the environment starts is ended with it.
         os.setpgid(0, 0)
-        signal.signal(signal.SIGTERM, self._on_term)
+        # Not SIGTERM: that is how environments end what they fork, and Python loses a signal with a
+        # handler of its own that comes while it forks.
+        signal.signal(signal.SIGUSR2, self._end)
         sys.breakpointhook = _no_terminal
         # Python's own numbers begin anew in a fork; NumPy's would be those of all others.
         np.random.seed()  # noqa: NPY002 - the global generator that environments may use
@@ -66,17 +68,14 @@ class LaneProcess:
             with connection:
                 self._serve(connection, record)
 
-    def _on_term(self, _: int, __: FrameType | None) -> None:
+    def _end(self, _: int, __: FrameType | None) -> None:
         """End as if the client had left: after the request that is served."""
         if os.getpid() != self._pid:
-            # A fork of the environment's, which has inherited this: it ends as it would elsewhere.
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            os.kill(os.getpid(), signal.SIGTERM)
-        elif self._connection is None:
+            return  # A fork of the environment's, which has inherited this.
+        if self._connection is None:
             sys.exit(0)
-        else:
-            with contextlib.suppress(OSError):
-                self._connection.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RDWR)
 
     def _let_in(self, assignment: Assignment) -> socket.socket | None:
         listening = socket.socket(socket.AF_UNIX)

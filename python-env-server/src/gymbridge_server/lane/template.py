@@ -133,7 +133,7 @@ class Template:
     def _end(self, order: End) -> None:
         for child in self._children.values():
             if child.lane == order.lane:
-                child.signal(signal.SIGUSR1 if order.at_once else signal.SIGTERM)
+                child.signal(signal.SIGUSR1 if order.at_once else signal.SIGUSR2)
                 child.kill_by(_LAST_WORDS_SECONDS if order.at_once else _CLOSE_SECONDS)
 
     def _open(self, assignment: Assignment) -> None:
@@ -194,7 +194,7 @@ class Template:
     def _end_all(self) -> None:
         """Let the environments be closed, and see to it that the processes end."""
         for child in self._children.values():
-            child.signal(signal.SIGTERM)
+            child.signal(signal.SIGUSR2)
             child.kill_by(_CLOSE_SECONDS)
         while self._children or children():
             wait([self._wake], self._patience())
