@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Environments are made when the first episode is played, not before.
  */
 public final class Evaluator implements AutoCloseable {
-  /** Where an episode is cut off when nothing else ends it: ten times a CartPole episode, and still soon over. */
+  /**
+   * Where an episode is cut off when nothing else ends it: ten times a CartPole episode, and still
+   * soon over.
+   */
   public static final int USUAL_EPISODE_STEPS = 5_000;
 
   private final QNetwork network;
