@@ -67,7 +67,8 @@ class SeveralServersIT {
         new ArrayList<>(
             List.of("train", "--server", server, "--run-dir", runDir, "--no-test", "--json"));
     args.addAll(List.of("--set", "hidden_sizes=[32]", "--set", "evaluation_period=null"));
-    args.addAll(List.of("--set", "stop_at_return=null"));
+    // So many as are trained on, which play the final evaluation: evaluate then plays the same.
+    args.addAll(List.of("--set", "stop_at_return=null", "--set", "evaluation_envs=5"));
     args.addAll(List.of(more));
     return start(runDir, args);
   }
