@@ -28,8 +28,8 @@ def lanes() -> Iterator[Lanes]:
 def listed(lanes: Lanes, environment_id: str, seconds: float = 0) -> service_pb2.ListedEnvironment:
     result = service_pb2.ListedEnvironment()
     # A module, so that the other process knows it too.
+    result.spec.id = environment_id
     spec = EnvSpec("Any-v0", "nowhere:Nothing")
-    spec.id = environment_id
     SpacesOutside(lanes, Limits(max_make_seconds=seconds))(spec, result)
     return result
 
