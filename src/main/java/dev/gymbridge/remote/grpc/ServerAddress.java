@@ -1,7 +1,10 @@
 package dev.gymbridge.remote.grpc;
 
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +15,8 @@ import java.util.regex.Pattern;
  * @apiNote For the rooms of {@code remote}.
  */
 public record ServerAddress(String text, String grpcTarget) {
+  private static final String UNIX = "unix:";
+
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
 
@@ -24,8 +29,8 @@ public record ServerAddress(String text, String grpcTarget) {
    */
   static ServerAddress parse(String text) {
     String address = text.strip();
-    if (address.startsWith("unix:") && address.length() > "unix:".length()) {
-      return new ServerAddress(address, address);
+    if (address.startsWith(UNIX) && address.length() > UNIX.length()) {
+      return new ServerAddress(address, socketUri(address.substring(UNIX.length())));
     }
     String hostAndPort = address.startsWith("dns:///") ? address.substring(7) : address;
     var match = HOST_AND_PORT.matcher(hostAndPort);
@@ -36,6 +41,16 @@ public record ServerAddress(String text, String grpcTarget) {
     }
     // The zone of a link-local address, as in fe80::1%eth0, is written otherwise in a URI.
     return new ServerAddress(address, "dns:///" + hostAndPort.replace("%", "%25"));
+  }
+
+  /** gRPC reads a URI, in which a space, a percent sign or an umlaut of a path is written so. */
+  private static String socketUri(String path) {
+    Path absolute = Path.of(path.startsWith("///") ? path.substring(2) : path).toAbsolutePath();
+    try {
+      return new URI("unix", null, absolute.toString(), null).toASCIIString();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("no path of a socket: \"%s\"".formatted(path), e);
+    }
   }
 
   private static boolean isPort(String digits) {

@@ -14,6 +14,9 @@ final class ServerAddressTest {
     "[::1]:50051, dns:///[::1]:50051",
     "dns:///gym.example.org:1, dns:///gym.example.org:1",
     "unix:/tmp/x/socket, unix:/tmp/x/socket",
+    "unix:///tmp/x/socket, unix:/tmp/x/socket",
+    "unix:/tmp/my dir/50%/s, unix:/tmp/my%20dir/50%25/s",
+    "unix:/tmp/jürgen/s, unix:/tmp/j%C3%BCrgen/s",
     " 10.0.0.1:65535 , dns:///10.0.0.1:65535",
   })
   void readsWhatGrpcUnderstands(String text, String target) {
