@@ -33,7 +33,7 @@ final class EnvironmentConformanceSelfTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HANGS")
   void aFlawFailsTheChecksThatAreThereForItAndNoOther(Flaw flaw) {
     ConformanceReport report = check(flaw, Duration.ofSeconds(9));
-    assertThat(failed(report))
+    assertThat(failed(report).stream().filter(check -> !flaw.foundByLuck(check)))
         .as(report.toText())
         .containsExactlyInAnyOrderElementsOf(flaw.found());
     assertThat(report.passed()).isEqualTo(flaw == Flaw.NONE);
