@@ -9,6 +9,7 @@ import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Space;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Makes the environments of a run, as its agent sees them. */
 final class RunEnvironment {
@@ -30,58 +31,54 @@ final class RunEnvironment {
       AutoresetMode autoresetMode,
       EnvironmentRecipe recipe) {
     VectorEnvironment made = source.makeVector(options, numEnvs, autoresetMode);
-    try {
-      Space actions = made.singleActionSpace();
-      Adaptation adaptation =
-          Adaptation.of(
-              recipe.id(), made.singleObservationSpace(), actions, recipe.observationKeys());
-      boolean asItIs = adaptation.changesNothing(made.singleObservationSpace(), actions);
-      return made(
-          asItIs ? made : new AdaptedVectorEnvironment(made, adaptation),
-          made.spec(),
-          actions,
-          adaptation,
-          recipe);
-    } catch (RuntimeException e) {
-      made.close();
-      throw e;
-    }
+    return adapted(
+        made,
+        made.spec(),
+        made.singleObservationSpace(),
+        made.singleActionSpace(),
+        recipe,
+        AdaptedVectorEnvironment::new);
   }
 
   static Made<Environment> one(
       EnvironmentSource source, EnvironmentOptions options, EnvironmentRecipe recipe) {
     Environment made = source.make(options);
-    try {
-      Space actions = made.actionSpace();
-      Adaptation adaptation =
-          Adaptation.of(recipe.id(), made.observationSpace(), actions, recipe.observationKeys());
-      boolean asItIs = adaptation.changesNothing(made.observationSpace(), actions);
-      return made(
-          asItIs ? made : new AdaptedEnvironment(made, adaptation),
-          made.spec(),
-          actions,
-          adaptation,
-          recipe);
-    } catch (RuntimeException e) {
-      made.close();
-      throw e;
-    }
+    return adapted(
+        made,
+        made.spec(),
+        made.observationSpace(),
+        made.actionSpace(),
+        recipe,
+        AdaptedEnvironment::new);
   }
 
-  private static <E extends AutoCloseable> Made<E> made(
+  /** Shows an environment as its agent sees it; closes it where an agent cannot learn from it. */
+  private static <E extends AutoCloseable> Made<E> adapted(
       E environment,
       EnvironmentSpec spec,
+      Space observations,
       Space actions,
-      Adaptation adaptation,
-      EnvironmentRecipe recipe) {
-    TrainedOn trainedOn =
-        TrainedOn.of(
-            recipe,
-            spec,
-            adaptation.observationSpace(),
-            actions,
-            (Discrete) adaptation.actions().space());
-    return new Made<>(environment, trainedOn, adaptation.notes());
+      EnvironmentRecipe recipe,
+      BiFunction<E, Adaptation, E> adapter) {
+    try {
+      Adaptation adaptation =
+          Adaptation.of(recipe.id(), observations, actions, recipe.observationKeys());
+      TrainedOn trainedOn =
+          TrainedOn.of(
+              recipe,
+              spec,
+              adaptation.observationSpace(),
+              actions,
+              (Discrete) adaptation.actions().space());
+      boolean asItIs = adaptation.changesNothing(observations, actions);
+      return new Made<>(
+          asItIs ? environment : adapter.apply(environment, adaptation),
+          trainedOn,
+          adaptation.notes());
+    } catch (RuntimeException e) {
+      close(environment);
+      throw e;
+    }
   }
 
   /** Closes an environment, which throws nothing checked. */
