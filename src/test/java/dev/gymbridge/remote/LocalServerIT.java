@@ -132,7 +132,9 @@ final class LocalServerIT {
       assertThatThrownBy(
               () -> {
                 while (true) {
-                  environment.step(0);
+                  if (environment.step(0).ended()) {
+                    environment.reset();
+                  }
                 }
               })
           .isInstanceOf(ServerUnavailableException.class)
