@@ -7,11 +7,25 @@ import dev.gymbridge.dqn.DqnConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README shows is what is compiled. */
+/**
+ * What the README and its pages show is what is compiled, and where they lead there is something.
+ */
 class ReadmeTest {
+  private static final Path README = Path.of("README.md");
+  private static final Path PAGES = Path.of("src/docs");
+  private static final String CONTENTS_LINE =
+      "[gymbridge](../../README.md) · [all pages](README.md)";
+
+  /** A link to a file beside the page, rather than to an address. */
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");
+
   @Test
   void showsTheListingThatIsCompiled() throws IOException {
     String source = Files.readString(Path.of("src/test/java/dev/gymbridge/LibraryExample.java"));
@@ -19,7 +33,7 @@ class ReadmeTest {
     String listing =
         source.substring(begin, source.indexOf("  // README-END")).stripTrailing().stripIndent();
     assertThat(listing).startsWith("static double randomEpisode");
-    assertThat(Files.readString(Path.of("README.md"))).contains(listing);
+    assertThat(Files.readString(README)).contains(listing);
   }
 
   @Test
@@ -42,16 +56,42 @@ class ReadmeTest {
                                 key.documentation(),
                                 key.allowed()))
                 .collect(Collectors.joining());
-    assertThat(Files.readString(Path.of("README.md"))).contains(table);
+    assertThat(Files.readString(PAGES.resolve("configuration.md"))).contains(table);
   }
 
   @Test
-  void showsPicturesThatExist() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    assertThat(readme).contains("](src/docs/");
-    var pictures = java.util.regex.Pattern.compile("\\]\\((src/docs/[^)]+)\\)").matcher(readme);
-    while (pictures.find()) {
-      assertThat(Path.of(pictures.group(1))).exists();
+  void isReadInAFewMinutes() throws IOException {
+    assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(150);
+  }
+
+  @Test
+  void linksLeadToFilesThatExist() throws IOException {
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(Files.readString(page));
+      while (link.find()) {
+        Path target = page.resolveSibling(link.group(1)).normalize();
+        assertThat(target).as("linked from %s", page).exists();
+      }
+    }
+  }
+
+  @Test
+  void theContentsNameEveryPage() throws IOException {
+    String contents = Files.readString(PAGES.resolve("README.md"));
+    for (Path page : pages()) {
+      String name = page.getFileName().toString();
+      if (!name.equals("README.md")) {
+        assertThat(contents).contains("](" + name + ")");
+        assertThat(Files.readString(page)).as("%s", page).contains(CONTENTS_LINE);
+      }
+    }
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> files = Files.list(PAGES)) {
+      return Stream.concat(
+              Stream.of(README), files.filter(file -> file.toString().endsWith(".md")).sorted())
+          .toList();
     }
   }
 }
