@@ -34,7 +34,8 @@ final class TimeLimitOptions {
         limit("--make-seconds", make, usual.make()),
         limit("--reset-seconds", reset, usual.reset()),
         limit("--step-seconds", step, usual.step()),
-        usual.close());
+        usual.close(),
+        usual.outage());
   }
 
   /** The same for a server that is started; its limits are those of a whole request. */

@@ -1,7 +1,6 @@
 package dev.gymbridge.remote.fleet;
 
 import dev.gymbridge.env.EnvironmentException;
-import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Value;
@@ -15,7 +14,6 @@ final class Share {
   private final SessionServer server;
   private final RemoteVectorEnvironment environments;
   private final int from;
-  private final boolean onOnlyServer;
   private @Nullable Value observation;
   private @Nullable EnvironmentException loss;
 
@@ -23,14 +21,11 @@ final class Share {
    * A share.
    *
    * @param from the number, within the whole vector, of its first environment
-   * @param onOnlyServer whether there is no other server: when that is gone, all is
    */
-  Share(
-      SessionServer server, RemoteVectorEnvironment environments, int from, boolean onOnlyServer) {
+  Share(SessionServer server, RemoteVectorEnvironment environments, int from) {
     this.server = server;
     this.environments = environments;
     this.from = from;
-    this.onOnlyServer = onOnlyServer;
   }
 
   SessionServer server() {
@@ -97,7 +92,7 @@ final class Share {
     try {
       return exchange.get();
     } catch (EnvironmentException e) {
-      if (!environments.isLost() || (onOnlyServer && e instanceof ServerUnavailableException)) {
+      if (!environments.isLost()) {
         throw e;
       }
       loss = e;

@@ -15,14 +15,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Attempts, one after the other, to make the environments of some ranges on living servers. */
 final class ShareAttempts {
-  /** Before each attempt: together long enough for a server to be restarted, not for a machine. */
-  private static final long[] PAUSES_MILLIS = {0, 200, 500, 1_000, 2_000, 4_000};
+  /** How often, in all, a server may refuse or break off before nothing more is tried. */
+  private static final int MOST_REFUSALS = 5;
 
   private final SessionServers servers;
   private final MakeMessages.Vector asked;
@@ -31,6 +30,7 @@ final class ShareAttempts {
   private final List<Made> done = new ArrayList<>();
   private final Set<SessionServer> unfit = new HashSet<>();
   private List<ServerAnswer> answers = List.of();
+  private int refusals;
   private @Nullable EnvironmentException lastFailure;
 
   private record Piece(SessionServer server, Range range) {}
@@ -60,13 +60,13 @@ final class ShareAttempts {
   List<Made> make(List<Range> ranges) {
     try {
       List<Range> open = ranges;
-      for (long pauseMillis : PAUSES_MILLIS) {
-        pause(pauseMillis);
+      Patience patience = new Patience(servers.outageLimit(), servers::closed);
+      while (refusals <= MOST_REFUSALS && patience.hasAnother()) {
         open = makeOn(fitServers(), open);
         if (open.isEmpty()) {
           return done;
         }
-        if (strict && answers.size() == 1) {
+        if (strict && answers.size() == 1 && UsableServers.isUp(answers.get(0))) {
           break; // nobody else will take it, and who made it may try again
         }
       }
@@ -85,6 +85,9 @@ final class ShareAttempts {
     answers = servers.ask();
     List<ServerAnswer> up =
         answers.stream().anyMatch(UsableServers::isUp) ? UsableServers.of(answers) : List.of();
+    if (up.stream().allMatch(answer -> unfit.contains(answer.server()))) {
+      unfit.clear(); // such as one whose sessions were all in use a moment ago
+    }
     return servers.inTurn(up.stream().filter(answer -> !unfit.contains(answer.server())).toList());
   }
 
@@ -127,7 +130,7 @@ final class ShareAttempts {
     try {
       return underWay == null
           ? null
-          : new Share(piece.server(), underWay.finish(), piece.range().from(), answers.size() == 1);
+          : new Share(piece.server(), underWay.finish(), piece.range().from());
     } catch (EnvironmentException e) {
       failed(piece.server(), e);
       return null;
@@ -139,6 +142,7 @@ final class ShareAttempts {
     if (failure instanceof ServerUnavailableException) {
       server.suspect();
     } else {
+      refusals++;
       unfit.add(server);
     }
   }
@@ -181,22 +185,13 @@ final class ShareAttempts {
     }
   }
 
-  private void pause(long millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EnvironmentException("interrupted while environments were made", e);
-    }
-  }
-
-  private ServerUnavailableException noServerLeft() {
+  private EnvironmentException noServerLeft() {
     EnvironmentException failure = lastFailure;
-    if (failure instanceof ServerUnavailableException only && answers.size() == 1) {
-      return only;
+    if (failure == null) {
+      return UsableServers.noneOf(answers);
     }
-    return failure == null
-        ? UsableServers.noneOf(answers)
+    return answers.size() == 1
+        ? failure
         : new ServerUnavailableException(
             "the environments can be made on none of the %d servers: %s"
                 .formatted(answers.size(), failure.getMessage()),

@@ -4,6 +4,7 @@ import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorResetResult;
+import dev.gymbridge.remote.session.Seconds;
 import dev.gymbridge.remote.session.ServerAnswer;
 import dev.gymbridge.remote.session.SessionServers;
 import dev.gymbridge.remote.wire.MakeMessages;
@@ -56,10 +57,21 @@ final class ShareMaker {
    * Makes environments again, spread as evenly as can be, and starts their episodes.
    *
    * @param start how those of a range start; null if they do not start yet
+   * @param loss why they were lost, in one line
    * @throws ServerUnavailableException if no server is left on which they can be made
    */
-  List<Made> makeAgain(List<Range> ranges, @Nullable Function<Range, VectorResetOptions> start) {
-    return attempt(new ShareAttempts(servers, asked, start, false), ranges);
+  List<Made> makeAgain(
+      List<Range> ranges, @Nullable Function<Range, VectorResetOptions> start, String loss) {
+    try {
+      return attempt(new ShareAttempts(servers, asked, start, false), ranges);
+    } catch (ServerUnavailableException e) {
+      throw servers.closed()
+          ? e
+          : new ServerUnavailableException(
+              "%s; tried again for up to %s, in vain: %s"
+                  .formatted(loss, Seconds.text(servers.outageLimit()), e.getMessage()),
+              e);
+    }
   }
 
   private List<Made> attempt(ShareAttempts attempts, List<Range> ranges) {

@@ -130,7 +130,7 @@ final class Shares implements AutoCloseable {
     List<Share> lost = all.stream().filter(share -> share.loss() != null).toList();
     List<ShareMaker.Range> ranges =
         lost.stream().map(share -> new ShareMaker.Range(share.from(), share.to())).toList();
-    List<ShareMaker.Made> made = maker.makeAgain(ranges, start);
+    List<ShareMaker.Made> made = maker.makeAgain(ranges, start, lastLoss());
     List<Share> now = new ArrayList<>(all);
     now.removeAll(lost);
     made.forEach(each -> now.add(each.share()));

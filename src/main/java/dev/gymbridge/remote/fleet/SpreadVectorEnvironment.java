@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * reset, and begin new episodes, with seeds derived from those of the last reset of all. They stay
  * there: shares do not move back to a server that returns, which is used for what is made later.
  * Environments whose process died, or that met the server's time limit, are made again on whichever
- * server lives, also on the only one; but not more than {@value #MOST_LOSSES_IN_A_ROW} times in a
- * row.
+ * server lives, also on the only one, and when no server lives, on the first that is back in time;
+ * but not without end, see {@link Losses}.
  *
  * <p>What a vector on one server refuses before anything is stepped, wrong actions and steps before
  * a reset, is refused here before anything is sent. When an environment raises, the others were
@@ -47,17 +47,14 @@ import org.jspecify.annotations.Nullable;
  * @apiNote For the rooms of {@code remote}.
  */
 public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
-  /** More in a row, with no whole step of all environments between, and it gives up. */
-  private static final int MOST_LOSSES_IN_A_ROW = 5;
-
   private final Shares shares;
   private final int numEnvs;
   private final AutoresetMode autoresetMode;
   private final RemoteVectorEnvironment first; // of the shares that were made first
   private final SpreadActions actions;
   private final SpreadSeeds seeds;
+  private final Losses losses = new Losses();
   private final boolean[] over; // [N], whose episode is over and who was not reset since
-  private int lossesInARow;
   private boolean begun;
   private boolean sent;
   private volatile boolean closed;
@@ -135,11 +132,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
 
   /** Makes what was lost again elsewhere, and begins its episodes if asked to. */
   private Repair repair(boolean begin) {
-    if (++lossesInARow > MOST_LOSSES_IN_A_ROW) {
-      throw new EnvironmentException(
-          "environments of %s broke off %d times with no whole step between, the last time since %s"
-              .formatted(spec().id(), lossesInARow, shares.lastLoss()));
-    }
+    losses.add(spec().id(), shares.lastLoss());
     seeds.nextGeneration();
     return shares.repair(begin ? seeds::derived : null);
   }
@@ -211,10 +204,12 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
 
   private VectorStepResult complete(Map<Share, VectorStepResult> results) {
     if (!shares.anyLost()) {
-      lossesInARow = 0;
-      return shares.all().size() == 1
-          ? results.values().iterator().next()
-          : SpreadResults.step(singleObservationSpace(), shares.all(), results, null);
+      VectorStepResult result =
+          shares.all().size() == 1
+              ? results.values().iterator().next()
+              : SpreadResults.step(singleObservationSpace(), shares.all(), results, null);
+      losses.noteStep(result);
+      return result;
     }
     begun = false; // until all is there again
     Repair repair = repair(true);

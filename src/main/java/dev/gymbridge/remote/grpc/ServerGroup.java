@@ -153,6 +153,11 @@ public final class ServerGroup implements SessionServers {
   }
 
   @Override
+  public Duration outageLimit() {
+    return options.timeLimits().outage();
+  }
+
+  @Override
   public List<ServerAnswer> ask() {
     List<CompletableFuture<ServerAnswer>> answers = open().stream().map(RemoteServer::ask).toList();
     return answers.stream().map(CompletableFuture::join).toList();

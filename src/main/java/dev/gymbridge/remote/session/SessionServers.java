@@ -1,6 +1,7 @@
 package dev.gymbridge.remote.session;
 
 import dev.gymbridge.env.ServerUnavailableException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,6 +22,9 @@ public interface SessionServers extends AutoCloseable {
    * @throws ServerUnavailableException if the names stand for none
    */
   List<SessionServer> known();
+
+  /** For how long those that are gone are tried again. */
+  Duration outageLimit();
 
   /** Asks all known servers, at the same time, what they are. */
   List<ServerAnswer> ask();

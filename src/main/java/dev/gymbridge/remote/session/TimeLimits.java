@@ -10,12 +10,14 @@ import java.time.Duration;
  * @param reset for an episode to start
  * @param step for a step or a picture
  * @param close for an environment to close
+ * @param outage for a server that is gone to be back, before what it stepped is given up
  */
 public record TimeLimits(
-    Duration connect, Duration make, Duration reset, Duration step, Duration close) {
+    Duration connect, Duration make, Duration reset, Duration step, Duration close, Duration outage) {
   /**
-   * 10 s to connect, 120 s to make, 60 s to reset, step or render, 5 s to close. Where the server
-   * gives itself longer, what is left at these values gives way: its own limit tells what hangs.
+   * 10 s to connect, 120 s to make, 60 s to reset, step or render, 5 s to close, 60 s of outage.
+   * Where the server gives itself longer, what is left at these values gives way: its own limit
+   * tells what hangs.
    */
   public static final TimeLimits DEFAULT =
       new TimeLimits(
@@ -23,7 +25,8 @@ public record TimeLimits(
           Duration.ofSeconds(120),
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(60));
 
   public TimeLimits {
     requirePositive("connect", connect);
@@ -31,6 +34,7 @@ public record TimeLimits(
     requirePositive("reset", reset);
     requirePositive("step", step);
     requirePositive("close", close);
+    requirePositive("outage", outage);
   }
 
   private static void requirePositive(String name, Duration limit) {
@@ -51,7 +55,8 @@ public record TimeLimits(
         givingWay(make, DEFAULT.make, server.maxMakeSeconds()),
         givingWay(reset, DEFAULT.reset, server.maxStepSeconds()),
         givingWay(step, DEFAULT.step, server.maxStepSeconds()),
-        close);
+        close,
+        outage);
   }
 
   private static Duration givingWay(Duration limit, Duration usual, double serverSeconds) {
@@ -64,16 +69,21 @@ public record TimeLimits(
 
   /** The same with another limit for a step or a picture. */
   public TimeLimits withStep(Duration newStep) {
-    return new TimeLimits(connect, make, reset, newStep, close);
+    return new TimeLimits(connect, make, reset, newStep, close, outage);
   }
 
   /** The same with another limit for the first answer. */
   public TimeLimits withConnect(Duration newConnect) {
-    return new TimeLimits(newConnect, make, reset, step, close);
+    return new TimeLimits(newConnect, make, reset, step, close, outage);
   }
 
   /** The same with another limit for making. */
   public TimeLimits withMake(Duration newMake) {
-    return new TimeLimits(connect, newMake, reset, step, close);
+    return new TimeLimits(connect, newMake, reset, step, close, outage);
+  }
+
+  /** The same with another limit for a server that is gone to be back. */
+  public TimeLimits withOutage(Duration newOutage) {
+    return new TimeLimits(connect, make, reset, step, close, newOutage);
   }
 }

@@ -26,6 +26,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,7 @@ final class SeveralServersTest {
       ConnectionOptions.DEFAULT.withTimeLimits(
           TimeLimits.DEFAULT.withConnect(Duration.ofSeconds(2)).withStep(Duration.ofSeconds(2)));
 
-  private final List<JvmServer> servers = new ArrayList<>();
+  private final List<JvmServer> servers = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void stop() {
@@ -101,6 +104,24 @@ final class SeveralServersTest {
       assertThat(back.made).isEmpty();
       connection.makeVector(ECHO, 3, AutoresetMode.SAME_STEP).close();
       assertThat(back.made).hasSize(1);
+    }
+  }
+
+  @Test
+  void mayBeOneThatIsGoneForAMoment() {
+    JvmServer server = start("127.0.0.1", 0);
+    int port = server.port();
+    try (EnvironmentServer connection = EnvironmentServer.connect("127.0.0.1:" + port, OPTIONS);
+        VectorEnvironment vector = connection.makeVector(ECHO, 3, AutoresetMode.SAME_STEP)) {
+      vector.reset(0);
+      server.die();
+      CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS)
+          .execute(() -> start("127.0.0.1", port));
+      VectorStepResult result = vector.step(new int[3]);
+      assertThat(result.interruption().count()).isEqualTo(3);
+      assertThat(result.interruption().reason())
+          .contains("3 of 3 environments made again on 127.0.0.1:" + port);
+      assertThat(vector.step(new int[3]).interruption()).isNull();
     }
   }
 

@@ -29,6 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +54,10 @@ final class SpreadVectorEnvironmentTest {
 
   private EnvironmentServer connect(int count) {
     TimeLimits limits =
-        TimeLimits.DEFAULT.withStep(Duration.ofMillis(700)).withConnect(Duration.ofMillis(700));
+        TimeLimits.DEFAULT
+            .withStep(Duration.ofMillis(700))
+            .withConnect(Duration.ofMillis(700))
+            .withOutage(Duration.ofSeconds(2));
     Map<ManagedChannel, String> channels = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       JvmServer server = JvmServer.inProcess(SeedEcho::new);
@@ -281,7 +286,8 @@ final class SpreadVectorEnvironmentTest {
       servers.forEach(JvmServer::die);
       assertThatThrownBy(() -> spread.step(new int[4]))
           .isInstanceOf(ServerUnavailableException.class)
-          .hasMessageStartingWith("none of the 2 servers can be used (fake-0:1: ");
+          .hasMessageContaining("; tried again for up to 2 s, in vain: none of the 2 servers")
+          .hasMessageContaining("can be used (fake-0:1: ");
     }
   }
 
@@ -411,20 +417,63 @@ final class SpreadVectorEnvironmentTest {
                 }
               })
           .isInstanceOf(EnvironmentException.class)
-          .hasMessageContaining("broke off 6 times with no whole step between")
+          .hasMessageContaining("broke off 6 times with no whole episode between")
           .hasMessageContaining("died of signal 11");
       assertThat(servers.get(0).made).hasSize(6);
     }
   }
 
   @Test
-  void endsWithTheOnlyServer() {
+  void givesUpWhenItsProcessDiesAgainAndAgainAfterAFewSteps() {
+    try (VectorEnvironment vector = make(1, 2, AutoresetMode.SAME_STEP)) {
+      vector.reset(5);
+      assertThatThrownBy(
+              () -> {
+                for (int step = 0; step < 100; step++) {
+                  if (step % 3 == 2) {
+                    servers.get(0).meets(KindCase.STEP, JvmServer.Fate.CRASH);
+                  }
+                  vector.step(new int[2]); // of an episode of 4 steps
+                }
+              })
+          .isInstanceOf(EnvironmentException.class)
+          .hasMessageContaining("broke off 6 times with no whole episode between");
+    }
+  }
+
+  @Test
+  void goesOnForeverWhenEpisodesEndBetweenItsLosses() {
+    try (VectorEnvironment vector = make(1, 1, AutoresetMode.SAME_STEP)) {
+      vector.reset(5);
+      for (int loss = 0; loss < 20; loss++) {
+        while (!vector.step(new int[1]).ended(0)) {}
+        servers.get(0).meets(KindCase.STEP, JvmServer.Fate.CRASH);
+        assertThat(vector.step(new int[1]).interruption()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void givesTheOnlyServerUpWhenItIsNotBackInTime() {
     try (VectorEnvironment vector = make(1, 2, AutoresetMode.SAME_STEP)) {
       vector.reset(5);
       servers.get(0).meets(KindCase.STEP, JvmServer.Fate.DIE);
       assertThatThrownBy(() -> vector.step(new int[2]))
           .isInstanceOf(ServerUnavailableException.class)
-          .hasMessageContaining("fake-0:1");
+          .hasMessageContaining("fake-0:1")
+          .hasMessageContaining("; tried again for up to 2 s, in vain: ");
     }
+  }
+
+  @Test
+  void waitsNoLongerForTheOnlyServerOnceTheConnectionIsClosed() {
+    EnvironmentServer connection = connect(1);
+    VectorEnvironment vector = connection.makeVector(ECHO, 2, AutoresetMode.SAME_STEP);
+    vector.reset(5);
+    servers.get(0).meets(KindCase.STEP, JvmServer.Fate.DIE);
+    CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(connection::close);
+    assertThatThrownBy(() -> vector.step(new int[2]))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessage("the connection was closed; connect again");
   }
 }
