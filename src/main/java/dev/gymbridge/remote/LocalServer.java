@@ -10,9 +10,9 @@ import dev.gymbridge.remote.grpc.ChannelSecurity;
 import dev.gymbridge.remote.grpc.Channels;
 import dev.gymbridge.remote.grpc.ServerGroup;
 import dev.gymbridge.remote.local.Directories;
+import dev.gymbridge.remote.local.KeptProcess;
 import dev.gymbridge.remote.local.LocalServerException;
 import dev.gymbridge.remote.local.ServerDiagnosis;
-import dev.gymbridge.remote.local.ServerProcess;
 import dev.gymbridge.remote.local.ShutdownHooks;
 import dev.gymbridge.remote.local.SocketDirectory;
 import dev.gymbridge.remote.local.Tool;
@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  * They talk over a Unix socket in a directory of its own where there are such, else over a port of
  * the loopback interface, which any user of the machine can reach: it asks for a token, that of the
  * connection's security or else one made for this server. The process goes when this object is
- * closed, when the JVM shuts down, and also when the JVM is killed.
+ * closed, when the JVM shuts down, and also when the JVM is killed. Should it end before, or not
+ * answer any more, it is started again for the vectors that it stepped, whose episodes are
+ * {@linkplain dev.gymbridge.env.VectorStepResult#interrupted marked}, and for what is made anew.
  */
 public final class LocalServer implements EnvironmentSource {
   /**
@@ -49,14 +51,14 @@ public final class LocalServer implements EnvironmentSource {
   /** Where the server, and the command line, look for a token. */
   private static final String TOKEN_VARIABLE = "GYMBRIDGE_TOKEN";
 
-  private final ServerProcess process;
+  private final KeptProcess process;
   private final EnvironmentServer server;
   private final @Nullable Path socketDirectory;
   private final Thread hook;
   private boolean closed;
 
   private LocalServer(
-      ServerProcess process, EnvironmentServer server, @Nullable Path socketDirectory) {
+      KeptProcess process, EnvironmentServer server, @Nullable Path socketDirectory) {
     this.process = process;
     this.server = server;
     this.socketDirectory = socketDirectory;
@@ -97,17 +99,17 @@ public final class LocalServer implements EnvironmentSource {
       // The token in it is for a server elsewhere. This one listens to nobody but this program.
       builder.environment().remove(TOKEN_VARIABLE);
     }
-    ServerProcess process = null;
+    KeptProcess process = null;
     try {
-      process = ServerProcess.start(builder);
-      String said = process.awaitReady(options.startTimeLimit());
-      String address = socketDirectory == null ? said : listen;
-      EnvironmentServer server =
-          EnvironmentServer.over(
-              ServerGroup.toLocal(
-                  address, process::lastWords, security, options.connection().forSessions()),
-              options.connection());
-      LocalServer started = new LocalServer(process, server, socketDirectory);
+      process =
+          KeptProcess.start(
+              builder,
+              socketDirectory == null ? null : listen,
+              options.startTimeLimit(),
+              options.progress());
+      LocalServer started =
+          new LocalServer(
+              process, connect(process, security, options.connection()), socketDirectory);
       if (options.stopAtShutdown()) {
         ShutdownHooks.add(started.hook);
       }
@@ -116,6 +118,14 @@ public final class LocalServer implements EnvironmentSource {
       release(process, socketDirectory);
       throw e;
     }
+  }
+
+  private static EnvironmentServer connect(
+      KeptProcess process, ChannelSecurity security, ConnectionOptions options) {
+    ServerGroup group =
+        ServerGroup.toLocal(
+            process::address, process::lastWords, security, options.forSessions());
+    return EnvironmentServer.over(new RestartedServers(group, process), options);
   }
 
   /**
@@ -187,7 +197,7 @@ public final class LocalServer implements EnvironmentSource {
     release(process, socketDirectory);
   }
 
-  private static void release(@Nullable ServerProcess process, @Nullable Path socketDirectory) {
+  private static void release(@Nullable KeptProcess process, @Nullable Path socketDirectory) {
     if (process != null) {
       process.close();
     }

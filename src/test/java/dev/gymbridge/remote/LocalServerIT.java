@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.env.InterruptedEpisodes;
 import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.UnknownEnvironmentException;
 import dev.gymbridge.env.VectorEnvironment;
@@ -14,11 +16,13 @@ import dev.gymbridge.remote.grpc.ChannelSecurity;
 import dev.gymbridge.remote.local.LocalServerException;
 import dev.gymbridge.remote.local.ServerDiagnosis;
 import dev.gymbridge.remote.local.ServerProcess;
+import dev.gymbridge.remote.session.TimeLimits;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher with the real Python and the real server, installed once into a fresh cache. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -140,6 +146,76 @@ final class LocalServerIT {
           .isInstanceOf(ServerUnavailableException.class)
           .hasMessageContaining("The server ended with exit status 137");
     }
+  }
+
+  private static LocalServerOptions carried(LocalServerOptions options, boolean lane, boolean tcp) {
+    ConnectionOptions quick =
+        ConnectionOptions.DEFAULT.withTimeLimits(
+            TimeLimits.DEFAULT
+                .withConnect(Duration.ofSeconds(5))
+                .withStep(Duration.ofSeconds(5)));
+    LocalServerOptions carried =
+        options.withConnection(lane ? quick : quick.withoutLane());
+    return tcp ? carried.withTcp() : carried;
+  }
+
+  /** Steps until an episode is marked as interrupted; the class's time limit bounds it. */
+  private static InterruptedEpisodes stepUntilInterrupted(VectorEnvironment environments) {
+    while (true) {
+      InterruptedEpisodes interruption =
+          environments.step(new int[environments.numEnvs()]).interruption();
+      if (interruption != null) {
+        return interruption;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"KILL,true,false", "KILL,false,false", "KILL,false,true", "STOP,false,false"})
+  void isStartedAgainForItsVectors(String signal, boolean lane, boolean tcp) throws Exception {
+    List<String> progress = Collections.synchronizedList(new ArrayList<>());
+    try (LocalServer server =
+            LocalServer.start(carried(options, lane, tcp).withProgress(progress::add));
+        VectorEnvironment environments =
+            server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP)) {
+      environments.reset(7);
+      long before = server.pid();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(before)).start().waitFor();
+
+      assertThat(stepUntilInterrupted(environments).count()).isEqualTo(3);
+
+      assertThat(environments.step(new int[3]).rewards()).containsExactly(1, 1, 1);
+      assertThat(server.pid()).isNotEqualTo(before);
+      assertThat(isAlive(before)).isFalse();
+      assertThat(progress).hasSize(1).first().asString().contains("started again");
+      assertThat(server.make(EnvironmentOptions.of("CartPole-v1"))).isNotNull();
+    }
+  }
+
+  @Test
+  void isNotMissedByALaneWhileItIsStopped() throws Exception {
+    try (LocalServer server = LocalServer.start(carried(options, true, false));
+        VectorEnvironment environments =
+            server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP)) {
+      environments.reset(7);
+      new ProcessBuilder("kill", "-STOP", Long.toString(server.pid())).start().waitFor();
+      for (int step = 0; step < 1000; step++) {
+        assertThat(environments.step(new int[3]).interruption()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void isNotStartedAgainOnceItIsClosed() throws Exception {
+    LocalServer server = LocalServer.start(carried(options, false, false));
+    VectorEnvironment environments =
+        server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP);
+    environments.reset(7);
+    server.close();
+    assertThatThrownBy(() -> environments.step(new int[3]))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessage("the connection was closed; connect again");
+    assertThat(isAlive(server.pid())).isFalse();
   }
 
   @Test

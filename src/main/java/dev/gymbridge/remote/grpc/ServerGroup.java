@@ -73,18 +73,28 @@ public final class ServerGroup implements SessionServers {
   /**
    * To one server of this machine.
    *
+   * @param address where it listens, asked again each time: it may have been started again
    * @param lastWords what is known of its end
    */
   public static ServerGroup toLocal(
-      String address,
+      Supplier<String> address,
       Supplier<String> lastWords,
       ChannelSecurity security,
       SessionOptions options) {
+    Channels channels = new Channels(security, options.maxMessageBytes());
+    return new ServerGroup(
+        address.get(),
+        options,
+        () -> List.of(localEndpoint(address.get(), security)),
+        server ->
+            server(
+                server, channels.open(server), new CallFailures(server.name(), lastWords), options));
+  }
+
+  private static Endpoint localEndpoint(String address, ChannelSecurity security) {
     ServerAddress target = ServerAddress.parse(address);
     security.check(target);
-    ManagedChannel channel =
-        new Channels(security, options.maxMessageBytes()).open(Endpoint.of(target, Set.of()));
-    return over(Map.of(channel, new CallFailures(address, lastWords)), options);
+    return Endpoint.of(target, Set.of());
   }
 
   /**

@@ -169,6 +169,12 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Ends it at once. */
+  void kill() {
+    Tool.kill(process);
+    waitFor(GRACE);
+  }
+
   /** Asks the server to go by ending its input, then tells it to, then makes it. */
   @Override
   public void close() {
