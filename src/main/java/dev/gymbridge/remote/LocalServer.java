@@ -123,8 +123,7 @@ public final class LocalServer implements EnvironmentSource {
   private static EnvironmentServer connect(
       KeptProcess process, ChannelSecurity security, ConnectionOptions options) {
     ServerGroup group =
-        ServerGroup.toLocal(
-            process::address, process::lastWords, security, options.forSessions());
+        ServerGroup.toLocal(process::address, process::lastWords, security, options.forSessions());
     return EnvironmentServer.over(new RestartedServers(group, process), options);
   }
 

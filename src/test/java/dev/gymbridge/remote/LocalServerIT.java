@@ -151,11 +151,8 @@ final class LocalServerIT {
   private static LocalServerOptions carried(LocalServerOptions options, boolean lane, boolean tcp) {
     ConnectionOptions quick =
         ConnectionOptions.DEFAULT.withTimeLimits(
-            TimeLimits.DEFAULT
-                .withConnect(Duration.ofSeconds(5))
-                .withStep(Duration.ofSeconds(5)));
-    LocalServerOptions carried =
-        options.withConnection(lane ? quick : quick.withoutLane());
+            TimeLimits.DEFAULT.withConnect(Duration.ofSeconds(5)).withStep(Duration.ofSeconds(5)));
+    LocalServerOptions carried = options.withConnection(lane ? quick : quick.withoutLane());
     return tcp ? carried.withTcp() : carried;
   }
 

@@ -76,8 +76,9 @@ final class RemoteServer implements SessionServer, AutoCloseable {
 
   @Override
   public CompletableFuture<ServerAnswer> ask() {
-    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-      // It would repeat what it heard last, and connect again only after a while.
+    if (suspected || channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      // It would repeat what it heard last, and connect again only after a while; or hold on to a
+      // connection into which all that is sent vanishes.
       channel.enterIdle();
     }
     Duration limit = limits.connect();

@@ -88,7 +88,10 @@ public final class ServerGroup implements SessionServers {
         () -> List.of(localEndpoint(address.get(), security)),
         server ->
             server(
-                server, channels.open(server), new CallFailures(server.name(), lastWords), options));
+                server,
+                channels.open(server),
+                new CallFailures(server.name(), lastWords),
+                options));
   }
 
   private static Endpoint localEndpoint(String address, ChannelSecurity security) {

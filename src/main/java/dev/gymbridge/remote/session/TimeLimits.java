@@ -13,7 +13,12 @@ import java.time.Duration;
  * @param outage for a server that is gone to be back, before what it stepped is given up
  */
 public record TimeLimits(
-    Duration connect, Duration make, Duration reset, Duration step, Duration close, Duration outage) {
+    Duration connect,
+    Duration make,
+    Duration reset,
+    Duration step,
+    Duration close,
+    Duration outage) {
   /**
    * 10 s to connect, 120 s to make, 60 s to reset, step or render, 5 s to close, 60 s of outage.
    * Where the server gives itself longer, what is left at these values gives way: its own limit
