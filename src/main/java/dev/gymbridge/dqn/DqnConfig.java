@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.ObservationShape;
+import dev.gymbridge.replay.ReplaySettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ public record DqnConfig(
   /** Env steps of an episode at most when the environment's time limit is not honoured. */
   public static final int UNLIMITED_EPISODE_STEPS = 10_000;
 
+  private static final int EXPECTED_EPISODE_STEPS = 100;
+
+  /** Sums over priorities are kept for the next power of two of them, twice. */
+  private static final int MOST_BYTES_OF_PRIORITY = 4 * Double.BYTES;
+
   public DqnConfig {
     ConfigKeys.check(run, network, update, learning, replay, exploration, evaluation);
     if ((run.totalEnvSteps() == null) == (run.totalEpisodes() == null)) {
@@ -78,6 +84,30 @@ public record DqnConfig(
         update.optimizerConfig(),
         norm == null ? Double.POSITIVE_INFINITY : norm,
         seed);
+  }
+
+  /**
+   * Memory that the full replay buffer will take, in bytes; episodes shorter than {@value
+   * #EXPECTED_EPISODE_STEPS} env steps take more, since each has an observation of its own to end
+   * with.
+   *
+   * @param observation what an observation of the environment looks like
+   */
+  public long replayMemory(ObservationShape observation) {
+    long priorities = replay.prioritizedReplay() ? MOST_BYTES_OF_PRIORITY : 0;
+    return replaySettings(observation.size(), observation.isBytes(), run.numEnvs())
+            .memory(EXPECTED_EPISODE_STEPS)
+        + priorities * replay.bufferCapacity();
+  }
+
+  ReplaySettings replaySettings(int observationSize, boolean bytes, int numEnvs) {
+    return new ReplaySettings(
+        replay.bufferCapacity(),
+        observationSize,
+        bytes,
+        numEnvs,
+        replay.nStep(),
+        learning.discount());
   }
 
   /** Every key, in the order of the JSON. */

@@ -57,13 +57,7 @@ final class Learner implements Stateful {
   private static ReplayBuffer buffer(DqnConfig config, int numEnvs, QNetwork network) {
     ReplayKeys keys = config.replay();
     ReplaySettings settings =
-        new ReplaySettings(
-            keys.bufferCapacity(),
-            network.observationSize(),
-            network.takesBytes(),
-            numEnvs,
-            keys.nStep(),
-            config.learning().discount());
+        config.replaySettings(network.observationSize(), network.takesBytes(), numEnvs);
     return keys.prioritizedReplay()
         ? ReplayBuffer.prioritized(settings, keys.priorityAlpha(), keys.priorityEpsilon())
         : ReplayBuffer.uniform(settings);

@@ -5,12 +5,13 @@ import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import dev.gymbridge.replay.Observations;
 
-/** Copies batches of observations to rows of floats, or of bytes where pictures stay bytes. */
+/** Copies observations to rows of floats, or of bytes where these stay bytes. */
 final class ObservationFlattener {
   private final Space space;
   private final boolean bytes;
   private final int size;
 
+  /** One for the observations of a space; {@code bytes} says whether the rows are bytes. */
   ObservationFlattener(Space space, boolean bytes) {
     this.space = space;
     this.bytes = bytes;
@@ -22,19 +23,37 @@ final class ObservationFlattener {
   }
 
   /**
+   * Copies one observation.
+   *
+   * @param to whose first row is filled
+   */
+  void flatten(Value observation, Observations to) {
+    if (bytes) {
+      copyBytes(observation, 1, to);
+    } else {
+      space.flatten(observation, to.floats(), 0);
+    }
+  }
+
+  /**
    * Copies a batch.
    *
    * @param batch of n observations
    * @param to whose first n rows are filled
    */
   void flatten(Value batch, int n, Observations to) {
-    if (!bytes) {
-      space.flattenBatch(batch, n, to.floats());
-    } else if (batch instanceof NdArray array && array.dtype().bytes() == 1) {
-      array.bytes().get(to.bytes(), 0, n * size);
+    if (bytes) {
+      copyBytes(batch, n, to);
     } else {
+      space.flattenBatch(batch, n, to.floats());
+    }
+  }
+
+  private void copyBytes(Value rows, int n, Observations to) {
+    if (!(rows instanceof NdArray array) || array.dtype().bytes() != 1) {
       throw new IllegalStateException(
           "the network takes bytes, which observations of %s are not".formatted(space));
     }
+    array.bytes().get(to.bytes(), 0, n * size);
   }
 }

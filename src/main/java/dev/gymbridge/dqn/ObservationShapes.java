@@ -2,35 +2,64 @@ package dev.gymbridge.dqn;
 
 import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.DType;
+import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** What the observations of a space look like to a network. */
 public final class ObservationShapes {
+  /** A picture in shades of grey has so many pixels a side; a smaller table is no picture. */
+  private static final int SMALLEST_GREY_SIDE = 8;
+
   private ObservationShapes() {}
 
   /**
-   * A picture of bytes for a {@link Box} of uint8 or bool with three dimensions, else floats in a
-   * row.
+   * Bytes for a {@link Box} of bool, or of uint8 with the bounds 0 and 255 or 0 and 1, in its own
+   * dimensions; floats for any other space: of a Box of three dimensions in these, else in a row.
+   *
+   * <p>Bytes of two dimensions are a picture of one channel.
    *
    * @throws UnsupportedOperationException if the observations differ in size
    */
   public static ObservationShape of(Space space) {
-    if (space instanceof Box box && box.shape().length == 3) {
-      if (box.dtype() == DType.UINT8) {
-        return new ObservationShape(dimensions(box), Element.UINT8);
-      }
-      if (box.dtype() == DType.BOOL) {
-        return new ObservationShape(dimensions(box), Element.BOOL);
-      }
+    if (!(space instanceof Box box) || space.flatSize() == 0) {
+      return ObservationShape.flat(space.flatSize());
     }
-    return ObservationShape.flat(space.flatSize());
+    Element element = element(box);
+    List<Integer> dimensions = new ArrayList<>(Arrays.stream(box.shape()).boxed().toList());
+    if (dimensions.isEmpty() || (element == Element.FLOAT32 && dimensions.size() != 3)) {
+      return new ObservationShape(List.of(space.flatSize()), element);
+    }
+    if (dimensions.size() == 2 && Math.min(dimensions.get(0), dimensions.get(1)) >= SMALLEST_GREY_SIDE) {
+      dimensions.add(1);
+    }
+    return new ObservationShape(dimensions, element);
   }
 
-  private static List<Integer> dimensions(Box box) {
-    return Arrays.stream(box.shape()).boxed().toList();
+  private static Element element(Box box) {
+    if (box.dtype() == DType.BOOL) {
+      return Element.BOOL;
+    }
+    if (box.dtype() != DType.UINT8 || !isAll(box.low(), 0)) {
+      return Element.FLOAT32;
+    }
+    if (isAll(box.high(), 255)) {
+      return Element.UINT8;
+    }
+    // Other bytes are counts of something: scaled by 255 they would be next to nothing.
+    return isAll(box.high(), 1) ? Element.BOOL : Element.FLOAT32;
+  }
+
+  private static boolean isAll(NdArray bounds, long value) {
+    for (int i = 0; i < bounds.size(); i++) {
+      if (bounds.getLong(i) != value) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -65,6 +65,11 @@ public record NetworkConfig(
     return observation.size();
   }
 
+  /** How many numbers the network learns. */
+  public long weights() {
+    return WeightCount.of(this);
+  }
+
   /** The same with other layers. */
   public NetworkConfig withLayers(LayersConfig other) {
     return new NetworkConfig(

@@ -46,6 +46,11 @@ public record ObservationShape(List<Integer> dimensions, Element element) {
     return element != Element.FLOAT32;
   }
 
+  /** Memory of one observation, in bytes. */
+  public long memory() {
+    return (long) size() * (isBytes() ? 1 : Float.BYTES);
+  }
+
   /** Whether convolutions can be applied to it. */
   public boolean isPicture() {
     return dimensions.size() == 3;
@@ -54,5 +59,20 @@ public record ObservationShape(List<Integer> dimensions, Element element) {
   /** Whether the channels of the picture are its first dimension, as frames stacked are. */
   public boolean channelsFirst() {
     return isPicture() && dimensions.get(0) < dimensions.get(2);
+  }
+
+  /** Pixels from top to bottom of a picture. */
+  public int height() {
+    return dimensions.get(channelsFirst() ? 1 : 0);
+  }
+
+  /** Pixels from left to right of a picture. */
+  public int width() {
+    return dimensions.get(channelsFirst() ? 2 : 1);
+  }
+
+  /** Channels of a picture: colours, or frames one after another. */
+  public int channels() {
+    return dimensions.get(channelsFirst() ? 0 : 2);
   }
 }

@@ -1,14 +1,15 @@
 package dev.gymbridge.run;
 
+import dev.gymbridge.dqn.ObservationShapes;
 import dev.gymbridge.dqn.SpaceCheck;
 import dev.gymbridge.dqn.UnsupportedEnvironmentException;
 import dev.gymbridge.env.space.Box;
-import dev.gymbridge.env.space.DType;
 import dev.gymbridge.env.space.Dict;
 import dev.gymbridge.env.space.DictValue;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
+import dev.gymbridge.network.ObservationShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.Map;
  * action of several numbers is counted as one.
  */
 final class Adaptation {
+  /** Four frames of 84 x 84, as Mnih et al. 2015 learn from; more is mostly waste. */
+  private static final int LARGE_PICTURE = 84 * 84 * 4;
+
   private final Space observationSpace;
   private final CountedActions actions;
   private final List<String> notes;
@@ -49,22 +53,14 @@ final class Adaptation {
           "observations of %s are flattened to %d numbers"
               .formatted(observed, observed.flatSize()));
     }
-    if (isPicture(observed)) {
+    ObservationShape shape = ObservationShapes.of(observed);
+    if (shape.isPicture() && shape.isBytes() && shape.size() > LARGE_PICTURE) {
       notes.add(
-          ("observations are pictures (%s), taken as %d numbers; smaller ones learn faster:"
+          ("observations are large pictures (%s); smaller ones learn faster:"
                   + " --wrapper GrayscaleObservation --wrapper ResizeObservation:shape=[84,84]")
-              .formatted(observed, observed.flatSize()));
+              .formatted(observed));
     }
     return new Adaptation(observed, actions, notes);
-  }
-
-  /** Whether observations are pictures: two dimensions, or three with channels, of uint8. */
-  static boolean isPicture(Space space) {
-    return space instanceof Box box
-        && box.dtype() == DType.UINT8
-        && (box.shape().length == 2 || box.shape().length == 3)
-        && box.shape()[0] >= 8
-        && box.shape()[1] >= 8;
   }
 
   private static Space observed(

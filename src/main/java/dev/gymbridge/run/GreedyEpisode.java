@@ -2,6 +2,7 @@ package dev.gymbridge.run;
 
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.Evaluator;
+import dev.gymbridge.dqn.GreedyActor;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.Frame;
 import dev.gymbridge.env.ResetOptions;
@@ -14,10 +15,8 @@ import java.util.function.BooleanSupplier;
 /** One episode played greedily, frame by frame, which ends in any case. */
 public final class GreedyEpisode {
   private final Environment environment;
-  private final QNetwork network;
   private final int mostSteps;
-  private final float[] observation;
-  private final int[] action = new int[1];
+  private final GreedyActor actor;
 
   /**
    * Greedy episodes of a network, which closes neither.
@@ -26,9 +25,10 @@ public final class GreedyEpisode {
    */
   public GreedyEpisode(Environment environment, QNetwork network, DqnConfig config) {
     this.environment = environment;
-    this.network = network;
     mostSteps = mostSteps(environment, config);
-    observation = new float[network.observationSize()];
+    actor =
+        new GreedyActor(
+            network, environment.observationSpace(), (Discrete) environment.actionSpace());
   }
 
   private static int mostSteps(Environment environment, DqnConfig config) {
@@ -72,7 +72,6 @@ public final class GreedyEpisode {
    */
   public Result play(long seed, FrameSink frames, BooleanSupplier stopRequested) {
     Value current = environment.reset(ResetOptions.seeded(seed)).observation();
-    long firstAction = ((Discrete) environment.actionSpace()).start();
     double episodeReturn = 0;
     for (int length = 0; ; length++) {
       if (stopRequested.getAsBoolean() || !show(frames)) {
@@ -81,9 +80,7 @@ public final class GreedyEpisode {
       if (length == mostSteps) {
         return new Result(episodeReturn, length, End.CUT_OFF);
       }
-      environment.observationSpace().flatten(current, observation, 0);
-      network.act(observation, 1, action);
-      StepResult result = environment.step(firstAction + action[0]);
+      StepResult result = environment.step(actor.act(current));
       episodeReturn += result.reward();
       current = result.observation();
       if (result.ended()) {

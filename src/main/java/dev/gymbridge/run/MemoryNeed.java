@@ -1,6 +1,8 @@
 package dev.gymbridge.run;
 
 import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.network.NetworkConfig;
+import dev.gymbridge.network.ObservationShape;
 import java.util.Locale;
 
 /**
@@ -10,54 +12,47 @@ import java.util.Locale;
  * @param batchBytes of the heap, for the batches of gradient steps and of environments
  * @param networkBytes outside the heap: weights, target network, optimiser, gradients
  * @param config what the run is to be trained with
- * @param observationSize numbers of one observation
+ * @param observation what one looks like
  */
 public record MemoryNeed(
-    long replayBytes, long batchBytes, long networkBytes, DqnConfig config, int observationSize) {
+    long replayBytes,
+    long batchBytes,
+    long networkBytes,
+    DqnConfig config,
+    ObservationShape observation) {
   private static final long MEBIBYTE = 1 << 20;
 
   /** Of the heap, what is left for everything else. */
   private static final double SHARE_OF_HEAP = 0.9;
 
-  /** Action, reward, ends, and where its observations are. */
-  private static final int REST_OF_TRANSITION_BYTES = 32;
-
   /** Weights, those of the target network, two moments of the optimiser, gradients. */
   private static final int COPIES_OF_WEIGHTS = 5;
 
-  static MemoryNeed of(DqnConfig config, int observationSize, int actions) {
-    long transition = bytesPerTransition(observationSize);
-    long batch =
-        2L * config.learning().batchSize() * config.learning().gradientSteps() * transition;
-    long weights = 0;
-    long inputs = observationSize;
-    for (int units : config.network().hiddenSizes()) {
-      weights += (inputs + 1) * units;
-      inputs = units;
-    }
-    weights += (inputs + 1) * actions;
-    return new MemoryNeed(
-        config.replay().bufferCapacity() * transition,
-        batch + 4L * config.run().numEnvs() * observationSize * Float.BYTES,
-        COPIES_OF_WEIGHTS * weights * Float.BYTES,
-        config,
-        observationSize);
-  }
+  /** Observations of an environment that are on their way through a step. */
+  private static final int OBSERVATIONS_UNDER_WAY = 4;
 
-  /** Its observation in floats, which is also the next one of the transition before; the rest. */
-  private static long bytesPerTransition(int observationSize) {
-    return (long) observationSize * Float.BYTES + REST_OF_TRANSITION_BYTES;
+  static MemoryNeed of(DqnConfig config, NetworkConfig network) {
+    ObservationShape observation = network.observation();
+    long batchSize = (long) config.learning().batchSize() * config.learning().gradientSteps();
+    return new MemoryNeed(
+        config.replayMemory(observation),
+        (2 * batchSize + (long) OBSERVATIONS_UNDER_WAY * config.run().numEnvs())
+            * observation.memory(),
+        COPIES_OF_WEIGHTS * network.weights() * Float.BYTES,
+        config,
+        observation);
   }
 
   /** As one line, such as {@code replay buffer 3 MB (50,000 transitions), network 1 MB}. */
   public String text() {
     return String.format(
         Locale.ROOT,
-        "memory: %,d MB of heap for the replay buffer (%,d transitions of %,d numbers),"
+        "memory: %,d MB of heap for the replay buffer (%,d transitions of %,d %s),"
             + " %,d MB for batches, %,d MB outside the heap for the network",
         mebibytes(replayBytes),
         config.replay().bufferCapacity(),
-        observationSize,
+        observation.size(),
+        observation.isBytes() ? "bytes" : "floats",
         mebibytes(batchBytes),
         mebibytes(networkBytes));
   }
@@ -73,7 +68,8 @@ public record MemoryNeed(
     long heapNeeded = replayBytes + batchBytes;
     long usable = (long) (SHARE_OF_HEAP * heapBytes);
     if (heapNeeded > usable) {
-      long affordable = Math.max(0, (usable - batchBytes) / bytesPerTransition(observationSize));
+      long affordable =
+          (long) (config.replay().bufferCapacity() * (double) (usable - batchBytes) / replayBytes);
       throw new NotEnoughMemoryException(
           String.format(
               Locale.ROOT,

@@ -6,7 +6,6 @@ import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.RenderMode;
 import dev.gymbridge.env.VectorEnvironment;
-import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.QNetwork;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -51,8 +50,7 @@ public final class TrainedAgent implements AutoCloseable {
         networks.make(
             recipe
                 .config()
-                .networkConfig(
-                    ObservationShape.flat(trainedOn.observationSize()), trainedOn.actions(), 0));
+                .networkConfig(trainedOn.observation(), trainedOn.actions(), 0));
     try {
       network.restore(weights);
       return new TrainedAgent(recipe, trainedOn, weights, network);

@@ -1,15 +1,20 @@
 package dev.gymbridge.run;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.gymbridge.dqn.ObservationShapes;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Space;
+import dev.gymbridge.network.ObservationShape;
+import dev.gymbridge.network.ObservationShape.Element;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * What an agent was trained on. It stands in {@code config.json} and beside the weights, and is
  * compared before anything plays: weights that meet another environment give numbers of garbage.
  *
- * @param observationSize numbers of one observation
+ * @param observation what an observation looks like to a network
  * @param actions the number of actions
  * @param json all of it, as it is kept: how the environment was made, and its spaces
  */
-public record TrainedOn(int observationSize, int actions, JsonObject json) {
+public record TrainedOn(ObservationShape observation, int actions, JsonObject json) {
   private static final String FILE = "environment.json";
-  private static final String OBSERVATION_SIZE = "observation_size";
+  private static final String DIMENSIONS = "observation_dimensions";
+  private static final String ELEMENT = "observation_element";
   private static final String ACTIONS = "actions";
 
   /** What is compared: the rest of a recipe may change between machines. */
@@ -55,10 +61,13 @@ public record TrainedOn(int observationSize, int actions, JsonObject json) {
     spec.maxEpisodeSteps().ifPresent(steps -> json.addProperty("max_episode_steps", steps));
     json.add("observation_space", JsonParser.parseString(observationSpace.toJson()));
     json.add("action_space", JsonParser.parseString(actionSpace.toJson()));
-    int actions = Math.toIntExact(counted.n());
-    json.addProperty(OBSERVATION_SIZE, observationSpace.flatSize());
-    json.addProperty(ACTIONS, actions);
-    return new TrainedOn(observationSpace.flatSize(), actions, json);
+    ObservationShape observation = ObservationShapes.of(observationSpace);
+    JsonArray dimensions = new JsonArray();
+    observation.dimensions().forEach(dimensions::add);
+    json.add(DIMENSIONS, dimensions);
+    json.addProperty(ELEMENT, observation.element().name().toLowerCase(Locale.ROOT));
+    json.addProperty(ACTIONS, Math.toIntExact(counted.n()));
+    return of(json);
   }
 
   /** All of it, for {@link #of(JsonObject)}. */
@@ -67,7 +76,12 @@ public record TrainedOn(int observationSize, int actions, JsonObject json) {
   }
 
   private static TrainedOn of(JsonObject json) {
-    return new TrainedOn(json.get(OBSERVATION_SIZE).getAsInt(), json.get(ACTIONS).getAsInt(), json);
+    return new TrainedOn(
+        new ObservationShape(
+            json.getAsJsonArray(DIMENSIONS).asList().stream().map(JsonElement::getAsInt).toList(),
+            Element.valueOf(json.get(ELEMENT).getAsString().toUpperCase(Locale.ROOT))),
+        json.get(ACTIONS).getAsInt(),
+        json);
   }
 
   /**
@@ -77,7 +91,7 @@ public record TrainedOn(int observationSize, int actions, JsonObject json) {
    */
   public static TrainedOn read(RunDirectory run) {
     JsonElement said = JsonFile.read(run.config()).get("trained_on");
-    if (said == null || !said.isJsonObject()) {
+    if (said == null || !said.isJsonObject() || !said.getAsJsonObject().has(DIMENSIONS)) {
       throw new RunDirectoryException(
           "%s does not say what the agent was trained on; it is of an older version: train anew"
               .formatted(run.config()));

@@ -9,7 +9,7 @@ import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
-import dev.gymbridge.network.ObservationShape;
+import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.run.RunEnvironment.Made;
 import java.lang.management.ManagementFactory;
@@ -70,14 +70,14 @@ public final class TrainingRun implements AutoCloseable {
     Made<VectorEnvironment> training = make(recipe, source, sourceId, config.run().numEnvs());
     try {
       TrainedOn trainedOn = training.trainedOn();
-      MemoryNeed memory = MemoryNeed.of(config, trainedOn.observationSize(), trainedOn.actions());
+      NetworkConfig networkConfig =
+          config.networkConfig(
+              trainedOn.observation(),
+              trainedOn.actions(),
+              DqnTrainer.networkSeed(recipe.seed()));
+      MemoryNeed memory = MemoryNeed.of(config, networkConfig);
       memory.requireFits(Runtime.getRuntime().maxMemory(), machineBytes());
-      QNetwork network =
-          networks.make(
-              config.networkConfig(
-                  ObservationShape.flat(trainedOn.observationSize()),
-                  trainedOn.actions(),
-                  DqnTrainer.networkSeed(recipe.seed())));
+      QNetwork network = networks.make(networkConfig);
       Evaluator evaluator =
           Evaluator.of(
               // Where no evaluation is wanted no environment is made for the final one.

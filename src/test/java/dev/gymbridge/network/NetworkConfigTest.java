@@ -29,6 +29,13 @@ class NetworkConfigTest {
   }
 
   @Test
+  void aPictureShrinksAsTheFiltersSay() {
+    assertThat(Convolution.NATURE.filters().get(0).sideAfter(84)).isEqualTo(20);
+    assertThat(Convolution.NATURE.smallestSide()).isEqualTo(36);
+    assertThat(Convolution.MINATAR.smallestSide()).isEqualTo(3);
+  }
+
+  @Test
   void convolutionsThatDoNotFitAreRefused() {
     NetworkConfig config = NetworkConfig.of(bytes(10, 10, 6), 3);
     assertThatIllegalArgumentException()

@@ -82,11 +82,12 @@ class AdaptationTest {
   }
 
   @Test
-  void recognisesPictures() {
-    assertThat(adapt(Box.of(0, 255, DType.UINT8, 16, 16, 3)).notes())
+  void saysHowLargePicturesBecomeSmall() {
+    assertThat(adapt(Box.of(0, 255, DType.UINT8, 210, 160, 3)).notes())
         .singleElement()
         .asString()
-        .startsWith("observations are pictures (Box(0, 255, (16, 16, 3), uint8)), taken as 768");
-    assertThat(adapt(Box.of(0, 255, DType.UINT8, 128)).notes()).isEmpty();
+        .startsWith("observations are large pictures (Box(0, 255, (210, 160, 3), uint8)); smaller");
+    assertThat(adapt(Box.of(0, 255, DType.UINT8, 4, 84, 84)).notes()).isEmpty();
+    assertThat(adapt(Box.of(0, 255, DType.UINT8, 40_000)).notes()).isEmpty();
   }
 }

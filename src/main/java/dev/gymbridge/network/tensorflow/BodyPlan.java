@@ -82,32 +82,26 @@ final class BodyPlan {
   }
 
   private void addConvolutions(Convolution convolution, ObservationShape picture) {
-    List<Integer> dimensions = picture.dimensions();
-    layers.add(new Reshape(List.of(picture.size()), dimensions));
-    int first = picture.channelsFirst() ? 1 : 0;
-    int height = dimensions.get(first);
-    int breadth = dimensions.get(first + 1);
-    int channels = dimensions.get(picture.channelsFirst() ? 0 : 2);
+    layers.add(new Reshape(List.of(picture.size()), picture.dimensions()));
+    int height = picture.height();
+    int breadth = picture.width();
+    int channels = picture.channels();
     if (picture.channelsFirst()) {
       layers.add(new ChannelsLast());
     }
-    for (Convolution2d layer : convolutions(convolution, channels)) {
-      layers.add(layer);
+    for (Convolution.Filters filters : convolution.filters()) {
+      layers.add(convolution2d(convolution.filters().indexOf(filters), filters, channels));
       layers.add(new Relu());
-      height = layer.sideAfter(height);
-      breadth = layer.sideAfter(breadth);
-      channels = layer.filters();
+      height = filters.sideAfter(height);
+      breadth = filters.sideAfter(breadth);
+      channels = filters.count();
     }
     width = height * breadth * channels;
     layers.add(new Reshape(List.of(height, breadth, channels), List.of(width)));
   }
 
-  private static List<Convolution2d> convolutions(Convolution convolution, int channels) {
-    return convolution == Convolution.NATURE
-        ? List.of(
-            new Convolution2d("convolution0", 8, 4, channels, 32),
-            new Convolution2d("convolution1", 4, 2, 32, 64),
-            new Convolution2d("convolution2", 3, 1, 64, 64))
-        : List.of(new Convolution2d("convolution0", 3, 1, channels, 16));
+  private static Layer convolution2d(int index, Convolution.Filters filters, int channels) {
+    return new Convolution2d(
+        "convolution" + index, filters.side(), filters.stride(), channels, filters.count());
   }
 }

@@ -108,6 +108,12 @@ class OptionsTest {
 
   @ParameterizedTest
   @MethodSource("options")
+  void theWeightsAreAsManyAsTheConfigurationSays(String option) {
+    assertThat(config(option).weights()).isEqualTo(Blueprint.of(config(option)).size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
   void gradientsAreTheDifferencesOfTheLoss(String option) {
     NetworkConfig config =
         config(option)

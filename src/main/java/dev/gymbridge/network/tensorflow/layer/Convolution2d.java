@@ -18,11 +18,6 @@ import org.tensorflow.types.TFloat32;
  */
 public record Convolution2d(String name, int side, int stride, int channels, int filters)
     implements Layer {
-  /** Pixels that leave it on a side that enters with so many. */
-  public int sideAfter(int pixels) {
-    return (pixels - side) / stride + 1;
-  }
-
   @Override
   public List<Weight> weights() {
     Weight.Start start = Weight.Start.uniform(side * side * channels);
