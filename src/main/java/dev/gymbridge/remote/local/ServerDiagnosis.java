@@ -76,17 +76,18 @@ public record ServerDiagnosis(List<Finding> findings) {
 
   private static void environmentAndGymnasium(
       VirtualEnvironment environment, List<Finding> findings) {
-    List<String> extras = environment.installedExtras();
-    if (extras == null) {
+    VirtualEnvironment.Installed installed = environment.installed();
+    if (installed == null) {
       findings.add(
           Finding.good(
               "virtual environment",
               "not yet made; the first run makes it in " + environment.directory()));
       return;
     }
-    String with = extras.isEmpty() ? "" : " with " + String.join(", ", extras);
+    String with =
+        installed.extras().isEmpty() ? "" : " with " + String.join(", ", installed.extras());
     findings.add(Finding.good("virtual environment", environment.directory() + with));
-    findings.add(gymnasium(environment.python(), environment.directory()));
+    findings.add(gymnasium(installed.python(), environment.directory()));
   }
 
   private static Finding gymnasium(Path python, Path directory) {

@@ -2,6 +2,7 @@ package dev.gymbridge.remote.local;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The Python virtual environment that the server runs in, kept in the cache.
  *
  * <p>Its directory is named by a digest of the server's sources and the Python asked for, so that a
- * new version of either gets a new one. A marker file, written last, says that it is whole, with
- * which extras, and on which Python: an installation that was cut short, or whose Python was
- * replaced, is made again. Extras are added in place.
+ * new version of either gets a new one. Each attempt to install has a directory of its own in it: a
+ * pip that outlived a killed program spoils its own attempt alone. A marker file, written last, says
+ * which attempt is whole, with which extras, and on which Python: an installation that was cut
+ * short, or whose Python was replaced, is made again. Extras are added in place.
  *
  * @apiNote For the rooms of {@code remote}.
  */
@@ -49,21 +51,36 @@ public final class VirtualEnvironment {
     return directory;
   }
 
-  /** The environment's own Python. */
-  Path python() {
-    Path venv = directory.resolve("venv");
+  /**
+   * An installation that is whole.
+   *
+   * @param home its directory
+   * @param extras that are in it
+   */
+  record Installed(Path home, List<String> extras) {
+    /** Its own Python. */
+    Path python() {
+      return pythonIn(home);
+    }
+  }
+
+  private static Path pythonIn(Path home) {
+    Path venv = home.resolve("venv");
     Path windows = venv.resolve("Scripts").resolve("python.exe");
     return Files.exists(windows) ? windows : venv.resolve("bin").resolve("python");
   }
 
-  /** The extras that are installed; null when the environment is absent or not whole. */
-  @Nullable List<String> installedExtras() {
+  /** What is installed; null when that is nothing, or not whole. */
+  @Nullable Installed installed() {
     try {
-      List<String> marker = Files.readAllLines(marker());
+      List<String> lines = Files.readAllLines(marker());
+      Installed installed =
+          new Installed(directory.resolve(lines.get(0)), lines.subList(2, lines.size()));
       boolean samePython =
-          Files.isExecutable(python()) && python().toRealPath().toString().equals(marker.get(0));
-      return samePython ? marker.subList(1, marker.size()) : null;
-    } catch (IOException | IndexOutOfBoundsException absent) {
+          Files.isExecutable(installed.python())
+              && installed.python().toRealPath().toString().equals(lines.get(1));
+      return samePython ? installed : null;
+    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException absent) {
       return null;
     }
   }
@@ -76,17 +93,16 @@ public final class VirtualEnvironment {
    */
   @SuppressWarnings("try") // the lock is held, not used
   public Path prepare() {
-    if (isReady()) {
-      return python();
+    Installed ready = ready();
+    if (ready != null) {
+      return ready.python();
     }
     sources.requireExtras(installation.extras());
     Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
     try (InstallationLock lock = InstallationLock.take(lockFile, installation.progress())) {
       // Another process may have made it while this one waited.
-      if (!isReady()) {
-        install();
-      }
-      return python();
+      Installed since = ready();
+      return since != null ? since.python() : install();
     } catch (IOException e) {
       throw new LocalServerException(
           "the server cannot be installed in %s: %s; free some space, or set GYMBRIDGE_CACHE to a directory that can be written"
@@ -95,39 +111,52 @@ public final class VirtualEnvironment {
     }
   }
 
-  private boolean isReady() {
-    List<String> installed = installedExtras();
-    return installed != null && installed.containsAll(installation.extras());
+  private @Nullable Installed ready() {
+    Installed installed = installed();
+    return installed != null && installed.extras().containsAll(installation.extras())
+        ? installed
+        : null;
   }
 
-  private void install() throws IOException {
+  private Path install() throws IOException {
     long start = System.nanoTime();
     TreeSet<String> extras = new TreeSet<>(installation.extras());
-    List<String> installed = installedExtras();
-    if (installed != null) {
-      extras.addAll(installed);
+    Installed before = installed();
+    Path home = before == null ? newHome() : before.home();
+    if (before != null) {
+      extras.addAll(before.extras());
       Files.delete(marker());
-    } else {
-      Directories.delete(directory);
-      Files.createDirectories(directory);
-      sources.unpack(directory.resolve("source"));
-      createEnvironment(PythonInterpreter.find(namedPython));
     }
     try {
-      installServer(extras);
+      installServer(home, extras);
     } catch (LocalServerException e) {
-      if (installed != null && !Thread.currentThread().isInterrupted()) {
+      if (before != null && !Thread.currentThread().isInterrupted()) {
         // pip takes back what it could not finish, so that what was there still is.
-        mark(installed);
+        mark(home, before.extras());
       }
       throw e;
     }
-    mark(extras);
+    mark(home, extras);
     Duration taken = Duration.ofSeconds(Math.round((System.nanoTime() - start) / 1e9));
     installation.progress().accept("the server is installed (%s)".formatted(Tool.seconds(taken)));
+    return pythonIn(home);
   }
 
-  private void createEnvironment(PythonInterpreter python) throws IOException {
+  /** A directory that nobody else has, with the sources and a virtual environment in it. */
+  private Path newHome() throws IOException {
+    try {
+      Directories.delete(directory);
+    } catch (DirectoryNotEmptyException writtenTo) {
+      // By a pip whose program was killed: it is in nobody's way, and the next attempt deletes it.
+    }
+    Files.createDirectories(directory);
+    Path home = Files.createTempDirectory(directory, "attempt-");
+    sources.unpack(home.resolve("source"));
+    createEnvironment(PythonInterpreter.find(namedPython), home);
+    return home;
+  }
+
+  private void createEnvironment(PythonInterpreter python, Path home) throws IOException {
     if (!python.canMakeEnvironments()) {
       throw new LocalServerException(
           "%s (%s) has no whole venv module; %s"
@@ -141,7 +170,7 @@ public final class VirtualEnvironment {
     Tool.Result result =
         Tool.run(
             Tool.python(
-                python.executable(), List.of("-m", "venv", directory.resolve("venv").toString())),
+                python.executable(), List.of("-m", "venv", home.resolve("venv").toString())),
             VENV_LIMIT,
             line -> {});
     if (result.exitStatus() != 0) {
@@ -155,8 +184,8 @@ public final class VirtualEnvironment {
     }
   }
 
-  private void installServer(Set<String> extras) throws IOException {
-    String project = directory.resolve("source").resolve("python-env-server").toString();
+  private void installServer(Path home, Set<String> extras) throws IOException {
+    String project = home.resolve("source").resolve("python-env-server").toString();
     String requirement =
         extras.isEmpty() ? project : project + "[" + String.join(",", extras) + "]";
     TreeSet<String> beside = new TreeSet<>(extras);
@@ -178,8 +207,9 @@ public final class VirtualEnvironment {
                 "--progress-bar=off",
                 requirement));
     pip.addAll(installation.packages());
-    ProcessBuilder builder = Tool.python(python().toString(), pip);
-    PipSettings.apply(python().toString(), builder);
+    String python = pythonIn(home).toString();
+    ProcessBuilder builder = Tool.python(python, pip);
+    PipSettings.apply(python, builder);
     Tool.Result result = Tool.run(builder, INSTALL_LIMIT, this::reportPip);
     if (result.exitStatus() != 0) {
       throw PipFailure.explain(result.output(), directory);
@@ -198,9 +228,10 @@ public final class VirtualEnvironment {
     return directory.resolve("installed");
   }
 
-  private void mark(Iterable<String> extras) throws IOException {
+  private void mark(Path home, Iterable<String> extras) throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add(python().toRealPath().toString());
+    lines.add(home.getFileName().toString());
+    lines.add(pythonIn(home).toRealPath().toString());
     extras.forEach(lines::add);
     Path unfinished = directory.resolve("installed.part");
     Files.write(unfinished, lines, StandardCharsets.UTF_8);

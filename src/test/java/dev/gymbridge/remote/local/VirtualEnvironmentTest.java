@@ -73,7 +73,7 @@ final class VirtualEnvironmentTest {
   void isMadeOnFirstUseAndReusedAfterwards() throws IOException {
     Path python = FakePython.write(directory, "3.11.7", "echo Collecting gymnasium");
     VirtualEnvironment environment = environment("1", python);
-    assertThat(environment.installedExtras()).isNull();
+    assertThat(environment.installed()).isNull();
 
     Path made = environment.prepare();
     assertThat(Files.isExecutable(made)).isTrue();
@@ -86,7 +86,7 @@ final class VirtualEnvironmentTest {
     assertThat(environment("1", python).prepare()).isEqualTo(made);
     assertThat(progress).isEmpty();
     assertThat(installations()).hasSize(1);
-    assertThat(environment.directory().resolve("source/proto/a.proto")).hasContent("syntax");
+    assertThat(environment.installed().home().resolve("source/proto/a.proto")).hasContent("syntax");
   }
 
   @Test
@@ -117,7 +117,7 @@ final class VirtualEnvironmentTest {
     Path other = Files.move(python, directory.resolve("python3.12"));
     Files.createSymbolicLink(python, other);
 
-    assertThat(environment.installedExtras()).isNull();
+    assertThat(environment.installed()).isNull();
   }
 
   @Test
@@ -130,7 +130,7 @@ final class VirtualEnvironmentTest {
 
     assertThat(installations()).hasSize(2);
     assertThat(installations().get(1)).endsWith("python-env-server[atari,box2d]");
-    assertThat(environment("1", python).installedExtras()).containsExactly("atari", "box2d");
+    assertThat(environment("1", python).installed().extras()).containsExactly("atari", "box2d");
   }
 
   @Test
@@ -178,7 +178,7 @@ final class VirtualEnvironmentTest {
           .hasMessageContaining("pip reached no package index")
           .hasMessageContaining("Temporary failure in name resolution");
     }
-    assertThat(environment.installedExtras()).isNull();
+    assertThat(environment.installed()).isNull();
     assertThat(installations()).hasSize(2);
   }
 
@@ -236,17 +236,19 @@ final class VirtualEnvironmentTest {
     assertThat(installations()).hasSize(1);
   }
 
-  @Test
-  void killsTheInstallationWhenInterrupted() throws Exception {
-    Path started = directory.resolve("started");
-    Path python =
-        FakePython.write(
-            directory,
-            "3.11.7",
-            "echo $$ > '%s.part'; mv '%s.part' '%s'; exec sleep 600"
-                .formatted(started, started, started));
+  /** A pip that says that it has begun, and then runs for longer than any test. */
+  private Path pythonWithSlowPip(Path started) throws IOException {
+    return FakePython.write(
+        directory,
+        "3.11.7",
+        "echo $$ > '%s.part'; mv '%s.part' '%s'; exec sleep 600"
+            .formatted(started, started, started));
+  }
+
+  /** Installs in a thread of its own; completed with what it fails with. */
+  private CompletableFuture<Throwable> installing(Path python, Thread[] thread) {
     CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    Thread building =
+    thread[0] =
         new Thread(
             () -> {
               try {
@@ -256,18 +258,49 @@ final class VirtualEnvironmentTest {
                 failure.complete(e);
               }
             });
-    building.start();
+    thread[0].start();
+    return failure;
+  }
+
+  @Test
+  void killsTheInstallationWhenInterrupted() throws Exception {
+    Path started = directory.resolve("started");
+    Path python = pythonWithSlowPip(started);
+    Thread[] building = new Thread[1];
+    CompletableFuture<Throwable> failure = installing(python, building);
     while (!Files.exists(started)) {
-      Thread.onSpinWait();
+      assertThat(failure).as("ended before pip began").isNotDone();
+      Thread.sleep(5);
     }
     long pip = Long.parseLong(Files.readString(started).strip());
 
-    building.interrupt();
+    building[0].interrupt();
 
     assertThat(failure.get(20, TimeUnit.SECONDS))
         .isInstanceOf(LocalServerException.class)
         .hasMessageContaining("interrupted");
-    ProcessHandle.of(pip).ifPresent(process -> process.onExit().join());
-    assertThat(environment("1", python).installedExtras()).isNull();
+    ProcessHandle left = ProcessHandle.of(pip).orElse(null);
+    if (left != null) {
+      left.onExit().get(20, TimeUnit.SECONDS);
+    }
+    assertThat(environment("1", python).installed()).isNull();
+  }
+
+  @Test
+  void doesNotUseADirectoryInWhichThePipOfAKilledProgramStillWrites() throws Exception {
+    Path python =
+        FakePython.write(
+            directory, "3.11.7", "venv=$(dirname \"$(dirname \"$0\")\"); echo \"$venv\" > '%s'"
+                .formatted(directory.resolve("where")));
+    environment("1", python).prepare();
+    Path killed = Path.of(Files.readString(directory.resolve("where")).strip());
+    Files.delete(environment("1", python).directory().resolve("installed"));
+
+    Path made = environment("1", python).prepare();
+    Files.createDirectories(killed);
+    Files.writeString(killed.resolve("late"), "");
+
+    assertThat(made.getParent().getParent()).isNotEqualTo(killed);
+    assertThat(environment("1", python).installed()).isNotNull();
   }
 }
