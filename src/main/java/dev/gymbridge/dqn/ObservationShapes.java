@@ -34,7 +34,8 @@ public final class ObservationShapes {
     if (dimensions.isEmpty() || (element == Element.FLOAT32 && dimensions.size() != 3)) {
       return new ObservationShape(List.of(space.flatSize()), element);
     }
-    if (dimensions.size() == 2 && Math.min(dimensions.get(0), dimensions.get(1)) >= SMALLEST_GREY_SIDE) {
+    if (dimensions.size() == 2
+        && Math.min(dimensions.get(0), dimensions.get(1)) >= SMALLEST_GREY_SIDE) {
       dimensions.add(1);
     }
     return new ObservationShape(dimensions, element);

@@ -48,9 +48,7 @@ public final class TrainedAgent implements AutoCloseable {
     trainedOn.requireSameBeside(weights);
     QNetwork network =
         networks.make(
-            recipe
-                .config()
-                .networkConfig(trainedOn.observation(), trainedOn.actions(), 0));
+            recipe.config().networkConfig(trainedOn.observation(), trainedOn.actions(), 0));
     try {
       network.restore(weights);
       return new TrainedAgent(recipe, trainedOn, weights, network);

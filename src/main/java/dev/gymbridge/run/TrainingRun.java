@@ -72,9 +72,7 @@ public final class TrainingRun implements AutoCloseable {
       TrainedOn trainedOn = training.trainedOn();
       NetworkConfig networkConfig =
           config.networkConfig(
-              trainedOn.observation(),
-              trainedOn.actions(),
-              DqnTrainer.networkSeed(recipe.seed()));
+              trainedOn.observation(), trainedOn.actions(), DqnTrainer.networkSeed(recipe.seed()));
       MemoryNeed memory = MemoryNeed.of(config, networkConfig);
       memory.requireFits(Runtime.getRuntime().maxMemory(), machineBytes());
       QNetwork network = networks.make(networkConfig);

@@ -67,13 +67,23 @@ class EndToEndIT {
     return finish("command", start("command", args));
   }
 
+  private Result succeeding(String... args) throws Exception {
+    Result result = run(args);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return result;
+  }
+
   private Result train(String runDir, String... more) throws Exception {
+    return succeeding(trainArguments(runDir, List.of(more)));
+  }
+
+  private static String[] trainArguments(String runDir, List<String> more) {
     List<String> args =
         new ArrayList<>(
             List.of("train", "--run-dir", runDir, "--set", "hidden_sizes=[32]", "--set"));
     args.addAll(List.of("evaluation_period=null", "--set", "stop_at_return=null"));
-    args.addAll(List.of(more));
-    return run(args.toArray(String[]::new));
+    args.addAll(more);
+    return args.toArray(String[]::new);
   }
 
   @AfterEach
@@ -93,7 +103,6 @@ class EndToEndIT {
   void trainsEvaluatesAndRecordsCartPoleOverTheBridge() throws Exception {
     Result trained = train("run", "--total-steps", "1500", "--json");
     assertThat(trained.err()).doesNotContain("gymbridge:");
-    assertThat(trained.exitCode()).isZero();
     JsonObject summary = JsonParser.parseString(trained.out()).getAsJsonObject();
     assertThat(summary.get("env_steps").getAsInt()).isEqualTo(1500);
     Path run = directory.resolve("run");
@@ -103,20 +112,19 @@ class EndToEndIT {
     assertThat(config.getAsJsonObject("versions").keySet())
         .contains("gymbridge", "tensorflow", "gymnasium", "python", "java");
 
-    Result evaluated = run("evaluate", "--run", "run", "--episodes", "30", "--json");
+    Result evaluated = succeeding("evaluate", "--run", "run", "--episodes", "30", "--json");
     JsonObject evaluation = JsonParser.parseString(evaluated.out()).getAsJsonObject();
     assertThat(evaluation.get("episodes").getAsInt()).isEqualTo(30);
     assertThat(evaluation.get("policy").getAsString()).isEqualTo("final");
 
-    assertThat(run("record", "--run", "run", "--out", "agent.gif").exitCode()).isZero();
+    succeeding("record", "--run", "run", "--out", "agent.gif");
     assertThat(directory.resolve("agent.gif")).isNotEmptyFile();
   }
 
   @Test
   void checksAnEnvironmentOverTheBridge() throws Exception {
-    Result result = run("check", "--env", "MountainCar-v0", "--frugal", "--json");
+    Result result = succeeding("check", "--env", "MountainCar-v0", "--frugal", "--json");
     assertThat(result.err()).doesNotContain("gymbridge:");
-    assertThat(result.exitCode()).isZero();
     JsonObject report = JsonParser.parseString(result.out()).getAsJsonObject();
     assertThat(report.get("failed").getAsInt()).isZero();
     assertThat(report.get("passed").getAsInt()).isGreaterThan(60);
@@ -125,8 +133,7 @@ class EndToEndIT {
   @Test
   void measuresWhatAStepAndAnUpdateCost() throws Exception {
     Result result =
-        run("bench", "--num-envs", "1,4", "--seconds", "0.2", "--rounds", "2", "--json");
-    assertThat(result.exitCode()).isZero();
+        succeeding("bench", "--num-envs", "1,4", "--seconds", "0.2", "--rounds", "2", "--json");
     JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
     assertThat(json.getAsJsonArray("steps"))
         .extracting(row -> row.getAsJsonObject().get("way").getAsString())
@@ -157,7 +164,6 @@ class EndToEndIT {
     Result result =
         train("run", "--env", id, "--total-steps", "1300", "--set", "test_episodes=1", "--json");
     assertThat(result.err()).doesNotContain("gymbridge:");
-    assertThat(result.exitCode()).isZero();
     assertThat(directory.resolve("run/episode.gif")).isNotEmptyFile();
   }
 
@@ -181,9 +187,7 @@ class EndToEndIT {
     assertThat(directory.resolve("run/checkpoint")).exists();
     long done = Files.readAllLines(progress).size() - 1L;
 
-    Result resumed =
-        run("train", "--resume", "run", "--episodes", Long.toString(done + 3), "--no-test");
-    assertThat(resumed.exitCode()).isZero();
+    succeeding("train", "--resume", "run", "--episodes", Long.toString(done + 3), "--no-test");
     assertThat(Files.readAllLines(progress)).hasSize(Math.toIntExact(done) + 4);
   }
 
@@ -198,7 +202,7 @@ class EndToEndIT {
   void refusesWhatCannotBeMadeOrLearned(String args, String message) throws Exception {
     List<String> all = new ArrayList<>(List.of("--no-test"));
     all.addAll(List.of(args.split(" ", -1)));
-    Result result = train("run", all.toArray(String[]::new));
+    Result result = run(trainArguments("run", all));
     assertThat(result.err()).contains(message).doesNotContain("\tat ");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(directory.resolve("run")).doesNotExist();
@@ -210,22 +214,20 @@ class EndToEndIT {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    Result result = train("run", "--server", "localhost:" + port);
+    Result result = run(trainArguments("run", List.of("--server", "localhost:" + port)));
     assertThat(result.err()).contains("nothing answers at localhost:" + port);
     assertThat(result.exitCode()).isEqualTo(1);
   }
 
   @Test
   void listsWhatTheServerCanMake() throws Exception {
-    Result result = run("envs", "cartpole", "--json");
-    assertThat(result.exitCode()).isZero();
+    Result result = succeeding("envs", "cartpole", "--json");
     assertThat(result.out()).contains("CartPole-v1").contains("Discrete(2)");
   }
 
   @Test
   void doctorFindsNothingMissing() throws Exception {
-    Result result = run("doctor", "--json");
-    assertThat(result.exitCode()).isZero();
+    Result result = succeeding("doctor", "--json");
     assertThat(JsonParser.parseString(result.out()).getAsJsonObject().get("ok").getAsBoolean())
         .isTrue();
     assertThat(result.out())

@@ -32,7 +32,8 @@ class MemoryNeedTest {
   void countsTheWeightsOfConvolutions() {
     DqnConfig config = DqnConfig.preset("default").with("hidden_sizes", List.of(100));
     ObservationShape frames = ObservationShape.picture(84, 84, 4, Element.UINT8);
-    // Three convolutions, then 7 x 7 x 64 numbers to 100 units, to 6 actions; five copies in floats.
+    // Three convolutions, then 7 x 7 x 64 numbers to 100 units, to 6 actions; five copies in
+    // floats.
     long weights = 8_224 + 32_832 + 36_928 + 3_137 * 100 + 101 * 6;
 
     assertThat(MemoryNeed.of(config, config.networkConfig(frames, 6, 0)).networkBytes())

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its directory is named by a digest of the server's sources and the Python asked for, so that a
  * new version of either gets a new one. Each attempt to install has a directory of its own in it: a
- * pip that outlived a killed program spoils its own attempt alone. A marker file, written last, says
- * which attempt is whole, with which extras, and on which Python: an installation that was cut
+ * pip that outlived a killed program spoils its own attempt alone. A marker file, written last,
+ * says which attempt is whole, with which extras, and on which Python: an installation that was cut
  * short, or whose Python was replaced, is made again. Extras are added in place.
  *
  * @apiNote For the rooms of {@code remote}.

@@ -290,7 +290,9 @@ final class VirtualEnvironmentTest {
   void doesNotUseADirectoryInWhichThePipOfAKilledProgramStillWrites() throws Exception {
     Path python =
         FakePython.write(
-            directory, "3.11.7", "venv=$(dirname \"$(dirname \"$0\")\"); echo \"$venv\" > '%s'"
+            directory,
+            "3.11.7",
+            "venv=$(dirname \"$(dirname \"$0\")\"); echo \"$venv\" > '%s'"
                 .formatted(directory.resolve("where")));
     environment("1", python).prepare();
     Path killed = Path.of(Files.readString(directory.resolve("where")).strip());
