@@ -38,6 +38,7 @@ public final class DqnTrainer {
   private final Rollout rollout;
   private final EpsilonSchedule epsilonSchedule;
   private final EpsilonGreedy policy;
+  private final RandomStream episodeSeeds;
   private final Learner learner;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private final Evaluations evaluations;
@@ -63,9 +64,11 @@ public final class DqnTrainer {
     this.network = network;
     rollout = new Rollout(environment, config.run().nan(), network.takesBytes());
     rollout.onDropped((reason, dropped) -> tellOfInterruption(dropped, false, reason));
+    episodeSeeds = streams.stream("environment");
     epsilonSchedule = config.epsilonSchedule();
     policy = new EpsilonGreedy(network, streams.stream("exploration"));
     learner = new Learner(config, environment.numEnvs(), network, streams.stream("replay"));
+    rollout.onLost(learner::cutEpisode);
     evaluations = new Evaluations(config, streams, network);
   }
 
@@ -139,7 +142,7 @@ public final class DqnTrainer {
 
   /** What has state, in the order in which a checkpoint holds it. */
   private List<Stateful> parts() {
-    return List.of(policy, learner);
+    return List.of(policy, episodeSeeds, learner);
   }
 
   /**
@@ -163,13 +166,12 @@ public final class DqnTrainer {
   }
 
   private void train() {
-    String sitting = envSteps == 0 ? "" : " after " + envSteps;
     int[] actions = new int[rollout.numEnvs()];
     tell(listener -> listener.onStarted(started()));
     evaluateIfOwed();
     learner.cutEpisodes();
     rollout.countFrom(envSteps);
-    rollout.reset(streams.seedFor("environment" + sitting));
+    rollout.begin(i -> episodeSeeds.nextSeed());
 
     while (!finished() && !evaluations.solved() && !stopRequested.getAsBoolean()) {
       Counters before = counters();
@@ -250,7 +252,7 @@ public final class DqnTrainer {
     } else if (evaluations.owed() && (rollout.numEnvs() > 1 || rollout.episodesBegin())) {
       evaluateIfOwed();
       learner.cutEpisodes();
-      rollout.reset(streams.seedFor("environment after the evaluation at " + envSteps));
+      rollout.begin(i -> episodeSeeds.nextSeed());
     }
   }
 
@@ -320,6 +322,7 @@ public final class DqnTrainer {
             means.meanQ(),
             rollout.terminated(i),
             rollout.truncated(i),
+            rollout.episodeSeed(i),
             learner.replay().size());
     tell(listener -> listener.onEpisode(event));
   }

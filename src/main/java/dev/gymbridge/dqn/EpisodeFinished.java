@@ -13,6 +13,8 @@ package dev.gymbridge.dqn;
  * @param meanQ mean action value of the replayed transitions in them; NaN when there were none
  * @param terminated whether the task itself ended
  * @param truncated whether the episode was cut
+ * @param seed that it began with: a reset with it, and the same actions, give it again; {@link
+ *     #UNKNOWN_SEED} where the environment began it by itself
  * @param bufferSize transitions in the replay buffer
  */
 public record EpisodeFinished(
@@ -26,4 +28,8 @@ public record EpisodeFinished(
     double meanQ,
     boolean terminated,
     boolean truncated,
-    int bufferSize) {}
+    long seed,
+    int bufferSize) {
+  /** The seed of an episode that an environment began by itself. */
+  public static final long UNKNOWN_SEED = EpisodeLog.UNKNOWN_SEED;
+}

@@ -52,8 +52,13 @@ final class EpisodeShares {
     }
   }
 
+  /** The number, from 0, of the episode that environment i plays next. */
+  int nextOf(int i) {
+    return played[i] * numEnvs + i;
+  }
+
   private void record(int i, double episodeReturn, long length) {
-    int place = played[i] * numEnvs + i;
+    int place = nextOf(i);
     returns.set(place, episodeReturn);
     lengths.set(place, Math.toIntExact(length));
     played[i]++;

@@ -86,6 +86,16 @@ final class EpisodeTally {
     return !startsEpisode[i] && !interrupted[i];
   }
 
+  /** Whether the last step was one of an episode that is not over. */
+  boolean episodeGoesOn(int i) {
+    return isTransition(i) && !ended(i);
+  }
+
+  /** Whether the episode of environment i is over, or was lost. */
+  boolean needsEpisode(int i) {
+    return interrupted[i] || ended(i);
+  }
+
   boolean terminated(int i) {
     return terminated[i];
   }

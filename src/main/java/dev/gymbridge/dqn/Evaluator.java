@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Each episode ends: at the environment's own time limit, or else after {@value
- * #USUAL_EPISODE_STEPS} env steps, unless {@link DqnConfig#maxEvaluationEpisodeSteps} says less.
- * Environments are made when the first episode is played, not before.
+ * <p>Episode k of an evaluation has the seed {@code seed + k}, however many environments play; only
+ * an environment that begins episodes by itself seeds none but its first. Each episode ends: at the
+ * environment's own time limit, or else after {@value #USUAL_EPISODE_STEPS} env steps, unless
+ * {@link DqnConfig#maxEvaluationEpisodeSteps} says less. Environments are made when the first
+ * episode is played, not before.
  */
 public final class Evaluator implements AutoCloseable {
   /**
@@ -115,7 +117,7 @@ public final class Evaluator implements AutoCloseable {
    * Plays episodes.
    *
    * @param episodes how many, at least 1
-   * @param seed environment i is seeded with {@code seed + i}
+   * @param seed episode k is seeded with {@code seed + k}
    */
   public Evaluation evaluate(int episodes, long seed) {
     return evaluate(episodes, seed, () -> false).orElseThrow();
@@ -125,7 +127,7 @@ public final class Evaluator implements AutoCloseable {
    * Plays episodes, unless it is asked to stop.
    *
    * @param episodes how many, at least 1
-   * @param seed environment i is seeded with {@code seed + i}
+   * @param seed episode k is seeded with {@code seed + k}
    * @param stopRequested asked before every step of the vector environment
    * @return empty if it was asked to stop: the episodes that were over by then are the short ones
    */
@@ -137,8 +139,7 @@ public final class Evaluator implements AutoCloseable {
     long limit = limit(playing);
     EpisodeShares shares = new EpisodeShares(episodes, playing.numEnvs());
     int[] actions = new int[playing.numEnvs()];
-    long nextSeed = seed;
-    playing.reset(nextSeed);
+    playing.begin(i -> seed + shares.nextOf(i));
     while (shares.anyLeft()) {
       if (stopRequested.getAsBoolean()) {
         return Optional.empty();
@@ -149,8 +150,7 @@ public final class Evaluator implements AutoCloseable {
       shares.note(playing, limit);
       playing.advance();
       if (shares.anyLeft() && shares.allWait()) {
-        nextSeed += playing.numEnvs();
-        playing.reset(nextSeed);
+        playing.begin(i -> seed + shares.nextOf(i));
         shares.reset();
       }
     }

@@ -102,6 +102,11 @@ final class Learner implements Stateful {
     }
   }
 
+  /** A new episode of environment i begins, whatever went before. */
+  void cutEpisode(int i) {
+    replay.cut(i);
+  }
+
   boolean isReady() {
     return replay.size() > config.replay().learningStarts();
   }

@@ -35,6 +35,11 @@ final class RandomStream implements RandomGenerator, Stateful {
     return (int) (((mixed ^ (mixed >>> 28)) * 0xcb24d0a5c88c35b3L) >>> 32);
   }
 
+  /** The seed of something that makes its own random numbers, in [0, 2^31). */
+  long nextSeed() {
+    return nextLong() >>> 33;
+  }
+
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeLong(state);

@@ -11,8 +11,12 @@ import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.env.space.Value;
 import dev.gymbridge.replay.Observations;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.IntConsumer;
+import java.util.function.IntToLongFunction;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,7 @@ final class Rollout {
   private final int numEnvs;
   private final ObservationFlattener flattener;
   private final long firstAction;
+  private final int[] actionIndices;
   private final long[] actions;
 
   private Observations observations;
@@ -39,12 +44,15 @@ final class Rollout {
   private Observations upcoming;
   private final Observations finals; // the last of the episodes that ended
   private final EpisodeTally tally;
+  private final EpisodeLog log;
+  private IntToLongFunction seedOfNext = i -> i;
   private final FiniteCheck check;
   private final boolean[] whole; // [N], whether the last transition is of finite numbers
   private final double[] rewards;
   private long envSteps;
   private long skipped;
   private ObjIntConsumer<String> onDropped = (reason, episodes) -> {};
+  private IntConsumer onLost = i -> {};
 
   /**
    * A rollout that has not begun.
@@ -59,6 +67,7 @@ final class Rollout {
     this.environment = environment;
     numEnvs = environment.numEnvs();
     firstAction = ((Discrete) environment.singleActionSpace()).start();
+    actionIndices = new int[numEnvs];
     actions = new long[numEnvs];
     flattener = new ObservationFlattener(environment.singleObservationSpace(), bytes);
     observations = flattener.allocate(numEnvs);
@@ -66,6 +75,7 @@ final class Rollout {
     upcoming = flattener.allocate(numEnvs);
     finals = flattener.allocate(numEnvs);
     tally = new EpisodeTally(numEnvs);
+    log = new EpisodeLog(numEnvs);
     check = new FiniteCheck(nanPolicy, environment);
     whole = new boolean[numEnvs];
     rewards = new double[numEnvs];
@@ -74,6 +84,11 @@ final class Rollout {
   /** Tells of episodes that were lost with their server: why, as one line, and how many. */
   void onDropped(ObjIntConsumer<String> listener) {
     onDropped = listener;
+  }
+
+  /** Is handed each environment whose episode broke off while others began. */
+  void onLost(IntConsumer listener) {
+    onLost = listener;
   }
 
   int numEnvs() {
@@ -95,13 +110,71 @@ final class Rollout {
     return skipped;
   }
 
-  /** Starts all episodes; environment i is seeded with {@code seed + i}. */
-  void reset(long seed) {
-    flattener.flatten(environment.reset(seed).observation(), numEnvs, observations);
+  /**
+   * Starts all episodes.
+   *
+   * <p>An environment that begins its episodes by itself (all but {@link AutoresetMode#DISABLED})
+   * has seeds for these alone, as many in a row from the first one on.
+   *
+   * @param seedOfNext the seed of the next episode of an environment, asked for each that begins,
+   *     now and later
+   */
+  void begin(IntToLongFunction seedOfNext) {
+    this.seedOfNext = seedOfNext;
     tally.reset();
+    if (seedsEpisodes()) {
+      boolean[] all = new boolean[numEnvs];
+      Arrays.fill(all, true);
+      beginEpisodes(all);
+    } else {
+      long first = seedOfNext.applyAsLong(0);
+      for (int i = 0; i < numEnvs; i++) {
+        log.begin(i, first + i);
+      }
+      flattener.flatten(environment.reset(first).observation(), numEnvs, observations);
+    }
     for (int i = 0; i < numEnvs; i++) {
       check.begin(observations, i, envSteps);
     }
+  }
+
+  private boolean seedsEpisodes() {
+    return environment.autoresetMode() == AutoresetMode.DISABLED;
+  }
+
+  /** Begins episodes, each with its own seed, and again those that are lost meanwhile. */
+  private void beginEpisodes(boolean[] which) {
+    boolean[] begin = which;
+    while (begin != null) {
+      List<Boolean> mask = new ArrayList<>(numEnvs);
+      List<OptionalLong> seeds = new ArrayList<>(numEnvs);
+      for (int i = 0; i < numEnvs; i++) {
+        mask.add(begin[i]);
+        if (begin[i]) {
+          log.begin(i, seedOfNext.applyAsLong(i));
+        }
+        seeds.add(begin[i] ? OptionalLong.of(log.seed(i)) : OptionalLong.empty());
+      }
+      VectorResetResult first =
+          environment.reset(
+              new VectorResetOptions(seeds, null, mask.contains(false) ? mask : List.of()));
+      flattener.flatten(first.observation(), numEnvs, observations);
+      begin = lostIn(first);
+    }
+  }
+
+  private boolean @Nullable [] lostIn(VectorResetResult first) {
+    InterruptedEpisodes interruption = first.interruption();
+    if (interruption == null) {
+      return null;
+    }
+    tellOf(interruption, tally.drop(interruption));
+    for (int i = 0; i < numEnvs; i++) {
+      if (interruption.environments()[i]) {
+        onLost.accept(i);
+      }
+    }
+    return interruption.environments();
   }
 
   /** What to act on, [numEnvs, observationSize]; replaced by {@link #advance}. */
@@ -110,9 +183,10 @@ final class Rollout {
   }
 
   /** Begins a step; actions count from 0, [numEnvs]. */
-  void send(int[] actionIndices) {
+  void send(int[] indices) {
     for (int i = 0; i < numEnvs; i++) {
-      actions[i] = firstAction + actionIndices[i];
+      actionIndices[i] = indices[i];
+      actions[i] = firstAction + indices[i];
     }
     environment.send(NdArray.of(actions, numEnvs));
   }
@@ -197,6 +271,14 @@ final class Rollout {
     return tally.truncated(i);
   }
 
+  /**
+   * The seed that the episode of environment i began with; {@link EpisodeLog#UNKNOWN_SEED} where
+   * the environment began it by itself.
+   */
+  long episodeSeed(int i) {
+    return log.seed(i);
+  }
+
   /** Whether the last step of environment i ended its episode. */
   boolean ended(int i) {
     return tally.ended(i);
@@ -214,17 +296,26 @@ final class Rollout {
 
   /** Makes what the last step led to what is acted on, starting new episodes where one ended. */
   void advance() {
-    if (environment.autoresetMode() == AutoresetMode.DISABLED && anyEnded()) {
-      resetEnded();
-    } else {
-      tally.advance(environment.autoresetMode());
-    }
+    boolean[] over = null; // [N], made where one is
     for (int i = 0; i < numEnvs; i++) {
-      check.begin(upcoming, i, envSteps);
+      if (tally.episodeGoesOn(i)) {
+        log.step(i, actionIndices[i], tally.episodeReturn(i));
+      } else if (tally.needsEpisode(i)) {
+        log.begin(i, EpisodeLog.UNKNOWN_SEED);
+        over = over == null ? new boolean[numEnvs] : over;
+        over[i] = true;
+      }
     }
     Observations acted = observations;
     observations = upcoming;
     upcoming = acted;
+    tally.advance(environment.autoresetMode());
+    if (over != null && seedsEpisodes()) {
+      beginEpisodes(over);
+    }
+    for (int i = 0; i < numEnvs; i++) {
+      check.begin(observations, i, envSteps);
+    }
   }
 
   /** Whether every environment stands at the beginning of an episode, after {@link #advance}. */
@@ -235,25 +326,5 @@ final class Rollout {
       }
     }
     return true;
-  }
-
-  private boolean anyEnded() {
-    for (int i = 0; i < numEnvs; i++) {
-      if (ended(i)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void resetEnded() {
-    List<Boolean> mask = new ArrayList<>(numEnvs);
-    for (int i = 0; i < numEnvs; i++) {
-      mask.add(ended(i));
-    }
-    tally.advance(AutoresetMode.DISABLED);
-    VectorResetResult first = environment.reset(VectorResetOptions.masked(mask));
-    flattener.flatten(first.observation(), numEnvs, upcoming);
-    tellOf(first.interruption(), tally.drop(first.interruption()));
   }
 }

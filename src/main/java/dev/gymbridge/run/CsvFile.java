@@ -125,11 +125,12 @@ final class CsvFile implements AutoCloseable {
   }
 
   /**
-   * Reads the whole rows of a table; none where the file is missing.
+   * Reads the whole rows of a table; none where the file is missing. Columns that an earlier
+   * version did not write yet are the last ones, and their cells are missing.
    *
    * @param row is given the cells of each row after the header
    */
-  static void read(Path path, String header, Consumer<String[]> row) {
+  static void read(Path path, Consumer<String[]> row) {
     if (!Files.exists(path)) {
       return;
     }
@@ -139,7 +140,7 @@ final class CsvFile implements AutoCloseable {
     } catch (IOException e) {
       throw RunDirectoryException.cannotRead(path, e);
     }
-    int columns = header.split(",", -1).length;
+    int columns = lines.isEmpty() ? 0 : lines.get(0).split(",", -1).length;
     lines.stream()
         .skip(1)
         .map(line -> line.split(",", -1))

@@ -33,7 +33,7 @@ public record EvaluationRow(
   /** The rows of a file, in their order; none where it is missing. */
   public static List<EvaluationRow> read(Path path) {
     List<EvaluationRow> rows = new ArrayList<>();
-    CsvFile.read(path, EvaluationsCsv.HEADER, cells -> rows.add(parse(cells)));
+    CsvFile.read(path, cells -> rows.add(parse(cells)));
     return rows;
   }
 

@@ -9,15 +9,18 @@ import java.nio.file.Path;
  * one seed give equal bytes.
  *
  * <p>The columns are those of {@link EpisodeFinished}: {@code episode, env_steps, gradient_steps,
- * return, length, epsilon, loss, mean_q, terminated, truncated}. A number has the fewest digits
- * that read back as the same; NaN is empty; {@code true} and {@code false} are spelt out.
+ * return, length, epsilon, loss, mean_q, terminated, truncated, seed}. A number has the fewest
+ * digits that read back as the same; NaN is empty; {@code true} and {@code false} are spelt out.
+ * The seed is the one that the episode's environment was reset with; it is empty where the
+ * environment began the episode by itself.
  *
  * <p>A run that starts after episode 0 is a resumed one: its rows follow those up to that episode,
  * and later rows, which the lost part of the earlier sitting wrote, are cut.
  */
 public final class ProgressCsv extends TableListener {
   static final String HEADER =
-      "episode,env_steps,gradient_steps,return,length,epsilon,loss,mean_q,terminated,truncated";
+      "episode,env_steps,gradient_steps,return,length,epsilon,loss,mean_q,terminated,truncated,"
+          + "seed";
 
   private final StringBuilder row = new StringBuilder();
 
@@ -43,7 +46,10 @@ public final class ProgressCsv extends TableListener {
     row.append(CsvNumber.text(event.loss())).append(',');
     row.append(CsvNumber.text(event.meanQ())).append(',');
     row.append(event.terminated()).append(',');
-    row.append(event.truncated());
+    row.append(event.truncated()).append(',');
+    if (event.seed() != EpisodeFinished.UNKNOWN_SEED) {
+      row.append(event.seed());
+    }
     file.append(row.toString());
   }
 
@@ -61,6 +67,6 @@ public final class ProgressCsv extends TableListener {
    */
   public static void read(Path path, Reader reader) {
     CsvFile.read(
-        path, HEADER, cells -> reader.episode(Long.parseLong(cells[1]), CsvNumber.parse(cells[3])));
+        path, cells -> reader.episode(Long.parseLong(cells[1]), CsvNumber.parse(cells[3])));
   }
 }

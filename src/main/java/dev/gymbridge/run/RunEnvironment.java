@@ -24,13 +24,18 @@ final class RunEnvironment {
    */
   record Made<E extends AutoCloseable>(E environment, TrainedOn trainedOn, List<String> notes) {}
 
+  /**
+   * Makes environments whose episodes each begin with a seed of their own, so that any of them can
+   * be played again; only an environment's own vectorised implementation, which takes no seed for
+   * one of many, begins them by itself.
+   */
   static Made<VectorEnvironment> vector(
-      EnvironmentSource source,
-      EnvironmentOptions options,
-      int numEnvs,
-      AutoresetMode autoresetMode,
-      EnvironmentRecipe recipe) {
-    VectorEnvironment made = source.makeVector(options, numEnvs, autoresetMode);
+      EnvironmentSource source, EnvironmentOptions options, int numEnvs, EnvironmentRecipe recipe) {
+    AutoresetMode mode =
+        "native".equals(recipe.server().vectorization())
+            ? AutoresetMode.NEXT_STEP // the one mode that they all have
+            : AutoresetMode.DISABLED;
+    VectorEnvironment made = source.makeVector(options, numEnvs, mode);
     return adapted(
         made,
         made.spec(),

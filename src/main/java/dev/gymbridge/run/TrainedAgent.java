@@ -1,7 +1,6 @@
 package dev.gymbridge.run;
 
 import dev.gymbridge.dqn.Evaluator;
-import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.RenderMode;
@@ -105,7 +104,6 @@ public final class TrainedAgent implements AutoCloseable {
                 source,
                 recipe.options(sourceId),
                 recipe.config().evaluation().evaluationEnvs().forEpisodes(episodes),
-                AutoresetMode.SAME_STEP,
                 recipe.environment()));
     return Evaluator.of(recipe.config(), network, environment, n -> environment);
   }

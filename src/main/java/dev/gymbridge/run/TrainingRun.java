@@ -6,7 +6,6 @@ import dev.gymbridge.dqn.DqnTrainer;
 import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.dqn.TrainingListener;
-import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.network.NetworkConfig;
@@ -94,8 +93,7 @@ public final class TrainingRun implements AutoCloseable {
 
   private static Made<VectorEnvironment> make(
       Recipe recipe, EnvironmentSource source, String sourceId, int numEnvs) {
-    return RunEnvironment.vector(
-        source, recipe.options(sourceId), numEnvs, AutoresetMode.SAME_STEP, recipe.environment());
+    return RunEnvironment.vector(source, recipe.options(sourceId), numEnvs, recipe.environment());
   }
 
   private static long machineBytes() {

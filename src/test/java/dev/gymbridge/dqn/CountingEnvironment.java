@@ -119,7 +119,7 @@ final class CountingEnvironment implements VectorEnvironment {
 
   @Override
   public VectorResetResult reset(VectorResetOptions options) {
-    options.seeds().forEach(seed -> seeds.add(seed.orElseThrow()));
+    options.seeds().forEach(seed -> seed.ifPresent(seeds::add));
     for (int i = 0; i < lengths.length; i++) {
       if (options.mask().isEmpty()) {
         episode[i] = 0;

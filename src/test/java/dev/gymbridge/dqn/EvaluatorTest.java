@@ -21,7 +21,15 @@ class EvaluatorTest {
     Evaluation evaluation = new Evaluator(environment, new RecordingNetwork()).evaluate(5, 11);
     assertThat(evaluation.lengths()).containsExactly(2, 50, 2, 50, 2);
     assertThat(evaluation.returns()).containsExactly(2.0, 50.0, 2.0, 50.0, 2.0);
-    assertThat(environment.seeds).containsExactly(11L);
+    assertThat(environment.seeds).startsWith(11L);
+  }
+
+  @Test
+  void seedsEachEpisodeWithItsNumber() {
+    CountingEnvironment environment = new CountingEnvironment(AutoresetMode.DISABLED, 2, 7);
+    new Evaluator(environment, new RecordingNetwork()).evaluate(6, 11);
+    // Environment 0 plays the episodes 0, 2, 4 while environment 1 plays 1, 3, 5.
+    assertThat(environment.seeds).startsWith(11L, 12L, 13L, 15L).contains(14L, 16L);
   }
 
   @ParameterizedTest
@@ -55,7 +63,7 @@ class EvaluatorTest {
     assertThat(evaluation.lengths()).containsExactly(7, 7, 7);
     assertThat(evaluation.returns()).containsExactly(7.0, 7.0, 7.0);
     assertThat(evaluation.cutOff()).isEqualTo(3);
-    assertThat(environment.seeds).containsExactly(11L, 13L);
+    assertThat(environment.seeds).startsWith(11L);
   }
 
   @ParameterizedTest

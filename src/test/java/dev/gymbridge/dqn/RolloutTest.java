@@ -30,7 +30,7 @@ class RolloutTest {
     for (int i = 0; i < lengths.length; i++) {
       transitions.add(new ArrayList<>());
     }
-    rollout.reset(0);
+    rollout.begin(i -> i);
     for (int t = 0; t < steps; t++) {
       rollout.send(new int[lengths.length]);
       rollout.receive();
@@ -78,8 +78,12 @@ class RolloutTest {
 
     List<List<String>> transitions = play(rollout, 7, 4, 9);
 
+    // What was begun in place of the lost one is begun again where each episode has its own seed.
+    String e = mode == AutoresetMode.DISABLED ? "2" : "1";
     assertThat(transitions.get(0))
-        .containsExactly("0.0>0.1", "0.1>0.2", "1.0>1.1", "1.1>1.2", "1.2>1.3", "1.3>1.4T=4/4");
+        .startsWith("0.0>0.1", "0.1>0.2", e + ".0>" + e + ".1")
+        .hasSize(6)
+        .endsWith(e + ".2>" + e + ".3", e + ".3>" + e + ".4T=4/4");
     assertThat(transitions.get(1)).hasSize(7);
     assertThat(told).containsExactly("1: b:2 is gone");
   }
@@ -103,6 +107,42 @@ class RolloutTest {
   void countsTheResetOfNextStepAsNoTransition() {
     assertThat(play(AutoresetMode.NEXT_STEP, 9, 2).get(0)).hasSize(6);
     assertThat(play(AutoresetMode.SAME_STEP, 9, 2).get(0)).hasSize(9);
+  }
+
+  @Test
+  void beginsEachEpisodeWithASeedOfItsOwn() {
+    CountingEnvironment environment =
+        new CountingEnvironment(AutoresetMode.DISABLED, 2, 3).losing(4, 1);
+    Rollout rollout = rollout(environment);
+    long[] next = {100};
+    rollout.begin(i -> next[0]++);
+    List<Long> ended = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      rollout.send(new int[2]);
+      rollout.receive();
+      for (int i = 0; i < 2; i++) {
+        if (rollout.ended(i)) {
+          ended.add(rollout.episodeSeed(i));
+        }
+      }
+      rollout.advance();
+    }
+    // The episode of seed 103 was lost.
+    assertThat(ended).containsExactly(100L, 101L, 102L, 104L, 106L, 105L);
+    assertThat(environment.seeds).startsWith(100L, 101L, 102L, 103L, 104L, 105L);
+  }
+
+  @Test
+  void knowsNoSeedOfEpisodesThatBeginByThemselves() {
+    Rollout rollout = rollout(new CountingEnvironment(AutoresetMode.SAME_STEP, 1, 9));
+    rollout.begin(i -> 7);
+    assertThat(rollout.episodeSeed(1)).isEqualTo(8);
+    rollout.send(new int[2]);
+    rollout.receive();
+    assertThat(rollout.episodeSeed(0)).isEqualTo(7);
+    rollout.advance();
+    assertThat(rollout.episodeSeed(0)).isEqualTo(EpisodeLog.UNKNOWN_SEED);
+    assertThat(rollout.episodeSeed(1)).isEqualTo(8);
   }
 
   @Test
@@ -142,7 +182,7 @@ class RolloutTest {
 
   private static List<Boolean> learnable(Rollout rollout, int steps) {
     List<Boolean> learnable = new ArrayList<>();
-    rollout.reset(0);
+    rollout.begin(i -> i);
     for (int t = 0; t < steps; t++) {
       rollout.send(new int[1]);
       rollout.receive();
@@ -156,7 +196,7 @@ class RolloutTest {
   void countsActionsFromTheStartOfTheSpace() {
     CountingEnvironment environment = new CountingEnvironment(AutoresetMode.SAME_STEP, 9, 9);
     Rollout rollout = rollout(environment);
-    rollout.reset(0);
+    rollout.begin(i -> i);
     rollout.send(new int[] {0, 2});
     assertThat(environment.receivedActions.get(0)).containsExactly(5, 7);
   }

@@ -68,7 +68,8 @@ class TensorBoardLogTest {
   @Test
   void leavesOutWhatIsNotANumber() throws IOException {
     try (TensorBoardLog log = new TensorBoardLog(directory, CLOCK, "host")) {
-      log.onEpisode(new EpisodeFinished(1, 9, 0, 9, 9, 1, Double.NaN, Double.NaN, true, false, 9));
+      log.onEpisode(
+          new EpisodeFinished(1, 9, 0, 9, 9, 1, Double.NaN, Double.NaN, true, false, 3, 9));
       log.scalar("nothing", 1, Double.NaN);
     }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProgressCsvTest {
   private static final String HEADER =
-      "episode,env_steps,gradient_steps,return,length,epsilon,loss,mean_q,terminated,truncated\n";
+      "episode,env_steps,gradient_steps,return,length,epsilon,loss,mean_q,terminated,truncated,"
+          + "seed\n";
 
   private final Path path;
 
@@ -28,15 +29,28 @@ class ProgressCsvTest {
     try (ProgressCsv csv = new ProgressCsv(path)) {
       csv.onStarted(Events.started(0));
       csv.onEpisode(
-          new EpisodeFinished(1, 21, 0, 21, 21, 1.0, Double.NaN, Double.NaN, true, false, 21));
+          new EpisodeFinished(
+              1, 21, 0, 21, 21, 1.0, Double.NaN, Double.NaN, true, false, 1234567890, 21));
       csv.onEpisode(
-          new EpisodeFinished(2, 521, 40, 500, 500, 0.05, 1e-7, -12.25, false, true, 521));
+          new EpisodeFinished(
+              2,
+              521,
+              40,
+              500,
+              500,
+              0.05,
+              1e-7,
+              -12.25,
+              false,
+              true,
+              EpisodeFinished.UNKNOWN_SEED,
+              521));
 
       assertThat(Files.readString(path)) // before it is closed: a kill leaves whole rows
           .isEqualTo(
               HEADER
-                  + "1,21,0,21.0,21,1.0,,,true,false\n"
-                  + "2,521,40,500.0,500,0.05,1E-7,-12.25,false,true\n");
+                  + "1,21,0,21.0,21,1.0,,,true,false,1234567890\n"
+                  + "2,521,40,500.0,500,0.05,1E-7,-12.25,false,true,\n");
     }
   }
 
@@ -53,8 +67,8 @@ class ProgressCsvTest {
     assertThat(Files.readString(path))
         .isEqualTo(
             HEADER
-                + "1,10,5,1.5,10,0.1,0.25,1.5,true,false\n"
-                + "2,20,10,2.5,10,0.1,0.25,1.5,true,false\n");
+                + "1,10,5,1.5,10,0.1,0.25,1.5,true,false,3\n"
+                + "2,20,10,2.5,10,0.1,0.25,1.5,true,false,3\n");
   }
 
   @Test
@@ -74,7 +88,7 @@ class ProgressCsvTest {
     write(0, 1, 1);
 
     assertThat(Files.readString(path))
-        .isEqualTo(HEADER + "1,10,5,1.5,10,0.1,0.25,1.5,true,false\n");
+        .isEqualTo(HEADER + "1,10,5,1.5,10,0.1,0.25,1.5,true,false,3\n");
   }
 
   @Test
@@ -105,7 +119,7 @@ class ProgressCsvTest {
     write(4, 5, 5);
 
     assertThat(Files.readString(path))
-        .isEqualTo(HEADER + "5,50,25,5.5,10,0.1,0.25,1.5,true,false\n");
+        .isEqualTo(HEADER + "5,50,25,5.5,10,0.1,0.25,1.5,true,false,3\n");
   }
 
   @Test
