@@ -11,6 +11,7 @@ public enum Convolution {
   /** That of Young and Tian 2019 for MinAtar: 16 of 3x3. */
   MINATAR(new Filters(3, 1, 16));
 
+  @SuppressWarnings("ImmutableEnumChecker") // a List.of
   private final List<Filters> filters;
 
   Convolution(Filters... filters) {
