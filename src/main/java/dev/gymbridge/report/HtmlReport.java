@@ -49,19 +49,24 @@ public final class HtmlReport {
       body.append("<div class=\"columns\">\n").append(tables).append("</div>\n");
     }
     String name = run.path().toAbsolutePath().normalize().getFileName().toString();
-    String page =
-        template()
-            .replace("{{title}}", HtmlParts.escape(title))
-            .replace("{{subtitle}}", HtmlParts.escape(name))
-            .replace("{{body}}", body);
-    AtomicFile.write(run.report(), page.getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(
+        run.report(), page(title, name, body.toString()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A page that loads nothing from elsewhere; its body is HTML, the rest is text. */
+  static String page(String title, String subtitle, String body) {
+    return template()
+        .replace("{{title}}", HtmlParts.escape(title))
+        .replace("{{subtitle}}", HtmlParts.escape(subtitle))
+        .replace("{{body}}", body);
   }
 
   private static JsonObject readIfThere(Path path) {
     return Files.exists(path) ? JsonFile.read(path) : new JsonObject();
   }
 
-  private static String picture(String heading, String style, String mediaType, Path path) {
+  /** A picture as a section of a page; empty where its file is missing. */
+  static String picture(String heading, String style, String mediaType, Path path) {
     if (!Files.exists(path)) {
       return "";
     }
