@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
+      CompareCommand.class,
     },
     footer = {
       "",

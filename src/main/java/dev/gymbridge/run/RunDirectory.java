@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The directory in which a training run leaves all it has to say, and the names of what is in it.
@@ -104,6 +106,30 @@ public final class RunDirectory {
               .formatted(path));
     }
     return run;
+  }
+
+  /**
+   * Opens the run of this directory, or where it holds none itself all runs in it, by their names.
+   *
+   * @throws RunDirectoryException if there is none
+   */
+  public static List<RunDirectory> allIn(Path path) {
+    if (Files.isDirectory(path) && !Files.isRegularFile(path.resolve("config.json"))) {
+      try (Stream<Path> entries = Files.list(path)) {
+        List<RunDirectory> runs =
+            entries
+                .filter(entry -> Files.isRegularFile(entry.resolve("config.json")))
+                .sorted()
+                .map(RunDirectory::new)
+                .toList();
+        if (!runs.isEmpty()) {
+          return runs;
+        }
+      } catch (IOException e) {
+        throw RunDirectoryException.cannotRead(path, e);
+      }
+    }
+    return List.of(open(path));
   }
 
   /** The directory itself. */

@@ -1,0 +1,55 @@
+package dev.gymbridge.cli;
+
+import dev.gymbridge.report.Comparison;
+import dev.gymbridge.report.ComparisonPage;
+import dev.gymbridge.run.RunDirectory;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs side by side. */
+@Command(
+    name = "compare",
+    description = {
+      "Compares runs: those that differ only in their seeds are a group. Prints the scores of each"
+          + " group, and draws its learning curve with median and quartiles over the seeds."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  compare runs/CartPole-v1",
+      "  compare runs/Acrobot-v1/20260102-030405-seed1 runs/Acrobot-v1/20260102-040506-seed2"
+    })
+final class CompareCommand implements Runnable {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "A run directory, or a directory of them.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "comparison",
+      description =
+          "Where comparison.png and comparison.html are written (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Mixin private OutputOptions outputOptions;
+
+  @Override
+  public void run() {
+    Console console = outputOptions.console();
+    List<RunDirectory> runs =
+        paths.stream().flatMap(path -> RunDirectory.allIn(path).stream()).toList();
+    Comparison comparison = Comparison.of(runs);
+    comparison.lines().forEach(console::say);
+    ComparisonPage.write(comparison, out);
+    console.say("Compared: " + out.resolve("comparison.html"));
+    console.result(comparison.toJson());
+  }
+}
