@@ -105,7 +105,10 @@ class Lane(OpenSession):
             return environment_died(how_it_ended(code), self._record.doing)
         if code:
             return environment_died(how_it_ended(code), "no request, but between two")
-        return RequestError(session_pb2.ERROR_CODE_UNSPECIFIED, "the client has left the lane")
+        return RequestError(
+            session_pb2.ERROR_CODE_UNSPECIFIED,
+            "the connection of the lane ended, and the session with it",
+        )
 
     def wait_for_end(self, seconds: float) -> RequestError | None:
         """Wait until it has ended, and say how; None if it has not."""

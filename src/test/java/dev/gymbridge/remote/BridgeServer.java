@@ -19,10 +19,12 @@ public final class BridgeServer implements AutoCloseable {
 
   private final ServerProcess process;
   private final EnvironmentServer server;
+  private final EnvironmentServer streams;
 
-  private BridgeServer(ServerProcess process, EnvironmentServer server) {
+  private BridgeServer(ServerProcess process, String address) {
     this.process = process;
-    this.server = server;
+    server = EnvironmentServer.connect(address);
+    streams = EnvironmentServer.connect(address, ConnectionOptions.DEFAULT.withoutLane());
   }
 
   /** Starts it, with more arguments of the server. */
@@ -34,17 +36,26 @@ public final class BridgeServer implements AutoCloseable {
     command.addAll(List.of(arguments));
     ServerProcess process = ServerProcess.start(python(command));
     try {
-      String address = process.awaitReady(Duration.ofMinutes(1));
-      return new BridgeServer(process, EnvironmentServer.connect(address));
+      return new BridgeServer(process, process.awaitReady(Duration.ofMinutes(1)));
     } catch (RuntimeException e) {
       process.close();
       throw e;
     }
   }
 
-  /** A connection to it, which it owns. */
+  /** A connection to it, which it owns, and whose sessions have lanes. */
   public EnvironmentServer connection() {
     return server;
+  }
+
+  /** A connection to it, which it owns, and whose sessions are streams. */
+  public EnvironmentServer overStreams() {
+    return streams;
+  }
+
+  /** Its process, which starts those of the lanes. */
+  public ProcessHandle handle() {
+    return ProcessHandle.of(process.pid()).orElseThrow();
   }
 
   /** The Python of the build, with the tests' modules and no window. */
@@ -97,6 +108,7 @@ public final class BridgeServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    streams.close();
     process.close();
   }
 }

@@ -1,0 +1,105 @@
+package dev.gymbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gymbridge.remote.BridgeServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a training comes to whose environment ends its own process: on one server and on three. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class CrashingRunIT {
+  private static final List<BridgeServer> SERVERS = new ArrayList<>();
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void start() {
+    for (int i = 0; i < 3; i++) {
+      SERVERS.add(BridgeServer.start("--isolate"));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVERS.forEach(BridgeServer::close);
+  }
+
+  /** Of an environment that segfaults at action 1, if its arguments do not say otherwise. */
+  private Gymbridge.Result train(int servers, boolean lane, String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("train", "--env", "tests.environments:Breaking-v0", "--json"));
+    args.addAll(List.of("--run-dir", run().toString(), "--total-steps", "300", "--no-test"));
+    args.addAll(List.of("--num-envs", "3", "--max-episode-steps", "10"));
+    args.addAll(List.of("--set", "evaluation_period=null", "--set", "hidden_sizes=[8]"));
+    args.addAll(List.of("--set", "final_evaluation_episodes=0"));
+    args.addAll(List.of(more));
+    return run(servers, lane, args);
+  }
+
+  private static Gymbridge.Result run(int servers, boolean lane, List<String> args) {
+    List<String> all = new ArrayList<>(args);
+    all.addAll(List.of("--server", addresses(servers)));
+    if (!lane) {
+      all.add("--no-lane");
+    }
+    return Gymbridge.run(all.toArray(String[]::new));
+  }
+
+  private static String addresses(int servers) {
+    return SERVERS.stream()
+        .limit(servers)
+        .map(server -> server.connection().address())
+        .collect(Collectors.joining(","));
+  }
+
+  private Path run() {
+    return directory.resolve("run");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,true", "1,false", "3,true", "3,false"})
+  void goesOnWithoutTheEpisodesThatACrashCost(int servers, boolean lane) {
+    Gymbridge.Result result =
+        train(
+            servers,
+            lane,
+            "--env-arg",
+            "mark=" + directory.resolve("mark"),
+            "--env-arg",
+            "once=true");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("died of signal 11 (SIGSEGV) in step");
+    int lost = servers == 1 ? 3 : 1;
+    assertThat(result.json().get("interrupted_episodes").getAsInt()).isEqualTo(lost);
+    assertThat(result.json().get("env_steps").getAsInt()).isBetween(300, 302);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,true", "1,false", "3,true", "3,false"})
+  void endsWithACheckpointAndTheReasonWhereCrashesDoNotEnd(int servers, boolean lane) {
+    Gymbridge.Result result = train(servers, lane);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("broke off 6 times with no whole episode between")
+        .contains("died of signal 11 (SIGSEGV) in step")
+        .contains("What was trained before this failure is kept")
+        .doesNotContain("\tat ");
+    assertThat(run().resolve("checkpoint")).isDirectory();
+    assertThat(Files.exists(run().resolve("summary.json"))).isTrue();
+
+    Gymbridge.Result resumed =
+        run(servers, lane, List.of("train", "--resume", run().toString(), "--no-test"));
+    assertThat(resumed.err()).contains("broke off 6 times with no whole episode between");
+  }
+}
