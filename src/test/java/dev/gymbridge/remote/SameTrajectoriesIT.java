@@ -17,6 +17,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Stepping through the bridge gives to the byte what stepping Gymnasium in process gives.
  *
+ * <p>All cases go over lanes, and every third over a stream as well.
+ *
  * <p>A program of Python's own, without the server and its codec, steps each environment and writes
  * down what it returned; here the same is done over the wire and compared.
  */
@@ -48,17 +50,36 @@ final class SameTrajectoriesIT {
   @TestFactory
   List<DynamicTest> areThoseOfGymnasiumInProcess() {
     return TrajectoryCase.all().stream()
-        .map(trajectory -> DynamicTest.dynamicTest(trajectory.name(), () -> repeat(trajectory)))
+        .map(
+            trajectory ->
+                DynamicTest.dynamicTest(
+                    trajectory.name(), () -> repeat(trajectory, over(trajectory).connection())))
         .toList();
   }
 
-  private static void repeat(TrajectoryCase trajectory) {
+  @TestFactory
+  List<DynamicTest> areThoseOfGymnasiumInProcessAlsoOverAStream() {
+    List<TrajectoryCase> all = TrajectoryCase.all();
+    List<DynamicTest> tests = new ArrayList<>();
+    for (int i = 0; i < all.size(); i += 3) {
+      TrajectoryCase trajectory = all.get(i);
+      tests.add(
+          DynamicTest.dynamicTest(
+              trajectory.name(), () -> repeat(trajectory, over(trajectory).overStreams())));
+    }
+    return tests;
+  }
+
+  private static BridgeServer over(TrajectoryCase trajectory) {
+    return trajectory.compressed() ? compressing : server;
+  }
+
+  private static void repeat(TrajectoryCase trajectory, EnvironmentServer connection) {
     List<JsonObject> operations = RECORDED.getOrDefault(trajectory.name(), List.of());
     assertThat(operations).as("what Python recorded").isNotEmpty();
     JsonObject last = operations.get(operations.size() - 1);
     assertThat(last.get("op").getAsString()).as(last.toString()).isEqualTo("end");
-    BridgeServer from = trajectory.compressed() ? compressing : server;
-    try (Repetition repetition = trajectory.open(from.connection())) {
+    try (Repetition repetition = trajectory.open(connection)) {
       for (int i = 0; i < operations.size() - 1; i++) {
         JsonObject expected = operations.get(i);
         assertThat(repetition.repeat(expected)).as("operation %d", i).isEqualTo(expected);

@@ -179,7 +179,8 @@ final class ServerEndsIT {
     ProcessHandle environment = ProcessHandle.of(pid).orElseThrow();
     signal(signal, client.toHandle());
     client.waitFor();
-    nothingIsLeftOf(carrier.equals("lane") ? new ProcessHandle[] {environment} : new ProcessHandle[0]);
+    nothingIsLeftOf(
+        carrier.equals("lane") ? new ProcessHandle[] {environment} : new ProcessHandle[0]);
   }
 
   @ParameterizedTest

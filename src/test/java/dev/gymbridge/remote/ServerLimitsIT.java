@@ -10,6 +10,7 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.ResetNeededException;
 import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.remote.local.ServerProcess;
 import dev.gymbridge.remote.session.ServerInfo;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Java program hears of the limits of a real server, and of environments that break. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -89,6 +91,10 @@ final class ServerLimitsIT {
       return EnvironmentServer.connect(address);
     }
 
+    EnvironmentServer connect(boolean lane) {
+      return lane ? connect() : connectForStreams();
+    }
+
     /** Connects for streams, whose sessions have a process of their own only where isolated. */
     EnvironmentServer connectForStreams() {
       return EnvironmentServer.connect(address, ConnectionOptions.DEFAULT.withoutLane());
@@ -137,7 +143,7 @@ final class ServerLimitsIT {
   @CsvSource({"true,1", "true,2", "false,1", "false,2"})
   void aVectorThatCrashesIsMadeAgain(boolean lane, int numEnvs) throws IOException {
     try (Server server = new Server("--isolate");
-        EnvironmentServer connection = lane ? server.connect() : server.connectForStreams();
+        EnvironmentServer connection = server.connect(lane);
         VectorEnvironment environments =
             connection.makeVector(breaking("segfault"), numEnvs, AutoresetMode.NEXT_STEP)) {
       assertThat(connection.carrier().lane()).isEqualTo(lane);
@@ -210,10 +216,11 @@ final class ServerLimitsIT {
     }
   }
 
-  @Test
-  void anIdleSessionIsToldWhyItIsOver() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anIdleSessionIsToldWhyItIsOver(boolean lane) throws IOException {
     try (Server server = new Server("--max-idle-seconds", "0.5");
-        EnvironmentServer connection = server.connect();
+        EnvironmentServer connection = server.connect(lane);
         Environment environment = connection.make(EnvironmentOptions.of("CartPole-v1"))) {
       server.awaitNoSession();
       assertThatThrownBy(() -> environment.reset(1))
@@ -223,10 +230,31 @@ final class ServerLimitsIT {
     }
   }
 
-  @Test
-  void aSessionTooManyIsRefusedWithTheReason() throws IOException {
+  /** As an evaluation environment that waits for the next evaluation. */
+  @ParameterizedTest
+  @CsvSource({"true,1", "true,2", "false,1", "false,2"})
+  void anIdleVectorIsMadeAgainAndPlaysWhatItWouldHavePlayed(boolean lane, int numEnvs)
+      throws IOException {
+    try (Server server = new Server("--max-idle-seconds", "1.5");
+        EnvironmentServer connection = server.connect(lane);
+        VectorEnvironment environments =
+            connection.makeVector(
+                EnvironmentOptions.of("CartPole-v1"), numEnvs, AutoresetMode.SAME_STEP)) {
+      VectorResetResult first = environments.reset(7);
+      VectorStepResult step = environments.step(new int[numEnvs]);
+      server.awaitNoSession();
+      VectorResetResult again = environments.reset(7);
+      assertThat(again.interruption()).isNull();
+      assertThat(again.observation()).isEqualTo(first.observation());
+      assertThat(environments.step(new int[numEnvs]).observation()).isEqualTo(step.observation());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSessionTooManyIsRefusedWithTheReason(boolean lane) throws IOException {
     try (Server server = new Server("--max-sessions", "1");
-        EnvironmentServer connection = server.connect();
+        EnvironmentServer connection = server.connect(lane);
         Environment environment = connection.make(EnvironmentOptions.of("CartPole-v1"))) {
       assertThatThrownBy(() -> connection.make(EnvironmentOptions.of("CartPole-v1")))
           .isInstanceOf(EnvironmentException.class)

@@ -1,7 +1,10 @@
 package dev.gymbridge.env.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
@@ -16,10 +19,11 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Gymnasium's environments keep to the contract over the bridge, single and vector, on one real
- * server.
+ * server: all over lanes, and one of each kind over streams.
  *
  * <p>CarRacing alone draws wrong frames where two of it are stepped by two threads of one Python
- * process; that they do not influence each other holds where each has a process of its own.
+ * process, as over streams; that they do not influence each other holds where each has a process of
+ * its own.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class RemoteConformanceIT {
@@ -28,6 +32,10 @@ final class RemoteConformanceIT {
 
   private static LocalServerOptions serverOptions() {
     return LocalServerOptions.DEFAULT.withExtras(List.of("atari", "box2d"));
+  }
+
+  private static ConnectionOptions carried(boolean lane) {
+    return lane ? ConnectionOptions.DEFAULT : ConnectionOptions.DEFAULT.withoutLane();
   }
 
   @BeforeAll
@@ -42,18 +50,23 @@ final class RemoteConformanceIT {
 
   private abstract static class Remote extends EnvironmentConformanceTest {
     private final EnvironmentOptions options;
+    private final boolean lane;
 
-    Remote(EnvironmentOptions options) {
+    Remote(EnvironmentOptions options, boolean lane) {
       this.options = options;
+      this.lane = lane;
     }
 
     Remote(String id) {
-      this(EnvironmentOptions.of(id));
+      this(EnvironmentOptions.of(id), true);
     }
 
     @Override
     protected EnvironmentSource source() {
-      return EnvironmentServer.connect(server.connection().address());
+      EnvironmentServer connection =
+          EnvironmentServer.connect(server.connection().address(), carried(lane));
+      assertThat(connection.carrier().lane()).isEqualTo(lane);
+      return connection;
     }
 
     @Override
@@ -104,7 +117,7 @@ final class RemoteConformanceIT {
   @Nested
   final class FrozenLake extends Remote {
     FrozenLake() {
-      super(EnvironmentOptions.of("FrozenLake-v1").withArguments(Map.of("map_name", "8x8")));
+      super(EnvironmentOptions.of("FrozenLake-v1").withArguments(Map.of("map_name", "8x8")), true);
     }
   }
 
@@ -145,8 +158,27 @@ final class RemoteConformanceIT {
     }
 
     @Override
+    protected ConformanceOptions limits() {
+      return ConformanceOptions.FRUGAL;
+    }
+  }
+
+  /** Over streams that have a process each. */
+  @Nested
+  final class CarRacingIsolated extends Remote {
+    CarRacingIsolated() {
+      super(EnvironmentOptions.of("CarRacing-v3"), false);
+    }
+
+    @Override
+    protected EnvironmentSource source() {
+      return LocalServer.start(
+          serverOptions().withServerArguments(List.of("--isolate")).withConnection(carried(false)));
+    }
+
+    @Override
     protected boolean includes(ConformanceCheck check) {
-      return !check.id().equals(TWO_THREADS);
+      return check.id().equals(TWO_THREADS);
     }
 
     @Override
@@ -155,21 +187,31 @@ final class RemoteConformanceIT {
     }
   }
 
-  /** With a process for each session. */
+  /** With more environments at once than the others, whose frames are 46 MB. */
   @Nested
-  final class CarRacingIsolated extends Remote {
-    CarRacingIsolated() {
-      super("CarRacing-v3");
+  final class CartPoleOverStreams extends Remote {
+    CartPoleOverStreams() {
+      super(EnvironmentOptions.of("CartPole-v1"), false);
     }
 
     @Override
-    protected EnvironmentSource source() {
-      return LocalServer.start(serverOptions().withServerArguments(List.of("--isolate")));
+    protected ConformanceOptions limits() {
+      return ConformanceOptions.DEFAULT;
     }
+  }
 
-    @Override
-    protected boolean includes(ConformanceCheck check) {
-      return check.id().equals(TWO_THREADS);
+  @Nested
+  final class FrozenLakeOverStreams extends Remote {
+    FrozenLakeOverStreams() {
+      super(EnvironmentOptions.of("FrozenLake-v1"), false);
+    }
+  }
+
+  /** Observations of 100,800 bytes. */
+  @Nested
+  final class PongOverStreams extends Remote {
+    PongOverStreams() {
+      super(EnvironmentOptions.of("ALE/Pong-v5"), false);
     }
 
     @Override
