@@ -4,6 +4,7 @@ import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.proto.v1.EnvironmentServiceGrpc;
 import dev.gymbridge.remote.session.SessionEnds;
 import dev.gymbridge.remote.session.SessionTransport;
+import dev.gymbridge.remote.session.StoppedTime;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class GrpcSessionTransport extends ClientCall.Listener<byte[]> implements SessionTransport {
   private static final MethodDescriptor<byte[], byte[]> SESSION =
       EnvironmentServiceGrpc.getSessionMethod().toBuilder(new Bytes(), new Bytes()).build();
+
+  /** Short beside any limit, so that time in which the program was stopped shows. */
+  private static final long LONGEST_PARK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ClientCall<byte[], byte[]> call;
   private final CallFailures failures;
@@ -115,7 +120,10 @@ final class GrpcSessionTransport extends ClientCall.Listener<byte[]> implements 
       if (Thread.currentThread().isInterrupted()) {
         throw end(SessionEnds.interrupted(failures.server()));
       }
-      LockSupport.parkNanos(this, left);
+      long asked = Math.min(left, LONGEST_PARK_NANOS);
+      long parked = System.nanoTime();
+      LockSupport.parkNanos(this, asked);
+      sentAt += StoppedTime.nanos(System.nanoTime() - parked, asked);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.gymbridge.remote.lane;
 
+import dev.gymbridge.remote.session.StoppedTime;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -8,16 +9,23 @@ import java.util.concurrent.TimeUnit;
  * Ends lanes whose deadline is over: a blocking read of a socket has no time limit of its own.
  *
  * <p>One thread looks at all lanes a few times a second, so that a deadline costs a lane one
- * volatile write a message and no system call. It ends when there are no more lanes.
+ * volatile write a message and no system call. It ends when there are no more lanes. Time in which
+ * this program was stopped counts for no deadline.
  */
 final class Deadlines {
   /** How late a deadline may be seen. */
-  private static final long PERIOD_MILLIS = 50;
+  private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final Set<LaneTransport> LANES = ConcurrentHashMap.newKeySet();
   private static boolean running;
+  private static volatile long stoppedNanos;
 
   private Deadlines() {}
+
+  /** The clock of the deadlines, in nanoseconds: it stands still while this program is stopped. */
+  static long now() {
+    return System.nanoTime() - stoppedNanos;
+  }
 
   static synchronized void watch(LaneTransport lane) {
     LANES.add(lane);
@@ -39,11 +47,16 @@ final class Deadlines {
   }
 
   private static void look() {
+    long last = System.nanoTime();
     while (goesOn()) {
-      long now = System.nanoTime();
+      long nanos = System.nanoTime();
+      // Written by this thread alone: one looks at a time.
+      stoppedNanos += StoppedTime.nanos(nanos - last, PERIOD_NANOS);
+      last = nanos;
+      long now = now();
       LANES.forEach(lane -> lane.endIfOver(now));
       try {
-        TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
+        TimeUnit.NANOSECONDS.sleep(PERIOD_NANOS);
       } catch (InterruptedException e) {
         // Nobody has a reason to: the deadlines stay.
       }

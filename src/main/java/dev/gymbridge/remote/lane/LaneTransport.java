@@ -34,7 +34,7 @@ public final class LaneTransport implements SessionTransport {
   private long sentAt;
   private Duration timeLimit = Duration.ZERO;
 
-  /** In nanoseconds of System.nanoTime; never 0 but for none. */
+  /** In nanoseconds of {@link Deadlines#now}; never 0 but for none. */
   private volatile long deadline = NONE;
 
   private volatile boolean late;
@@ -92,7 +92,7 @@ public final class LaneTransport implements SessionTransport {
 
   @Override
   public void send(Duration limit) {
-    sentAt = System.nanoTime();
+    sentAt = Deadlines.now();
     waitAtMost(limit);
     out.position(0);
     try {

@@ -12,6 +12,7 @@ import dev.gymbridge.proto.v1.SessionReply;
 import dev.gymbridge.proto.v1.SessionRequest;
 import dev.gymbridge.proto.v1.StepReply;
 import dev.gymbridge.proto.v1.StepRequest;
+import dev.gymbridge.proto.v1.Vectorization;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteSession implements AutoCloseable {
   private final Exchange exchange;
   private final StepTimer timer = new StepTimer();
-  private final TimeLimits limits;
+  private TimeLimits limits;
 
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -59,6 +60,11 @@ public final class RemoteSession implements AutoCloseable {
 
   /** Hands over a request, so that several sessions may work on theirs at the same time. */
   void sendMake(MakeRequest request) {
+    // Only an implementation of the environment's own steps all of them at once.
+    if (request.getNumEnvs() > 1
+        && request.getVectorization() != Vectorization.VECTORIZATION_VECTOR_ENTRY_POINT) {
+      limits = limits.times(request.getNumEnvs());
+    }
     send(SessionRequest.newBuilder().setMake(request), limits.make());
   }
 

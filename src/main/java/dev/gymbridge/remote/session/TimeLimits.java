@@ -3,7 +3,8 @@ package dev.gymbridge.remote.session;
 import java.time.Duration;
 
 /**
- * How long the client waits for each kind of reply before it gives the session up.
+ * How long the client waits for each kind of reply before it gives the session up. Those to make,
+ * reset and step count one environment.
  *
  * @param connect for the first answer of a server
  * @param make for an environment to be made
@@ -70,6 +71,17 @@ public record TimeLimits(
     }
     Duration longer = Duration.ofMillis((long) (Math.min(serverSeconds, 1e9) * 1e3)).plus(MARGIN);
     return longer.compareTo(limit) > 0 ? longer : limit;
+  }
+
+  /** The same for environments that are made, reset and stepped one after another. */
+  public TimeLimits times(int environments) {
+    return new TimeLimits(
+        connect,
+        make.multipliedBy(environments),
+        reset.multipliedBy(environments),
+        step.multipliedBy(environments),
+        close,
+        outage);
   }
 
   /** The same with another limit for a step or a picture. */

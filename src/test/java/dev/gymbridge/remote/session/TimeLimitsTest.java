@@ -12,6 +12,13 @@ final class TimeLimitsTest {
   }
 
   @Test
+  void countOneOfTheEnvironmentsThatAreSteppedOneAfterAnother() {
+    TimeLimits limits = TimeLimits.DEFAULT.times(20);
+    assertThat(limits.reset()).isEqualTo(Duration.ofSeconds(20 * 60));
+    assertThat(limits.connect()).isEqualTo(TimeLimits.DEFAULT.connect());
+  }
+
+  @Test
   void usualOnesOutlastThoseOfTheServer() {
     TimeLimits limits = TimeLimits.DEFAULT.givingWayTo(server(300, 600));
     assertThat(limits.step()).isBetween(Duration.ofSeconds(305), Duration.ofSeconds(330));
