@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 final class StoppedTimeTest {
   private static long millis(long passed, long asked) {
     return TimeUnit.NANOSECONDS.toMillis(
-        StoppedTime.nanos(TimeUnit.MILLISECONDS.toNanos(passed), TimeUnit.MILLISECONDS.toNanos(asked)));
+        StoppedTime.nanos(
+            TimeUnit.MILLISECONDS.toNanos(passed), TimeUnit.MILLISECONDS.toNanos(asked)));
   }
 
   @Test

@@ -1,0 +1,104 @@
+package dev.gymbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Environments of others, installed from an index by the packaged program: each is trained for a
+ * moment, resumed, evaluated, recorded and checked.
+ *
+ * <p>It takes minutes and a network, so that its name is none that the build looks for: {@code mvn
+ * package failsafe:integration-test failsafe:verify -DskipTests=false -Dit.test=ThirdPartyTrial}.
+ */
+@Tag("third-party")
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
+class ThirdPartyTrial {
+  private static final String SHORT =
+      "--total-steps 300 --set hidden_sizes=[16] --set buffer_capacity=2000 --set"
+          + " learning_starts=100 --set evaluation_period=null --set final_evaluation_episodes=1"
+          + " --set max_evaluation_episode_steps=200 --set test_episodes=1";
+
+  @TempDir Path directory;
+
+  private record Result(int exitCode, String out, String err) {}
+
+  private Result run(String... args) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of("target", "gymbridge.jar").toAbsolutePath().toString()));
+    command.addAll(List.of(args));
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(15, TimeUnit.MINUTES)).as(String.join(" ", command)).isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  private Result succeeding(String line) throws Exception {
+    Result result = run(line.split(" ", -1));
+    assertThat(result.exitCode()).as("%s%n%s", line, result.err()).isZero();
+    assertThat(result.err()).doesNotContain("\tat ", "defect of gymbridge");
+    return result;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "minigrid:MiniGrid-Empty-5x5-v0 --server-packages minigrid | drawn",
+        "highway_env:highway-v0 --server-packages highway-env | drawn",
+        "flappy_bird_gymnasium:FlappyBird-v0 --server-packages flappy-bird-gymnasium | drawn",
+        "gym_anytrading:stocks-v0 --server-packages gym-anytrading | not drawn",
+        "MinAtar/Breakout-v1 --server-extras minatar | drawn",
+        "InvertedPendulum-v5 --server-extras mujoco --wrapper DiscretizeAction:bins=[5] | drawn",
+        "ALE/Pong-v5 --server-extras atari --env-arg obs_type=ram | drawn",
+        "Taxi-v4 | drawn",
+        "CliffWalking-v1 | drawn",
+        "Blackjack-v1 | drawn",
+        "GymV26Environment-v0 --server-extras shimmy --env-arg env_id=CartPole-v1 | drawn",
+      })
+  void isTrainedResumedEvaluatedRecordedAndChecked(String environment, String drawn)
+      throws Exception {
+    boolean draws = drawn.equals("drawn");
+    succeeding("train --env " + environment + " --run-dir run " + SHORT);
+    assertThat(directory.resolve("run/episode.gif").toFile().exists()).isEqualTo(draws);
+    succeeding("train --resume run --total-steps 400 --no-test");
+    Result evaluated = succeeding("evaluate --run run --episodes 2 --json");
+    double mean =
+        JsonParser.parseString(evaluated.out()).getAsJsonObject().get("mean").getAsDouble();
+    assertThat(mean).isFinite();
+    if (draws) {
+      succeeding("record --run run --episodes 1 --out agent.gif");
+      assertThat(directory.resolve("agent.gif")).isNotEmptyFile();
+    }
+    Result checked = run(("check --frugal --json --env " + environment).split(" ", -1));
+    assertThat(checked.exitCode()).as(checked.err()).isIn(0, 1);
+    System.out.printf(
+        "ThirdPartyTrial: %s: mean of 2 episodes %s; check: %s%n",
+        environment, mean, JsonParser.parseString(checked.out()).getAsJsonObject().get("failed"));
+  }
+}
