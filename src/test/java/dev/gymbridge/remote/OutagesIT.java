@@ -16,6 +16,7 @@ import dev.gymbridge.remote.session.SessionOptions;
 import dev.gymbridge.remote.session.SessionTransport;
 import dev.gymbridge.remote.session.TimeLimits;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -68,12 +69,16 @@ final class OutagesIT {
   }
 
   private static InetSocketAddress serverAddress() {
-    String[] hostAndPort = server.connection().address().split(":", -1);
-    return new InetSocketAddress(hostAndPort[0], Integer.parseInt(hostAndPort[1]));
+    String address = server.connection().address();
+    return atLoopback(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
+  }
+
+  private static InetSocketAddress atLoopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   private EnvironmentServer overStreams() throws IOException {
-    FaultyProxy proxy = new FaultyProxy(new InetSocketAddress("127.0.0.1", 0), serverAddress());
+    FaultyProxy proxy = new FaultyProxy(atLoopback(0), serverAddress());
     proxies.add(proxy);
     int port = ((InetSocketAddress) proxy.address()).getPort();
     return EnvironmentServer.connect(
