@@ -4,6 +4,7 @@ import dev.gymbridge.remote.session.StoppedTime;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Ends lanes whose deadline is over: a blocking read of a socket has no time limit of its own.
@@ -16,15 +17,15 @@ final class Deadlines {
   /** How late a deadline may be seen. */
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  private static final AtomicLong STOPPED_NANOS = new AtomicLong();
   private static final Set<LaneTransport> LANES = ConcurrentHashMap.newKeySet();
   private static boolean running;
-  private static volatile long stoppedNanos;
 
   private Deadlines() {}
 
   /** The clock of the deadlines, in nanoseconds: it stands still while this program is stopped. */
   static long now() {
-    return System.nanoTime() - stoppedNanos;
+    return System.nanoTime() - STOPPED_NANOS.get();
   }
 
   static synchronized void watch(LaneTransport lane) {
@@ -50,8 +51,7 @@ final class Deadlines {
     long last = System.nanoTime();
     while (goesOn()) {
       long nanos = System.nanoTime();
-      // Written by this thread alone: one looks at a time.
-      stoppedNanos += StoppedTime.nanos(nanos - last, PERIOD_NANOS);
+      STOPPED_NANOS.addAndGet(StoppedTime.nanos(nanos - last, PERIOD_NANOS));
       last = nanos;
       long now = now();
       LANES.forEach(lane -> lane.endIfOver(now));
