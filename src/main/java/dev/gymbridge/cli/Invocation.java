@@ -8,8 +8,15 @@ import java.security.CodeSource;
 final class Invocation {
   private Invocation() {}
 
+  /** Set by the scripts that start the program, to what they were called as. */
+  private static final String LAUNCHER = "gymbridge.launcher";
+
   /** A format with one {@code %s} for the arguments. */
   static String program() {
+    String launcher = System.getProperty(LAUNCHER);
+    if (launcher != null) {
+      return launcher + " %s";
+    }
     CodeSource source = Invocation.class.getProtectionDomain().getCodeSource();
     try {
       if (source != null && source.getLocation().getPath().endsWith(".jar")) {
