@@ -5,7 +5,8 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
 /**
- * Whether a person sits in front of standard error, which Java 17 cannot say.
+ * Whether a person sits in front of standard error, which Java 17 cannot say, and a line can be
+ * drawn anew there, which a dumb terminal cannot.
  *
  * <p>Where the C library cannot say it either the answer is no: plain lines are read anywhere.
  */
@@ -20,7 +21,7 @@ final class Terminal {
   }
 
   static boolean isStandardError() {
-    if (Platform.isWindows()) {
+    if (Platform.isWindows() || "dumb".equals(System.getenv("TERM"))) {
       return false;
     }
     try {

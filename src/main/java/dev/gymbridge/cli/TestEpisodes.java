@@ -5,6 +5,7 @@ import dev.gymbridge.env.Frame;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.GifWriter;
+import dev.gymbridge.report.Numbers;
 import dev.gymbridge.run.GreedyEpisode;
 import dev.gymbridge.run.GreedyEpisode.End;
 import dev.gymbridge.run.GreedyEpisode.Result;
@@ -50,7 +51,7 @@ final class TestEpisodes {
           if (whole) {
             console.say(
                 "[Test Episode %d] Score: %s%s"
-                    .formatted(i + 1, result.episodeReturn(), result.remark()));
+                    .formatted(i + 1, Numbers.score(result.episodeReturn()), result.remark()));
           }
         }
         if (whole && screen.recording) {

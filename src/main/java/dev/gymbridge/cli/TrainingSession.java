@@ -9,16 +9,14 @@ import dev.gymbridge.report.HtmlReport;
 import dev.gymbridge.report.LearningCurve;
 import dev.gymbridge.report.MinimalRlLines;
 import dev.gymbridge.report.TensorBoardLog;
+import dev.gymbridge.report.Verdict;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.Summary;
 import dev.gymbridge.run.TrainingRun;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * One sitting of training: wires the run, its reports and its end.
@@ -28,46 +26,71 @@ import java.util.function.Supplier;
  */
 final class TrainingSession {
   private final Recipe recipe;
+  private final RunDirectory run;
   private final boolean resumed;
   private final Console console;
   private final Interruption interruption;
 
-  TrainingSession(Recipe recipe, boolean resumed, Console console, Interruption interruption) {
+  TrainingSession(
+      Recipe recipe,
+      RunDirectory run,
+      boolean resumed,
+      Console console,
+      Interruption interruption) {
     this.recipe = recipe;
+    this.run = run;
     this.resumed = resumed;
     this.console = console;
     this.interruption = interruption;
   }
 
-  /**
-   * Trains and returns the summary; after an interruption what was trained so far is kept.
-   *
-   * @param directory makes or opens the run directory, once the environment is known to be
-   *     learnable
-   */
-  JsonObject run(
-      ServerOptions.Opened opened, Supplier<RunDirectory> directory, boolean testEpisodes) {
+  /** Says what is about to be done, before anything that takes time. */
+  void announce() {
+    console.note(
+        "%s %s: preset %s, seed %d, %s"
+            .formatted(
+                resumed ? "going on with" : "training",
+                recipe.environment().id(),
+                recipe.preset(),
+                recipe.seed(),
+                length()));
+    console.note("  run directory: " + run);
+    console.note("  look on with:  " + WhatNext.lookOn(run));
+  }
+
+  private String length() {
+    Long steps = recipe.config().run().totalEnvSteps();
+    return steps != null
+        ? "up to %,d env steps".formatted(steps)
+        : "up to %,d episodes".formatted(recipe.config().run().totalEpisodes());
+  }
+
+  /** Trains and returns the summary; after an interruption what was trained so far is kept. */
+  JsonObject run(ServerOptions.Opened opened, boolean testEpisodes) {
     try (TrainingRun training =
         TrainingRun.open(recipe, opened.source(), opened.id(), Networks::tensorFlow)) {
       training.notes().forEach(console::note);
-      RunDirectory run = directory.get();
-      Summary summary = train(training, run, opened);
+      Summary summary = train(training, opened);
       Afterwards afterwards = new Afterwards(summary, console, interruption);
       afterwards.attempt("final evaluation", () -> evaluate(training, summary));
       training.closeEnvironments();
+      console.say(Verdict.of(run));
+      draw(afterwards);
       if (testEpisodes && !interruption.requested()) {
         TestEpisodes episodes = new TestEpisodes(recipe, console, interruption);
         afterwards.attempt(
             "test episodes", () -> episodes.play(opened, run, training.network(), afterwards));
+        report(afterwards);
       }
-      draw(run, afterwards);
       summary.write();
-      console.say(whereItIs(run));
-      return summary.toJson();
+      WhatNext.say(console, run, recipe, !summary.interrupted());
+      JsonObject json = summary.toJson();
+      WhatRan.addTo(json, run, recipe, recipe.seed(), opened);
+      return json;
     }
   }
 
-  private Summary train(TrainingRun training, RunDirectory run, ServerOptions.Opened opened) {
+  private Summary train(TrainingRun training, ServerOptions.Opened opened) {
     Summary[] summary = new Summary[1];
     try (ConsoleProgress progress = console.progress();
         TensorBoardLog tensorBoard = new TensorBoardLog(run.path(), Clock.systemUTC())) {
@@ -78,15 +101,14 @@ final class TrainingSession {
       training.listen(progress);
       interruption.endingWell(
           () ->
-              summary[0] = training.train(run, resumed, versions(opened), interruption::requested));
-      if (summary[0].interrupted()) {
-        progress.println("Interrupted after %d env steps".formatted(summary[0].envSteps()));
-      }
+              summary[0] =
+                  training.train(
+                      run, resumed, WhatRan.versions(opened), interruption::requested));
       return summary[0];
     } catch (RuntimeException e) {
       if (Files.isDirectory(run.checkpoint())) {
         console.say("What was trained before this failure is kept.");
-        console.say(whereItIs(run));
+        WhatNext.say(console, run, recipe, false);
       }
       throw e;
     }
@@ -106,37 +128,26 @@ final class TrainingSession {
         played -> {
           summary.finalEvaluation(played);
           summary.write();
-          console.say("final evaluation: " + EvaluationText.of(played));
+          console.note("final evaluation: " + EvaluationText.of(played));
         });
   }
 
-  private void draw(RunDirectory run, Afterwards afterwards) {
-    String title = recipe.environment().id() + " · " + recipe.preset();
+  private void draw(Afterwards afterwards) {
     // While the JVM shuts down Java2D no longer starts; the pictures come with --resume.
     if (!interruption.requested()) {
       // A display that does not answer is found out here, before Java2D trips over it.
       EpisodeWindow.available();
       afterwards.attempt(
-          run.learningCurve().getFileName().toString(), () -> LearningCurve.write(run, title));
+          run.learningCurve().getFileName().toString(), () -> LearningCurve.write(run, title()));
     }
-    afterwards.attempt(run.report().getFileName().toString(), () -> HtmlReport.write(run, title));
+    report(afterwards);
   }
 
-  private static Map<String, String> versions(ServerOptions.Opened opened) {
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("gymbridge", Versions.gymbridge());
-    versions.put("tensorflow", Versions.tensorflow());
-    versions.putAll(opened.versions());
-    return versions;
+  private void report(Afterwards afterwards) {
+    afterwards.attempt(run.report().getFileName().toString(), () -> HtmlReport.write(run, title()));
   }
 
-  private static String whereItIs(RunDirectory run) {
-    String program = Invocation.program();
-    return String.join(
-        System.lineSeparator(),
-        "Run: " + run,
-        "  watch:    " + program.formatted("watch --run " + run),
-        "  evaluate: " + program.formatted("evaluate --run " + run),
-        "  go on:    " + program.formatted("train --resume " + run + " --total-steps N"));
+  private String title() {
+    return recipe.environment().id() + " · " + recipe.preset();
   }
 }

@@ -59,6 +59,7 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
     JsonObject json = new JsonObject();
     recipe.write(json);
     spec.maxEpisodeSteps().ifPresent(steps -> json.addProperty("max_episode_steps", steps));
+    spec.rewardThreshold().ifPresent(mean -> json.addProperty("reward_threshold", mean));
     json.add("observation_space", JsonParser.parseString(observationSpace.toJson()));
     json.add("action_space", JsonParser.parseString(actionSpace.toJson()));
     ObservationShape observation = ObservationShapes.of(observationSpace);
