@@ -1,4 +1,4 @@
-"""Measures gymbridge beside PyTorch, Gymnasium and Stable-Baselines3; prints the table of src/docs/cost.md.
+"""Measures gymbridge beside PyTorch, Gymnasium and Stable-Baselines3; prints a table for the docs.
 
 The groups take turns, a round each, so that what else the machine does meets them alike. Each ratio
 is taken within a round; the table shows the median of the rounds, with the lowest and the highest.

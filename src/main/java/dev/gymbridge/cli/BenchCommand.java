@@ -24,6 +24,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description = "Measures what a step and a gradient step cost on this machine.",
+    footer = {
+      "",
+      "Examples:",
+      "  gymbridge bench",
+      "  gymbridge bench --only update",
+      "  gymbridge bench Acrobot-v1 --only step --num-envs 1,64 --seconds 1"
+    },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
   /** Presets whose networks are measured, on observations and actions as CartPole has them. */
@@ -41,13 +48,7 @@ final class BenchCommand implements Runnable {
     UPDATE
   }
 
-  @Option(
-      names = "--env",
-      paramLabel = "ID",
-      defaultValue = "CartPole-v1",
-      description = "The environment that is stepped (default: ${DEFAULT-VALUE}).")
-  private String environment;
-
+  @Mixin private EnvironmentId environmentId;
   @Mixin private EnvironmentArguments environmentArguments;
   @Mixin private ServerOptions serverOptions;
 
@@ -138,7 +139,8 @@ final class BenchCommand implements Runnable {
     try (BenchWays ways = BenchWays.open(options(), serverOptions, console)) {
       console.say("");
       console.say(
-          "Microseconds of a step of N x %s; of its parts, medians too".formatted(environment));
+          "Microseconds of a step of N x %s; of its parts, medians too"
+              .formatted(environmentId.id()));
       console.say("");
       for (int n : numEnvs) {
         List<StepCost> costs = bench.measure(n, ways.of(n), console::note);
@@ -151,14 +153,14 @@ final class BenchCommand implements Runnable {
 
   private EnvironmentOptions options() {
     return environmentArguments
-        .recipe(environment, List.of(), ServerRecipe.PLAIN)
-        .options(environment);
+        .recipe(environmentId.id(), List.of(), ServerRecipe.PLAIN)
+        .options(environmentId.id());
   }
 
   private JsonArray measureFrames(Console console) {
     StepBench bench = new StepBench(timeEach(), rounds);
     try (BenchWays ways = BenchWays.open(options(), serverOptions, console)) {
-      console.say("Microseconds of a frame of %s%n".formatted(environment));
+      console.say("Microseconds of a frame of %s%n".formatted(environmentId.id()));
       List<StepCost> costs = bench.measure(1, ways.drawing(), console::note);
       console.say(BenchTables.frameText(costs));
       return BenchTables.frameJson(costs);

@@ -28,14 +28,15 @@ import picocli.CommandLine.Option;
       "Checks whether an environment keeps to the contract, and prints a report.",
       "Exit code 1 when a check fails."
     },
+    footer = {
+      "",
+      "Examples:",
+      "  gymbridge check native:CartPole-v1",
+      "  gymbridge check my_package:MyEnv-v0 --frugal"
+    },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-  @Option(
-      names = "--env",
-      required = true,
-      paramLabel = "ID",
-      description = "The environment: a Gymnasium id, module:Id, or native:ID.")
-  private String env;
+  @Mixin private EnvironmentId environmentId;
 
   @Option(
       names = "--num-envs",
@@ -70,10 +71,15 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!environmentId.isGiven()) {
+      throw new UsageException(
+          "name the environment to check, such as check " + EnvironmentId.DEFAULT);
+    }
     Console console = outputOptions.console();
     ConformanceOptions limits = limits();
+    console.note("checking " + environmentId.id());
     EnvironmentRecipe recipe =
-        arguments.recipe(env, List.of(), serverOptions.recipe(ServerRecipe.PLAIN));
+        arguments.recipe(environmentId.id(), List.of(), serverOptions.recipe(ServerRecipe.PLAIN));
     ServerOptions.Opened opened = serverOptions.open(recipe, console);
     Queue<EnvironmentSource> first = new ArrayDeque<>();
     first.add(opened.source());

@@ -49,6 +49,13 @@ final class Console {
     (json ? err : out).println(line);
   }
 
+  /** A line that says what a program reads from the result. */
+  void sayToPeople(String line) {
+    if (!json) {
+      out.println(line);
+    }
+  }
+
   /** The result as an object, where it was asked for. */
   void result(JsonObject object) {
     if (json) {

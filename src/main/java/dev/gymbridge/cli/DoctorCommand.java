@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = "Says what is found and what is missing, with the mend.",
+    footer = {"", "Examples:", "  gymbridge doctor", "  gymbridge doctor --server localhost:50051"},
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   @Option(

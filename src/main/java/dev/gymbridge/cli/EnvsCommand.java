@@ -19,6 +19,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "envs",
     description = "Lists what the server can make, with spaces, and whether DQN can learn it.",
+    footer = {
+      "",
+      "Examples:",
+      "  gymbridge envs",
+      "  gymbridge envs cart",
+      "  gymbridge envs --module my_package"
+    },
     mixinStandardHelpOptions = true)
 final class EnvsCommand implements Runnable {
   private static final int WIDEST_ID = 32;

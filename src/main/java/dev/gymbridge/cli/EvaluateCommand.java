@@ -1,10 +1,10 @@
 package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
-import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.run.EvaluationNumbers;
 import dev.gymbridge.run.Policy;
+import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.TrainedAgent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +14,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "evaluate",
     description = "Plays greedy episodes with a trained agent and prints their returns.",
+    footer = {
+      "",
+      "Examples:",
+      "  gymbridge evaluate",
+      "  gymbridge evaluate runs/CartPole-v1/20260102-030405-seed1 --episodes 1k --policy final"
+    },
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Runnable {
   /** Far from the seeds of training, which lie below 2^31 but are spread over all of it. */
@@ -49,25 +55,26 @@ final class EvaluateCommand implements Runnable {
       throw new UsageException("--episodes must be at least 1, got " + episodes);
     }
     Console console = outputOptions.console();
-    Policy policy = runOptions.policy(runOptions.run());
-    try (TrainedAgent agent = runOptions.agent();
+    RunDirectory run = runOptions.run();
+    Policy policy = runOptions.policy(run);
+    console.note("evaluating the %s policy of %s, %,d episodes".formatted(policy, run, episodes));
+    try (TrainedAgent agent = runOptions.agent(run);
         ServerOptions.Opened opened = serverOptions.open(agent.recipe().environment(), console)) {
       Evaluator evaluator = agent.evaluator(opened.source(), opened.id(), episodes);
       evaluator.onInterruption(
           (reason, dropped) -> console.note(reason + "; " + dropped + " played again"));
       evaluator
           .evaluate(episodes, seed, interruption::requested)
-          .ifPresent(evaluation -> report(console, evaluation, policy));
-    }
-  }
-
-  private static void report(Console console, Evaluation evaluation, Policy policy) {
-    JsonObject json = EvaluationNumbers.of(evaluation).toJson();
-    json.addProperty("cut_off", evaluation.cutOff());
-    json.addProperty("policy", policy.toString());
-    console.result(json);
-    if (!console.json()) {
-      console.say("the %s policy: %s".formatted(policy, EvaluationText.of(evaluation)));
+          .ifPresent(
+              evaluation -> {
+                JsonObject json = EvaluationNumbers.of(evaluation).toJson();
+                json.addProperty("cut_off", evaluation.cutOff());
+                json.addProperty("policy", policy.toString());
+                WhatRan.addTo(json, run, agent.recipe(), seed, opened);
+                console.result(json);
+                console.sayToPeople(
+                    "the %s policy: %s".formatted(policy, EvaluationText.of(evaluation)));
+              });
     }
   }
 }

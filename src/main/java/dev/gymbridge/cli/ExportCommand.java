@@ -1,6 +1,8 @@
 package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
+import dev.gymbridge.run.Policy;
+import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.TrainedAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,12 @@ import picocli.CommandLine.Option;
     description = {
       "Writes a trained network as a SavedModel. Its signature serving_default maps observation",
       "[n, observation size] to action_values [n, actions]."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  gymbridge export --out model",
+      "  gymbridge export runs/CartPole-v1/20260102-030405-seed1 --out model --policy final"
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable {
@@ -33,12 +41,18 @@ final class ExportCommand implements Runnable {
       throw new CommandException(out + " exists; give another --out, or delete it first");
     }
     Console console = outputOptions.console();
-    try (TrainedAgent agent = runOptions.agent()) {
-      agent.network().export(out);
-    }
-    console.say("SavedModel: " + out);
+    RunDirectory run = runOptions.run();
+    Policy policy = runOptions.policy(run);
+    console.note("exporting the %s policy of %s".formatted(policy, run));
     JsonObject json = new JsonObject();
     json.addProperty("directory", out.toString());
+    json.addProperty("run", run.toString());
+    json.addProperty("policy", policy.toString());
+    try (TrainedAgent agent = runOptions.agent(run)) {
+      agent.network().export(out);
+      json.addProperty("environment", agent.recipe().environment().id());
+    }
+    console.say("SavedModel: " + out);
     console.result(json);
   }
 }

@@ -1,6 +1,6 @@
 package dev.gymbridge.cli;
 
-import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -19,11 +19,10 @@ public final class Main {
       FailureText.requireReadable(args);
       exitCode = commandLine(interruption).execute(withDefaultCommand(args));
     } catch (UsageException e) {
-      System.err.println("gymbridge: " + e.getMessage());
-      exitCode = CommandLine.ExitCode.USAGE;
+      exitCode = Failure.say(e.getMessage(), CommandLine.ExitCode.USAGE, args);
     } catch (OutOfMemoryError | LinkageError e) {
-      System.err.println("gymbridge: " + FailureText.of(e));
-      exitCode = CommandLine.ExitCode.SOFTWARE;
+      String text = FailureText.of(e);
+      exitCode = Failure.say(text, CommandLine.ExitCode.SOFTWARE, args);
     }
     System.exit(exitCode);
   }
@@ -31,9 +30,12 @@ public final class Main {
   static CommandLine commandLine(Interruption interruption) {
     CommandLine commandLine = new CommandLine(new GymbridgeCommand(), new Commands(interruption));
     commandLine.setExecutionExceptionHandler(
-        (e, failed, result) -> explain(interruption, e, failed, result));
+        (e, failed, result) -> explain(interruption, e, result));
+    commandLine.setParameterExceptionHandler(
+        (e, args) -> Failure.say(Mistake.text(e), CommandLine.ExitCode.USAGE, args));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setUsageHelpAutoWidth(true);
+    Counts.teach(commandLine);
+    UsageSections.arrange(commandLine);
     return commandLine;
   }
 
@@ -48,20 +50,21 @@ public final class Main {
     return all;
   }
 
-  private static int explain(
-      Interruption interruption, Exception e, CommandLine commandLine, ParseResult result) {
+  private static int explain(Interruption interruption, Exception e, ParseResult result) {
     if (interruption.requested()) {
       // What was under way broke since it was asked to end: that is no failure.
       return Interruption.EXIT_CODE;
     }
-    PrintWriter err = commandLine.getErr();
-    err.println("gymbridge: " + FailureText.of(e));
-    if (result.expandedArgs().contains("--verbose")) {
-      e.printStackTrace(err);
+    List<String> args = result.expandedArgs();
+    int exitCode =
+        e instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    Failure.say(FailureText.of(e), exitCode, args.toArray(String[]::new));
+    if (args.contains("--verbose")) {
+      e.printStackTrace(System.err);
     } else if (FailureText.isUnexpected(e)) {
-      err.println("This is a defect of gymbridge; --verbose shows where it happened.");
+      System.err.println("This is a defect of gymbridge; --verbose shows where it happened.");
     }
-    err.flush();
-    return e instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    System.err.flush();
+    return exitCode;
   }
 }

@@ -3,10 +3,13 @@ package dev.gymbridge.cli;
 import com.google.gson.JsonObject;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.report.GifWriter;
+import dev.gymbridge.report.Numbers;
 import dev.gymbridge.run.GreedyEpisode;
 import dev.gymbridge.run.GreedyEpisode.End;
 import dev.gymbridge.run.GreedyEpisode.FrameSink;
 import dev.gymbridge.run.GreedyEpisode.Result;
+import dev.gymbridge.run.Policy;
+import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.TrainedAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "record",
     description = "Records greedy episodes of a trained agent as an animated GIF.",
+    footer = {
+      "",
+      "Examples:",
+      "  gymbridge record --out agent.gif",
+      "  gymbridge record runs/CartPole-v1/20260102-030405-seed1 --out agent.gif --episodes 3"
+    },
     mixinStandardHelpOptions = true)
 final class RecordCommand implements Runnable {
   /** A longer GIF is of no use to anyone. */
@@ -77,7 +86,10 @@ final class RecordCommand implements Runnable {
       throw new CommandException(out + " exists; give another --out, or delete it first");
     }
     Console console = outputOptions.console();
-    try (TrainedAgent agent = runOptions.agent();
+    RunDirectory run = runOptions.run();
+    Policy policy = runOptions.policy(run);
+    console.note("recording the %s policy of %s".formatted(policy, run));
+    try (TrainedAgent agent = runOptions.agent(run);
         ServerOptions.Opened opened = serverOptions.open(agent.recipe().environment(), console)) {
       Environment environment = agent.drawnEnvironment(opened.source(), opened.id());
       try (GifWriter gif = new GifWriter(out, FrameRate.of(environment), scale)) {
@@ -86,7 +98,13 @@ final class RecordCommand implements Runnable {
             new GreedyEpisode(environment, agent.network(), agent.recipe().config()), gif, console);
         if (!interruption.requested()) {
           gif.publish();
-          report(gif, console);
+          JsonObject json = new JsonObject();
+          json.addProperty("file", out.toString());
+          json.addProperty("frames", gif.frames());
+          json.addProperty("policy", policy.toString());
+          WhatRan.addTo(json, run, agent.recipe(), seed, opened);
+          console.result(json);
+          console.say("%s: %d frames".formatted(out, gif.frames()));
         }
       }
     }
@@ -108,19 +126,11 @@ final class RecordCommand implements Runnable {
           "[Episode %d] Return: %s%s"
               .formatted(
                   i + 1,
-                  result.episodeReturn(),
+                  Numbers.score(result.episodeReturn()),
                   cut
                       ? " (cut off after %,d steps, of %,d frames at most)"
                           .formatted(result.length(), MOST_FRAMES)
                       : result.remark()));
     }
-  }
-
-  private void report(GifWriter gif, Console console) {
-    console.say("%s: %d frames".formatted(out, gif.frames()));
-    JsonObject json = new JsonObject();
-    json.addProperty("file", out.toString());
-    json.addProperty("frames", gif.frames());
-    console.result(json);
   }
 }

@@ -2,19 +2,27 @@ package dev.gymbridge.cli;
 
 import dev.gymbridge.run.Policy;
 import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.RunDirectoryException;
+import dev.gymbridge.run.Runs;
 import dev.gymbridge.run.TrainedAgent;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Which trained agent a command is about. */
 final class RunOptions {
-  @Option(
-      names = "--run",
-      required = true,
+  /** Where train keeps its runs unless it is told otherwise. */
+  static final Path ROOT = Path.of("runs");
+
+  @Parameters(
+      arity = "0..1",
       paramLabel = "DIR",
-      description = "The run directory that train has made.")
-  private Path directory;
+      description = "The run directory that train has made (default: the newest in runs/).")
+  private @Nullable Path positional;
+
+  @Option(names = "--run", paramLabel = "DIR", description = "The same.")
+  private @Nullable Path directory;
 
   @Option(
       names = "--policy",
@@ -24,17 +32,44 @@ final class RunOptions {
               + " one).")
   private @Nullable Policy policy;
 
+  /**
+   * The run that was named, or else the newest.
+   *
+   * @throws UsageException if there is none
+   */
   RunDirectory run() {
-    return RunDirectory.open(directory);
+    if (positional != null && directory != null) {
+      throw new UsageException(
+          "two runs are named, %s and %s; name one".formatted(positional, directory));
+    }
+    Path named = positional == null ? directory : positional;
+    return named == null ? newest() : open(named);
+  }
+
+  /** A run directory that a command line names. */
+  static RunDirectory open(Path directory) {
+    try {
+      return RunDirectory.open(directory);
+    } catch (RunDirectoryException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private static RunDirectory newest() {
+    return Runs.newest(ROOT)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "no run in %s/; train one first, or name the directory of a run"
+                        .formatted(ROOT)));
   }
 
   Policy policy(RunDirectory run) {
     return policy == null ? Policy.preferred(run) : policy;
   }
 
-  /** The agent; the caller closes it. */
-  TrainedAgent agent() {
-    RunDirectory run = run();
+  /** The agent of a run; the caller closes it. */
+  TrainedAgent agent(RunDirectory run) {
     return TrainedAgent.load(run, policy(run), Networks::tensorFlow);
   }
 }

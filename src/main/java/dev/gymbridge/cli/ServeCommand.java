@@ -14,9 +14,15 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "serve",
     description = "Runs the env server in the foreground, for trainers that use --server.",
-    footer =
-        "All other options are handed to the server: --listen ADDRESS (default: 127.0.0.1:50051),"
-            + " limits, TLS, tokens, modules that clients may name; --server-help lists them.",
+    footer = {
+      "",
+      "All other options are handed to the server: --listen ADDRESS (default: 127.0.0.1:50051),"
+          + " limits, TLS, tokens, modules that clients may name; --server-help lists them.",
+      "",
+      "Examples:",
+      "  gymbridge serve",
+      "  gymbridge serve --listen 127.0.0.1:50052 --allow-module my_package"
+    },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   @Option(

@@ -28,23 +28,16 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  train",
-      "  train --env Acrobot-v1 --total-steps 50000 --seed 3",
-      "  train --env FrozenLake-v1 --env-arg is_slippery=false",
-      "  train --preset minimalrl --set honour_time_limit=false",
-      "  train --resume runs/CartPole-v1/20260102-030405-seed1 --total-steps 80000"
+      "  gymbridge train",
+      "  gymbridge train Acrobot-v1 --total-steps 50k --seed 3",
+      "  gymbridge train FrozenLake-v1 --env-arg is_slippery=false",
+      "  gymbridge train --preset minimalrl --set honour_time_limit=false",
+      "  gymbridge train --resume runs/CartPole-v1/20260102-030405-seed1 --total-steps 80k"
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final String DEFAULT_ENVIRONMENT = "CartPole-v1";
   private static final long DEFAULT_SEED = 1;
 
-  @Option(
-      names = "--env",
-      paramLabel = "ID",
-      description =
-          "A Gymnasium id, or native:ID for the JVM's own (default: " + DEFAULT_ENVIRONMENT + ").")
-  private @Nullable String environment;
-
+  @Mixin private EnvironmentId environmentId;
   @Mixin private EnvironmentArguments environmentArguments;
 
   @Option(
@@ -103,6 +96,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--no-test", description = "No test episodes, and so no GIF, after training.")
   private boolean noTest;
 
+  @Option(
+      names = "--help-keys",
+      description = "Lists every key of a configuration: its value here, its range, its meaning.")
+  private boolean helpKeys;
+
   @Mixin private OutputOptions outputOptions;
 
   private final Interruption interruption;
@@ -139,22 +137,31 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = outputOptions.console();
+    if (helpKeys) {
+      KeysHelp.print(console, config());
+      return 0;
+    }
     Path resumed = resume;
     Recipe recipe = resumed == null ? newRecipe() : resumedRecipe(resumed);
-    TrainingSession session = new TrainingSession(recipe, resumed != null, console, interruption);
+    RunDirectory run = directory(recipe);
+    TrainingSession session =
+        new TrainingSession(recipe, run, resumed != null, console, interruption);
+    session.announce();
     try (ServerOptions.Opened opened = serverOptions.open(recipe.environment(), console)) {
-      console.result(session.run(opened, () -> directory(recipe), !noTest));
+      console.result(session.run(opened, !noTest));
+    } finally {
+      run.removeIfEmpty();
     }
     return interruption.requested() ? Interruption.EXIT_CODE : 0;
   }
 
   private RunDirectory directory(Recipe recipe) {
     if (resume != null) {
-      return RunDirectory.open(resume);
+      return RunOptions.open(resume);
     }
     return runDirectory == null
         ? RunDirectory.create(
-            Path.of("runs"),
+            RunOptions.ROOT,
             recipe.environment().id(),
             recipe.seed(),
             Clock.system(ZoneId.systemDefault()))
@@ -162,33 +169,39 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Recipe newRecipe() {
-    String id = environment == null ? DEFAULT_ENVIRONMENT : environment;
+    String id = environmentId.id();
     long chosenSeed = seed == null ? DEFAULT_SEED : seed;
     if (chosenSeed < 0) {
       throw new UsageException("--seed must be at least 0, got " + chosenSeed);
     }
-    String preset = DqnConfig.presetFor(id);
-    DqnConfig config;
+    EnvironmentRecipe environmentRecipe =
+        environmentArguments.recipe(id, observationKeys, serverOptions.recipe(ServerRecipe.PLAIN));
+    return new Recipe(environmentRecipe, chosenSeed, preset(), config());
+  }
+
+  /** The name of the preset that is meant; {@code custom} for a file. */
+  private String preset() {
+    if (configSource == null) {
+      return DqnConfig.presetFor(environmentId.id());
+    }
+    return configSource.preset == null ? "custom" : configSource.preset;
+  }
+
+  private DqnConfig config() {
     try {
-      if (configSource != null && configSource.file != null) {
-        preset = "custom";
-        config = DqnConfig.read(configSource.file);
-      } else {
-        preset = configSource != null && configSource.preset != null ? configSource.preset : preset;
-        config = DqnConfig.preset(preset);
-      }
-      config = withLength(withSettings(config));
+      DqnConfig base =
+          configSource != null && configSource.file != null
+              ? DqnConfig.read(configSource.file)
+              : DqnConfig.preset(preset());
+      return withLength(withSettings(base));
     } catch (ConfigException e) {
       throw new UsageException(e);
     }
-    EnvironmentRecipe environmentRecipe =
-        environmentArguments.recipe(id, observationKeys, serverOptions.recipe(ServerRecipe.PLAIN));
-    return new Recipe(environmentRecipe, chosenSeed, preset, config);
   }
 
   private Recipe resumedRecipe(Path directory) {
     boolean conflicting =
-        environment != null
+        environmentId.isGiven()
             || !environmentArguments.isEmpty()
             || !observationKeys.isEmpty()
             || numEnvs != null
@@ -202,13 +215,13 @@ final class TrainCommand implements Callable<Integer> {
           "--resume goes on with the run as it was configured; beside it only --total-steps,"
               + " --episodes, --no-test and the options of the server may be given");
     }
-    Recipe kept = Recipe.read(RunDirectory.open(directory));
+    Recipe kept = Recipe.read(RunOptions.open(directory));
     return kept.withConfig(withLength(kept.config()));
   }
 
   private DqnConfig withSettings(DqnConfig config) {
     JsonObject changes = new JsonObject();
-    settings.forEach((key, value) -> changes.add(key, JsonValues.parse(value)));
+    settings.forEach((key, value) -> changes.add(key, JsonValues.parse(Counts.plain(value))));
     if (nan != null) {
       changes.addProperty("nan", nan);
     }

@@ -102,8 +102,7 @@ final class TrainingSession {
       interruption.endingWell(
           () ->
               summary[0] =
-                  training.train(
-                      run, resumed, WhatRan.versions(opened), interruption::requested));
+                  training.train(run, resumed, WhatRan.versions(opened), interruption::requested));
       return summary[0];
     } catch (RuntimeException e) {
       if (Files.isDirectory(run.checkpoint())) {

@@ -2,10 +2,13 @@ package dev.gymbridge.cli;
 
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.report.EpisodeWindow;
+import dev.gymbridge.report.Numbers;
 import dev.gymbridge.run.GreedyEpisode;
 import dev.gymbridge.run.GreedyEpisode.End;
 import dev.gymbridge.run.GreedyEpisode.FrameSink;
 import dev.gymbridge.run.GreedyEpisode.Result;
+import dev.gymbridge.run.Policy;
+import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.TrainedAgent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,6 +18,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "watch",
     description = "Shows a trained agent in a window, at the environment's frame rate.",
+    footer = {
+      "",
+      "Examples:",
+      "  gymbridge watch",
+      "  gymbridge watch runs/CartPole-v1/20260102-030405-seed1 --episodes 3"
+    },
     mixinStandardHelpOptions = true)
 final class WatchCommand implements Runnable {
   @Mixin private RunOptions runOptions;
@@ -43,13 +52,17 @@ final class WatchCommand implements Runnable {
 
   @Override
   public void run() {
+    Console console = outputOptions.console();
+    RunDirectory run = runOptions.run();
     if (!EpisodeWindow.available()) {
       throw new CommandException(
-          "no window can be opened, there is no display; record a GIF instead: record --run DIR"
-              + " --out FILE.gif");
+          "no window can be opened, there is no display; record a GIF instead: record "
+              + run
+              + " --out agent.gif");
     }
-    Console console = outputOptions.console();
-    try (TrainedAgent agent = runOptions.agent();
+    Policy policy = runOptions.policy(run);
+    console.note("showing the %s policy of %s".formatted(policy, run));
+    try (TrainedAgent agent = runOptions.agent(run);
         ServerOptions.Opened opened = serverOptions.open(agent.recipe().environment(), console)) {
       Environment environment = agent.drawnEnvironment(opened.source(), opened.id());
       GreedyEpisode episode =
@@ -73,7 +86,8 @@ final class WatchCommand implements Runnable {
       goesOn = result.end() != End.BROKEN_OFF;
       if (goesOn) {
         console.say(
-            "[Episode %d] Return: %s%s".formatted(i + 1, result.episodeReturn(), result.remark()));
+            "[Episode %d] Return: %s%s"
+                .formatted(i + 1, Numbers.score(result.episodeReturn()), result.remark()));
       }
     }
   }

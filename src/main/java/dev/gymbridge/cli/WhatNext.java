@@ -22,7 +22,8 @@ final class WhatNext {
     }
     console.say("");
     for (String arguments :
-        List.of("watch " + run, "evaluate " + run, "train --resume " + run + further(recipe, over))) {
+        List.of(
+            "watch " + run, "evaluate " + run, "train --resume " + run + further(recipe, over))) {
       console.say("  " + Invocation.program().formatted(arguments));
     }
     console.say("  " + lookOn(run));

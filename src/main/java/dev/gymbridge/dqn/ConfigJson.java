@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** Between {@link DqnConfig} and JSON; refuses what it does not know. */
 final class ConfigJson {
@@ -60,7 +61,7 @@ final class ConfigJson {
       if (!merged.has(entry.getKey())) {
         throw new ConfigException(
             "%s has an unknown key \"%s\"%s"
-                .formatted(source, entry.getKey(), Suggestion.of(entry.getKey(), merged.keySet())));
+                .formatted(source, entry.getKey(), suggestion(entry.getKey(), merged.keySet())));
       }
       merged.add(entry.getKey(), entry.getValue());
     }
@@ -68,6 +69,12 @@ final class ConfigJson {
     replaceOther(change, merged, "total_env_steps", "total_episodes");
     replaceOther(change, merged, "total_episodes", "total_env_steps");
     return complete(merged, source);
+  }
+
+  private static String suggestion(String unknown, Set<String> keys) {
+    return ForeignNames.keyFor(unknown)
+        .map("; it is called \"%s\" here"::formatted)
+        .orElseGet(() -> Suggestion.of(unknown, keys));
   }
 
   private static void replaceOther(

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The command line that makes a run again, from its recipe: what differs from the usual is said. */
+/**
+ * The command line that makes a run again, from its recipe: what differs from the usual is said.
+ */
 public final class RepeatCommand {
   private static final Gson GSON = new Gson();
   private static final Pattern PLAIN = Pattern.compile("[\\w:/.,=+@%-]+");

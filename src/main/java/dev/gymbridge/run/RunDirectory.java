@@ -132,6 +132,15 @@ public final class RunDirectory {
     return List.of(open(path));
   }
 
+  /** Takes the directory of a run away that has left nothing in it; else does nothing. */
+  public void removeIfEmpty() {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      // There is a run in it; or it stays, and is in nobody's way.
+    }
+  }
+
   /** The directory itself. */
   public Path path() {
     return path;

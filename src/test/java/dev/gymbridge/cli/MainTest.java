@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line without a server: what is asked wrongly, and what the JVM does alone. */
 class MainTest {
@@ -37,9 +38,15 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train --sed 3 | Unknown options | --seed",
-        "trian | Unmatched argument at index 0 | train",
-        "train --seed x | Invalid value for option | is not a long",
+        "train --sed 3 | no option --sed | did you mean --seed?",
+        "trian | no command trian | did you mean train?",
+        "CartPole-v1 | no command CartPole-v1 | did you mean train CartPole-v1?",
+        "train --lr 0.1 | no option --lr | --set learning_rate=VALUE",
+        "train --batch-size 3 | no option --batch-size | --set batch_size=VALUE",
+        "train --set gamma=0.9 | unknown key \"gamma\" | it is called \"discount\" here",
+        "train Acrobot-v1 --env CartPole-v1 | two environments are named | name one",
+        "train a b | b is one argument too many | train --help",
+        "train --seed x | x' is no whole number | 20k",
         "train --seed -1 | --seed must be at least 0, got -1 | gymbridge:",
         "train --preset cartpol | no preset \"cartpol\" | did you mean \"cartpole\"?",
         "train --set batchsize=3 | unknown key \"batchsize\" | did you mean \"batch_size\"?",
@@ -48,8 +55,11 @@ class MainTest {
         "train --preset cartpole --config x.json | mutually exclusive | --preset",
         "train --config missing.json | no configuration file missing.json | give an existing",
         "train --resume nowhere --seed 3 | --resume goes on with the run as it was | --total-steps",
-        "evaluate | Missing required option | Usage",
-        "check | Missing required option | --env",
+        "evaluate --run a b | two runs are named, b and a | name one",
+        "evaluate --run nowhere | no run directory nowhere | name one",
+        "watch nowhere --json | no run directory nowhere | name one",
+        "train --resume nowhere | no run directory nowhere | name one",
+        "check | name the environment to check | check CartPole-v1",
         "check --env native:CartPole-v1 --num-envs 1 | numEnvs must be at least 2, got 1 | gymbridge:",
         "evaluate --run x --episodes 0 | --episodes must be at least 1, got 0 | gymbridge:",
         "evaluate --run x --policy worst | expected one of | worst",
@@ -63,8 +73,9 @@ class MainTest {
   void refusesWrongUsageWithExitCode2(String line, String what, String mend) {
     Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));
     assertThat(result.err()).contains(what).contains(mend).doesNotContain("\tat ");
+    assertThat(result.err().lines().filter(l -> l.startsWith("gymbridge: "))).hasSize(1);
+    assertThat(result.err()).doesNotContain("Usage:");
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.out()).isEmpty();
   }
 
   @Test
@@ -79,14 +90,62 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "evaluate --run nowhere | no run directory nowhere",
-        "train --resume nowhere | no run directory nowhere",
         "train --env native:Nowhere-v1 | no native environment",
       })
   void saysWhatFailedWithExitCode1(String line, String what) {
     Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));
     assertThat(result.err()).contains(what).doesNotContain("\tat ");
     assertThat(result.exitCode()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train --sed 3 --json", "evaluate nowhere --json"})
+  void tellsAProgramOfAnErrorTooWithJson(String line) {
+    Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));
+    assertThat(result.json().get("exit_code").getAsInt()).isEqualTo(2);
+    assertThat(result.err()).contains(result.json().get("error").getAsString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train",
+        "evaluate",
+        "watch",
+        "record",
+        "envs",
+        "serve",
+        "check",
+        "export",
+        "doctor",
+        "bench"
+      })
+  void showsAnExampleInEachHelp(String command) {
+    Gymbridge.Result result = Gymbridge.run(command, "--help");
+    assertThat(result.out()).contains("Usage: gymbridge " + command).contains("Examples:");
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
+  void keepsTheOptionsOfServersTogether() {
+    String help = Gymbridge.run("train", "--help").out();
+    String ofServers = help.substring(help.indexOf("The server of environments"));
+    assertThat(ofServers).contains("--server=", "--tls-ca=", "--step-seconds=");
+    assertThat(ofServers.substring(0, ofServers.indexOf("Examples"))).doesNotContain("--preset");
+  }
+
+  @Test
+  void listsEveryKeyWithItsValueAndRange() {
+    Gymbridge.Result result = Gymbridge.run("train", "--help-keys", "--set", "batch_size=7");
+    assertThat(result.out()).contains("batch_size = 7\n    transitions of one gradient step: ");
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
+  void leavesNoRunDirectoryBehindWhereNothingWasTrained() {
+    Path run = directory.resolve("run");
+    Gymbridge.run("train", "native:Nowhere-v1", "--run-dir", run.toString());
+    assertThat(run).doesNotExist();
   }
 
   @Test

@@ -68,7 +68,7 @@ class NativeTrainingTest {
     List<String> rows = Files.readAllLines(run.resolve("progress.csv"));
     assertThat(rows.get(0))
         .isEqualTo(
-            "episode,env_steps,gradient_steps,return,length,epsilon,loss,mean_q,terminated,truncated");
+            "episode,env_steps,gradient_steps,return,length,epsilon,loss,mean_q,terminated,truncated,seed");
     JsonObject summary =
         JsonParser.parseString(Files.readString(run.resolve("summary.json"))).getAsJsonObject();
     assertThat(summary.get("env_steps").getAsInt()).isEqualTo(1500);

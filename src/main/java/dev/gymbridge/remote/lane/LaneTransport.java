@@ -5,15 +5,20 @@ import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.remote.session.LaneConnector.Lane;
 import dev.gymbridge.remote.session.SessionEnds;
 import dev.gymbridge.remote.session.SessionTransport;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
  * A session over a Unix socket: the caller's thread writes and reads, in buffers that are kept.
  *
- * <p>A wait that takes too long is ended by {@link Deadlines}, which close the socket under it.
+ * <p>It blocks in the read, which wakes it soonest; {@link Deadlines} ends a wait that takes too
+ * long by closing the socket under it.
  *
  * @apiNote For the rooms of {@code remote}.
  */
@@ -23,7 +28,7 @@ public final class LaneTransport implements SessionTransport {
   private static final long NONE = 0;
 
   private final Lane lane;
-  private final LaneSocket socket;
+  private final SocketChannel channel;
   private ByteBuffer out = buffer(LEAST_CAPACITY);
   private ByteBuffer in = buffer(LEAST_CAPACITY);
   private long sentAt;
@@ -35,9 +40,9 @@ public final class LaneTransport implements SessionTransport {
   private volatile boolean late;
   private volatile boolean closed;
 
-  private LaneTransport(Lane lane, LaneSocket socket) {
+  private LaneTransport(Lane lane, SocketChannel channel) {
     this.lane = lane;
-    this.socket = socket;
+    this.channel = channel;
   }
 
   /**
@@ -46,8 +51,23 @@ public final class LaneTransport implements SessionTransport {
    * @throws IOException if nobody waits there, or this platform has no such sockets
    */
   public static SessionTransport connect(Lane lane) throws IOException {
-    LaneSocket socket = LaneSocket.connect(lane.socket(), lane.secret().duplicate());
-    LaneTransport transport = new LaneTransport(lane, socket);
+    SocketChannel channel;
+    try {
+      channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("this platform has no Unix sockets", e);
+    }
+    try {
+      channel.connect(UnixDomainSocketAddress.of(lane.socket()));
+      ByteBuffer secret = lane.secret().duplicate();
+      while (secret.hasRemaining()) {
+        channel.write(secret);
+      }
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+    LaneTransport transport = new LaneTransport(lane, channel);
     Deadlines.watch(transport);
     return transport;
   }
@@ -76,7 +96,9 @@ public final class LaneTransport implements SessionTransport {
     waitAtMost(limit);
     out.position(0);
     try {
-      socket.write(out);
+      while (out.hasRemaining()) {
+        channel.write(out);
+      }
     } catch (IOException e) {
       throw ended(e);
     }
@@ -118,7 +140,9 @@ public final class LaneTransport implements SessionTransport {
         ByteBuffer larger = buffer((int) Math.min(end, 2L * in.capacity()));
         in = larger.put(in.flip());
       }
-      socket.read(in);
+      if (channel.read(in) < 0) {
+        throw new EOFException("the lane ended");
+      }
     }
   }
 
@@ -164,7 +188,11 @@ public final class LaneTransport implements SessionTransport {
 
   private void shut() {
     Deadlines.forget(this);
-    socket.close();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is closed all the same, and nothing that was sent is still wanted.
+    }
   }
 
   @Override

@@ -1,0 +1,28 @@
+package dev.gymbridge.cli;
+
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+
+/** Says that a command failed: to people, and with {@code --json} to programs too. */
+final class Failure {
+  private Failure() {}
+
+  /**
+   * One line on standard error; with {@code --json} also {@code {"error": ..., "exit_code": ...}}
+   * on standard output.
+   *
+   * @return the exit code
+   */
+  static int say(String text, int exitCode, String... args) {
+    System.err.println("gymbridge: " + text);
+    System.err.flush();
+    if (Arrays.asList(args).contains("--json")) {
+      JsonObject json = new JsonObject();
+      json.addProperty("error", text);
+      json.addProperty("exit_code", exitCode);
+      System.out.println(json);
+      System.out.flush();
+    }
+    return exitCode;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.gymbridge.cli;
+
+import com.google.gson.JsonObject;
+import dev.gymbridge.dqn.ConfigKey;
+import dev.gymbridge.dqn.DqnConfig;
+
+/** What {@code train --help-keys} prints, made from where the keys are said. */
+final class KeysHelp {
+  private KeysHelp() {}
+
+  /** Every key with its value in a configuration, what it decides and what it may be. */
+  static void print(Console console, DqnConfig config) {
+    JsonObject values = config.toJson();
+    JsonObject keys = new JsonObject();
+    for (ConfigKey key : DqnConfig.keys()) {
+      console.sayToPeople("%s = %s".formatted(key.name(), values.get(key.name())));
+      console.sayToPeople("    %s: %s".formatted(key.documentation(), key.allowed()));
+      JsonObject one = new JsonObject();
+      one.add("value", values.get(key.name()));
+      one.addProperty("meaning", key.documentation());
+      one.addProperty("allowed", key.allowed());
+      keys.add(key.name(), one);
+    }
+    console.result(keys);
+  }
+}
