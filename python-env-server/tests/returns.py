@@ -73,10 +73,15 @@ PASSED_ON: dict[str, tuple[Any, Any, Any]] = {
 }
 
 WRONG_RESULTS: dict[str, tuple[Callable[[Any], Any], str, str]] = {
-    "old step": (lambda o: (o, 1.0, False, {}), "result of step", "before 0.26"),
+    "old step": (
+        lambda o: (o, 1.0, False, {}),
+        "result of step",
+        "that is what gym had before 0.26",
+    ),
     "six": (lambda o: (o, 1.0, False, False, {}, 1), "result of step", "a tuple of 6 values"),
     "nothing": (lambda _: None, "result of step", "None"),
     "reward none": (lambda o: (o, None, False, False, {}), "reward", "must be one number"),
+    "reward too large": (lambda o: (o, 10**400, False, False, {}), "reward", "401 digits"),
     "reward text": (lambda o: (o, "1.0", False, False, {}), "reward", "must be one number"),
     "reward array": (lambda o: (o, np.ones(1), False, False, {}), "reward", "float(reward[0])"),
     "reward list": (lambda o: (o, [1.0], False, False, {}), "reward", "float(reward[0])"),

@@ -144,7 +144,7 @@ class TestArguments:
     def test_what_has_a_field_of_its_own_is_no_argument(self, key: str) -> None:
         error = refused(SCRIPTED, kwargs={key: 1})
         assert error.code == "INVALID_ARGUMENT"
-        assert "set the field" in error.message
+        assert f"the field {key} of a request" in error.message
 
     def test_an_environment_that_cannot_be_made(self) -> None:
         error = refused(SCRIPTED, kwargs={"raises_in": "make"})

@@ -162,6 +162,9 @@ def test_what_is_no_picture_is_said(drawn: Any, problem: str) -> None:
 
 def test_nothing_drawn_is_for_windows_alone() -> None:
     check_drawn(None, "human")
+    check_drawn("a text", "ansi")
+    with pytest.raises(FrameError, match="a text in the render mode"):
+        check_drawn("a text", "rgb_array_list")
     with pytest.raises(FrameError, match='None in the render mode "rgb_array"'):
         check_drawn(None, "rgb_array")
 

@@ -38,6 +38,15 @@ _OWN_FIELD: Final = {
     "wrappers": "wrappers",
 }
 
+# What gymbridge calls them on its command line.
+_OPTION: Final = {
+    "id": "--env",
+    "max_episode_steps": "--max-episode-steps",
+    "num_envs": "--num-envs",
+    "vectorization": "--vectorization",
+    "wrappers": "--wrapper",
+}
+
 GYM_21: Final = "shimmy.openai_gym_compatibility:GymV21CompatibilityV0"
 GYM_26: Final = "shimmy.openai_gym_compatibility:GymV26CompatibilityV0"
 """The entry points of Shimmy's ids, which make environments of gym by ``env_id``."""
@@ -78,8 +87,10 @@ def keyword_arguments(request: session_pb2.MakeRequest) -> dict[str, Any]:
     kwargs = map_from_proto(request.kwargs)
     for key in kwargs:
         if key in _OWN_FIELD:
-            message = f'"{key}" is no keyword argument here; set the field {_OWN_FIELD[key]}'
-            raise invalid_argument(message)
+            field = _OWN_FIELD[key]
+            option = _OPTION.get(field, "gymbridge sets it itself")
+            message = f'"{key}" is no keyword argument here, but the field {field} of a request'
+            raise invalid_argument(f"{message} ({option})")
     return kwargs
 
 

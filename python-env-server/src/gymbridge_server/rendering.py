@@ -107,13 +107,16 @@ def _is_picture(drawn: Sequence[Any]) -> bool:
 
 
 def check_drawn(drawn: Any, mode: str) -> None:
-    """Refuse nothing where there must be a picture or a text.
+    """Refuse nothing where there must be a picture or a text, and a text in place of a picture.
 
     Raises:
         FrameError: if nothing was drawn
     """
     if drawn is None and mode != HUMAN:
         message = f'None in the render mode "{mode}"; render() must return what it has drawn'
+        raise FrameError(message)
+    if isinstance(drawn, (str, StringIO)) and mode.startswith("rgb_array"):
+        message = f'a text in the render mode "{mode}"; render() must return a picture'
         raise FrameError(message)
 
 

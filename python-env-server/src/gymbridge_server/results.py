@@ -64,7 +64,7 @@ def refuse_step(result: Any) -> NoReturn:
     came = _counted(result)
     if isinstance(result, (tuple, list)) and len(result) == 4:
         right = _OLD_API.format(right=f"return {STEP}")
-        raise WrongPartError("result of step", f"is {came}, which", right)
+        raise WrongPartError("result of step", f"is {came}, must be {STEP}", f"that {right}")
     raise WrongPartError("result of step", f"is {came}, must be {STEP}", "return these five")
 
 
@@ -108,7 +108,11 @@ def misfit_of(misfit: MisfitError, space: object) -> WrongPartError:
 def number(reward: Any) -> float:
     """Take a reward: one real number, in whatever type it comes."""
     if isinstance(reward, (int, np.integer, np.floating, np.bool_)):
-        return float(reward)
+        try:
+            return float(reward)
+        except OverflowError as e:
+            problem = f"has {len(str(abs(reward)))} digits, more than a float holds"
+            raise WrongPartError("reward", problem, "scale it down") from e
     is_list = isinstance(reward, (list, tuple))
     shape = (len(reward),) if is_list else tuple(getattr(reward, "shape", ()))
     problem = f"is {shown(reward)}, must be one number"

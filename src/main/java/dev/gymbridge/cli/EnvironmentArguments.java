@@ -42,6 +42,9 @@ final class EnvironmentArguments {
 
   /** The recipe of an environment. */
   EnvironmentRecipe recipe(String id, List<String> observationKeys, ServerRecipe server) {
+    if (id.isBlank()) {
+      throw new UsageException("the environment's id is empty; give one such as CartPole-v1");
+    }
     if (maxEpisodeSteps != null && maxEpisodeSteps < 1) {
       throw new UsageException("--max-episode-steps must be at least 1, got " + maxEpisodeSteps);
     }

@@ -26,7 +26,7 @@ public final class ObservationShapes {
    * @throws UnsupportedOperationException if the observations differ in size
    */
   public static ObservationShape of(Space space) {
-    if (!(space instanceof Box box) || space.flatSize() == 0) {
+    if (!(space instanceof Box box)) {
       return ObservationShape.flat(space.flatSize());
     }
     Element element = element(box);

@@ -12,7 +12,7 @@ public final class SpaceCheck {
    * Passes an environment that DQN can learn.
    *
    * @throws UnsupportedEnvironmentException if its actions are not {@link Discrete}, or its
-   *     observations differ in size
+   *     observations differ in size or are empty
    */
   public static void requireLearnable(
       String environmentId, Space observationSpace, Space actionSpace) {
@@ -23,7 +23,12 @@ public final class SpaceCheck {
               + howToMakeDiscrete(actionSpace));
     }
     try {
-      observationSpace.flatSize();
+      if (observationSpace.flatSize() == 0) {
+        throw new UnsupportedEnvironmentException(
+            "%s has the observation space %s, whose observations have no numbers: there is nothing to"
+                    .formatted(environmentId, observationSpace)
+                + " learn from. Observe something, a constant if need be");
+      }
     } catch (UnsupportedOperationException e) {
       throw new UnsupportedEnvironmentException(
           "%s has the observation space %s, whose observations differ in size; a Q-network takes a"

@@ -65,6 +65,7 @@ class MainTest {
         "evaluate --run x --policy worst | expected one of | worst",
         "record --run x --out film.mp4 | --out must end in .gif, got film.mp4 | gymbridge:",
         "bench --num-envs 8,0 | --num-envs must be at least 1, got 0 | gymbridge:",
+        "train --env= | the environment's id is empty | such as CartPole-v1",
         "bench --seconds 0 | --seconds must be in (0, 3600], got 0.0 | gymbridge:",
         "bench --only steps | expected one of | steps",
         "train --server a:1,a:1 --env X-v0 | each server is named once | a:1 twice",

@@ -74,6 +74,13 @@ class AdaptationTest {
   }
 
   @Test
+  void refusesObservationsOfNothing() {
+    assertThatThrownBy(() -> adapt(Box.of(-1, 1, DType.FLOAT32, 0)))
+        .isInstanceOf(UnsupportedEnvironmentException.class)
+        .hasMessageContaining("whose observations have no numbers");
+  }
+
+  @Test
   void saysHowContinuousActionsBecomeDiscrete() {
     assertThatThrownBy(() -> Adaptation.of("Pendulum-v1", PLACE, PLACE, List.of()))
         .isInstanceOf(UnsupportedEnvironmentException.class)

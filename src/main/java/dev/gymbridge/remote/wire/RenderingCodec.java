@@ -23,6 +23,9 @@ public final class RenderingCodec {
   /** What zlib makes of a byte at best, and a little more. */
   private static final long MAX_COMPRESSION = 1100;
 
+  private static final int GREY = 1;
+  private static final int RGB = 3;
+
   private RenderingCodec() {}
 
   /**
@@ -40,7 +43,7 @@ public final class RenderingCodec {
     long bytes = 0;
     for (var rendering : renderings) {
       for (var frame : rendering.getFramesList()) {
-        bytes += size(frame);
+        bytes += (long) RGB * pixels(frame);
       }
     }
     if (bytes > MAX_REPLY_BYTES) {
@@ -57,28 +60,39 @@ public final class RenderingCodec {
   }
 
   private static Frame decode(dev.gymbridge.proto.v1.Frame frame) {
-    int size = size(frame);
-    byte[] rgb =
+    int pixels = pixels(frame);
+    int size = frame.getChannels() * pixels;
+    byte[] bytes =
         frame.getEncoding() == FrameEncoding.FRAME_ENCODING_ZLIB
             ? inflate(frame.getData(), size)
             : raw(frame, size);
+    byte[] rgb = frame.getChannels() == GREY ? ofGrey(bytes) : bytes;
     return new Frame(frame.getWidth(), frame.getHeight(), rgb);
   }
 
-  private static int size(dev.gymbridge.proto.v1.Frame frame) {
+  private static byte[] ofGrey(byte[] shades) {
+    byte[] rgb = new byte[RGB * shades.length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = shades[i / RGB];
+    }
+    return rgb;
+  }
+
+  private static int pixels(dev.gymbridge.proto.v1.Frame frame) {
     // As uint32 on the wire, a side of 2^31 or more is negative here.
-    boolean sides = frame.getHeight() >= 0 && frame.getWidth() >= 0 && frame.getChannels() == 3;
+    boolean sides = frame.getHeight() >= 0 && frame.getWidth() >= 0;
+    boolean channels = frame.getChannels() == GREY || frame.getChannels() == RGB;
     long pixels = (long) frame.getHeight() * frame.getWidth();
-    if (!sides || pixels > MAX_FRAME_BYTES / 3) {
+    if (!sides || !channels || pixels > MAX_FRAME_BYTES / RGB) {
       throw new MalformedMessageException(
-          "a frame must be [height, width, 3] of at most %d bytes, got [%s, %s, %s]"
+          "a frame must be [height, width, 1 or 3] of at most %d bytes, got [%s, %s, %s]"
               .formatted(
                   MAX_FRAME_BYTES,
                   Integer.toUnsignedString(frame.getHeight()),
                   Integer.toUnsignedString(frame.getWidth()),
                   Integer.toUnsignedString(frame.getChannels())));
     }
-    return (int) (3 * pixels);
+    return (int) pixels;
   }
 
   private static byte[] raw(dev.gymbridge.proto.v1.Frame frame, int size) {

@@ -56,6 +56,18 @@ final class RenderingCodecTest {
   }
 
   @Test
+  void drawsShadesOfGreyInAllThreeColours() {
+    byte[] shades = {7, 9};
+    for (Frame.Builder frame :
+        List.of(
+            frame(FrameEncoding.FRAME_ENCODING_RAW, shades),
+            frame(FrameEncoding.FRAME_ENCODING_ZLIB, deflated(shades)))) {
+      assertThat(decode(frame.setChannels(1)).frames().get(0).rgb())
+          .containsExactly(7, 7, 7, 9, 9, 9);
+    }
+  }
+
+  @Test
   void readsTexts() {
     assertThat(decode(Rendering.newBuilder().addTexts("SFFF")).texts()).containsExactly("SFFF");
   }
