@@ -64,9 +64,11 @@ public interface Environment extends AutoCloseable {
    *
    * @throws EnvironmentException if the environment was made without a render mode
    */
-  Rendering render();
+  default Rendering render() {
+    throw new EnvironmentException("%s is not drawn".formatted(spec().id()));
+  }
 
-  /** Frees the environment; a second call does nothing. */
+  /** Frees the environment, where there is anything to free; a second call does nothing. */
   @Override
-  void close();
+  default void close() {}
 }

@@ -1,7 +1,20 @@
 package dev.gymbridge.env;
 
+import java.util.function.Supplier;
+
 /** Where environments come from: this process, or a server. */
 public interface EnvironmentSource extends AutoCloseable {
+  /**
+   * A source of one's own environment, such as {@code EnvironmentSource.of("My-v0",
+   * MyEnvironment::new)}.
+   *
+   * @param id what {@link EnvironmentOptions#of} asks for
+   * @param maker makes one; it takes the id alone, no arguments, wrappers or time limit
+   */
+  static EnvironmentSource of(String id, Supplier<? extends Environment> maker) {
+    return new SuppliedEnvironments(id, maker);
+  }
+
   /**
    * Makes one environment, which the caller closes.
    *

@@ -21,6 +21,17 @@ public record EnvironmentSpec(
     boolean nondeterministic,
     List<RenderMode> renderModes,
     OptionalDouble renderFps) {
+  /** Of an environment that has neither time limit nor threshold, and is not drawn. */
+  public static EnvironmentSpec of(String id) {
+    return new EnvironmentSpec(
+        id,
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        false,
+        List.of(),
+        OptionalDouble.empty());
+  }
+
   public EnvironmentSpec {
     renderModes = List.copyOf(renderModes);
   }

@@ -10,4 +10,9 @@ import java.util.Map;
  * @param info what else the environment says: null, Boolean, Long, Double, String, {@link
  *     dev.gymbridge.env.space.NdArray}, List and Map of these; empty unless asked for
  */
-public record ResetResult(Value observation, Map<String, Object> info) {}
+public record ResetResult(Value observation, Map<String, Object> info) {
+  /** One whose environment says nothing else. */
+  public ResetResult(Value observation) {
+    this(observation, Map.of());
+  }
+}

@@ -19,6 +19,11 @@ public record StepResult(
     boolean terminated,
     boolean truncated,
     Map<String, Object> info) {
+  /** One whose environment says nothing else. */
+  public StepResult(Value observation, double reward, boolean terminated, boolean truncated) {
+    this(observation, reward, terminated, truncated, Map.of());
+  }
+
   /** Whether the episode is over, in either way. */
   public boolean ended() {
     return terminated || truncated;

@@ -32,6 +32,7 @@ public final class SyncVectorEnvironment implements VectorEnvironment {
   private final boolean[] over; // [N], whose episode is over and who was not reset since
   private @Nullable Value sent;
   private boolean begun;
+  private boolean closed;
 
   private SyncVectorEnvironment(List<Environment> environments, AutoresetMode autoresetMode) {
     this.environments = environments;
@@ -115,6 +116,7 @@ public final class SyncVectorEnvironment implements VectorEnvironment {
 
   @Override
   public VectorResetResult reset(VectorResetOptions options) {
+    requireOpen();
     requireNothingSent();
     List<OptionalLong> seeds = VectorResets.seeds(options, numEnvs());
     VectorResets.requireMaskAllowed(options.mask(), numEnvs(), autoresetMode, begun);
@@ -141,6 +143,13 @@ public final class SyncVectorEnvironment implements VectorEnvironment {
     return new ArrayList<>(Collections.nCopies(numEnvs(), Map.of()));
   }
 
+  private void requireOpen() {
+    if (closed) {
+      throw new EnvironmentException(
+          "the vector of %d %s is closed; make another".formatted(numEnvs(), spec().id()));
+    }
+  }
+
   private void requireNothingSent() {
     if (sent != null) {
       throw new IllegalStateException("a step was sent and not received; call receive() first");
@@ -149,6 +158,7 @@ public final class SyncVectorEnvironment implements VectorEnvironment {
 
   @Override
   public void send(Value actions) {
+    requireOpen();
     requireNothingSent();
     sent = actions;
   }
@@ -244,6 +254,7 @@ public final class SyncVectorEnvironment implements VectorEnvironment {
 
   @Override
   public void close() {
+    closed = true;
     environments.forEach(Environment::close);
   }
 }
