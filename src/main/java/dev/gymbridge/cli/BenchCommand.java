@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.gymbridge.bench.NetworkBench;
@@ -177,7 +178,7 @@ final class BenchCommand implements Runnable {
       console.note("network of the preset " + preset);
       DqnConfig config = DqnConfig.preset(preset);
       try (QNetwork network =
-          Networks.tensorFlow(
+          TensorFlowQNetwork.create(
               config.networkConfig(ObservationShape.flat(OBSERVATION_SIZE), ACTIONS, 0))) {
         List<NetworkCost> costs =
             bench.measure(

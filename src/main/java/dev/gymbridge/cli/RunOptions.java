@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import dev.gymbridge.run.Policy;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
@@ -70,6 +71,6 @@ final class RunOptions {
 
   /** The agent of a run; the caller closes it. */
   TrainedAgent agent(RunDirectory run) {
-    return TrainedAgent.load(run, policy(run), Networks::tensorFlow);
+    return TrainedAgent.load(run, policy(run), TensorFlowQNetwork::create);
   }
 }

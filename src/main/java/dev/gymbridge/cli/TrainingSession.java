@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.report.ConsoleProgress;
@@ -68,7 +69,7 @@ final class TrainingSession {
   /** Trains and returns the summary; after an interruption what was trained so far is kept. */
   JsonObject run(ServerOptions.Opened opened, boolean testEpisodes) {
     try (TrainingRun training =
-        TrainingRun.open(recipe, opened.source(), opened.id(), Networks::tensorFlow)) {
+        TrainingRun.open(recipe, opened.source(), opened.id(), TensorFlowQNetwork::create)) {
       training.notes().forEach(console::note);
       Summary summary = train(training, opened);
       Afterwards afterwards = new Afterwards(summary, console, interruption);
