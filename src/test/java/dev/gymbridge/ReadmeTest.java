@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.examples.RandomEpisode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the README and its pages show is what is compiled, and where they lead there is something.
@@ -23,22 +26,40 @@ class ReadmeTest {
   private static final String CONTENTS_LINE =
       "[gymbridge](../../README.md) · [all pages](README.md)";
 
+  private static final Pattern LISTING = Pattern.compile("```java\\n(.*?)\\n```", Pattern.DOTALL);
+
   /** A link to a file beside the page, rather than to an address. */
   private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");
 
-  @Test
-  void showsTheListingThatIsCompiled() throws IOException {
-    String source = Files.readString(Path.of("src/test/java/dev/gymbridge/LibraryExample.java"));
-    int begin = source.indexOf("// README-BEGIN\n") + "// README-BEGIN\n".length();
-    String listing =
-        source.substring(begin, source.indexOf("  // README-END")).stripTrailing().stripIndent();
-    assertThat(listing).startsWith("static double randomEpisode");
-    assertThat(Files.readString(README)).contains(listing);
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "src/docs/library.md"})
+  void showsListingsThatAreCompiled(Path page) throws IOException {
+    String compiled = examples();
+    Matcher listing = LISTING.matcher(Files.readString(page));
+    int listings = 0;
+    for (; listing.find(); listings++) {
+      assertThat(compiled).contains(withoutIndentation(listing.group(1)));
+    }
+    assertThat(listings).isPositive();
+  }
+
+  private static String examples() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/java/dev/gymbridge/examples"))) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.toList()) {
+        all.append(withoutIndentation(Files.readString(file)));
+      }
+      return all.toString();
+    }
+  }
+
+  private static String withoutIndentation(String code) {
+    return code.lines().map(String::strip).collect(Collectors.joining("\n"));
   }
 
   @Test
   void theListingPlaysAnEpisode() {
-    assertThat(LibraryExample.onTheNativeCartPole()).isBetween(8.0, 500.0);
+    assertThat(RandomEpisode.onTheNativeCartPole()).isBetween(8.0, 500.0);
   }
 
   @Test

@@ -46,6 +46,7 @@ class RoomsTest {
     "network.tensorflow.head,network.tensorflow.layer",
     "dqn,env env.space replay network",
     "run,dqn env env.space network",
+    "agent,dqn env env.space network network.tensorflow run",
     "report,dqn env run",
     "bench,env env.space remote remote.session remote.wire network replay",
   })

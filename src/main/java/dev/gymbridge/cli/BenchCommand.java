@@ -1,6 +1,5 @@
 package dev.gymbridge.cli;
 
-import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.gymbridge.bench.NetworkBench;
@@ -11,6 +10,7 @@ import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import dev.gymbridge.run.ServerRecipe;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;

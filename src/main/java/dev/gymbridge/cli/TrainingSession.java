@@ -1,8 +1,8 @@
 package dev.gymbridge.cli;
 
-import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.Evaluation;
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import dev.gymbridge.report.ConsoleProgress;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.ExpendableListener;

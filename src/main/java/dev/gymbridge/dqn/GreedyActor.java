@@ -7,7 +7,10 @@ import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.QNetwork.Acting;
 import dev.gymbridge.replay.Observations;
 
-/** Takes the greedy action of a network, one observation at a time. Not thread-safe. */
+/**
+ * Takes the greedy action of a network, and says what it thinks of each, one observation at a time.
+ * Not thread-safe.
+ */
 public final class GreedyActor {
   private final QNetwork network;
   private final ObservationFlattener flattener;
@@ -25,6 +28,14 @@ public final class GreedyActor {
     flattener = new ObservationFlattener(observationSpace, network.takesBytes());
     row = flattener.allocate(1);
     firstAction = actionSpace.start();
+  }
+
+  /** The action values, from the first action on. */
+  public float[] values(Value observation) {
+    flattener.flatten(observation, row);
+    float[] values = new float[network.actions()];
+    network.actionValues(row, 1, values);
+    return values;
   }
 
   /** The action, as the environment counts it. */

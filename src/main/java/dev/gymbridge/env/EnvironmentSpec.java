@@ -24,12 +24,7 @@ public record EnvironmentSpec(
   /** Of an environment that has neither time limit nor threshold, and is not drawn. */
   public static EnvironmentSpec of(String id) {
     return new EnvironmentSpec(
-        id,
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        false,
-        List.of(),
-        OptionalDouble.empty());
+        id, OptionalInt.empty(), OptionalDouble.empty(), false, List.of(), OptionalDouble.empty());
   }
 
   public EnvironmentSpec {

@@ -49,7 +49,7 @@ final class SuppliedEnvironments implements EnvironmentSource {
         || options.maxEpisodeSteps().isPresent()) {
       throw new EnvironmentException(
           "%s is made by a supplier, which takes no arguments, wrappers or time limit; give them to"
-              .formatted(id)
+                  .formatted(id)
               + " the environment in the supplier");
     }
   }

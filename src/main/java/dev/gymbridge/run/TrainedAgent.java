@@ -57,6 +57,11 @@ public final class TrainedAgent implements AutoCloseable {
     }
   }
 
+  /** Acts on observations outside of any environment made here; of this agent's network. */
+  public Decisions decisions() {
+    return Decisions.of(trainedOn, network);
+  }
+
   /** How the run was made. */
   public Recipe recipe() {
     return recipe;

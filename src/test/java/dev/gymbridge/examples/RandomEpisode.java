@@ -1,4 +1,4 @@
-package dev.gymbridge;
+package dev.gymbridge.examples;
 
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentOptions;
@@ -7,11 +7,10 @@ import dev.gymbridge.env.StepResult;
 import dev.gymbridge.env.classic.NativeEnvironments;
 import java.util.SplittableRandom;
 
-/** The listing of the README, which {@link ReadmeTest} holds against it. */
-final class LibraryExample {
-  private LibraryExample() {}
+/** An episode of random actions, in whatever environment. */
+public final class RandomEpisode {
+  private RandomEpisode() {}
 
-  // README-BEGIN
   static double randomEpisode(EnvironmentSource source) {
     SplittableRandom random = new SplittableRandom(7);
     try (Environment environment = source.make(EnvironmentOptions.of("CartPole-v1"))) {
@@ -26,9 +25,7 @@ final class LibraryExample {
     }
   }
 
-  // README-END
-
-  static double onTheNativeCartPole() {
+  public static double onTheNativeCartPole() {
     return randomEpisode(new NativeEnvironments());
   }
 }

@@ -1,0 +1,145 @@
+package dev.gymbridge.agent;
+
+import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.dqn.TrainingListener;
+import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
+import dev.gymbridge.run.EnvironmentRecipe;
+import dev.gymbridge.run.Recipe;
+import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.TrainingRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains an agent, in short.
+ *
+ * <pre>{@code
+ * try (EnvironmentSource source = EnvironmentSource.of("My-v0", MyEnvironment::new);
+ *     Agent agent = DqnTraining.of(source, "My-v0").set("total_env_steps", 20_000).train()) {
+ *   agent.act(observation);
+ * }
+ * }</pre>
+ *
+ * <p>It prints nothing. Where a run directory is given the run is left in it, as the command line
+ * leaves it but for the pictures; {@link TrainingRun} is the long way.
+ */
+public final class DqnTraining {
+  private final EnvironmentSource source;
+  private final String environmentId;
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private String preset;
+  private DqnConfig config;
+  private long seed = 1;
+  private @Nullable Path directory;
+  private BooleanSupplier stop = () -> false;
+
+  private DqnTraining(EnvironmentSource source, String environmentId) {
+    this.source = source;
+    this.environmentId = environmentId;
+    preset = DqnConfig.presetFor(environmentId);
+    config = DqnConfig.preset(preset);
+  }
+
+  /** Training on an environment that a source makes, with the preset that suits it. */
+  public static DqnTraining of(EnvironmentSource source, String environmentId) {
+    return new DqnTraining(source, environmentId);
+  }
+
+  /** Takes another preset, as it comes. */
+  public DqnTraining preset(String name) {
+    config = DqnConfig.preset(name);
+    preset = name;
+    return this;
+  }
+
+  /** Takes a configuration of one's own. */
+  public DqnTraining config(DqnConfig own) {
+    config = own;
+    preset = "custom";
+    return this;
+  }
+
+  /** Changes one key of the configuration, such as {@code batch_size}. */
+  public DqnTraining set(String key, @Nullable Object value) {
+    config = config.with(key, value);
+    return this;
+  }
+
+  /** Takes another seed than 1. */
+  public DqnTraining seed(long newSeed) {
+    seed = newSeed;
+    return this;
+  }
+
+  /** Tells a listener what happens, on the thread that trains. */
+  public DqnTraining listen(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** Leaves the run in a directory, which must be empty or missing. */
+  public DqnTraining in(Path runDirectory) {
+    directory = runDirectory;
+    return this;
+  }
+
+  /** Ends the training as soon as this says so, which is asked after every step. */
+  public DqnTraining stopWhen(BooleanSupplier asked) {
+    stop = asked;
+    return this;
+  }
+
+  /**
+   * Trains, and hands over the agent of the best evaluation, or else the last; the caller closes
+   * it.
+   */
+  public Agent train() {
+    if (directory != null) {
+      return train(RunDirectory.createAt(directory));
+    }
+    Path temporary = temporary();
+    try {
+      return train(RunDirectory.createAt(temporary));
+    } finally {
+      delete(temporary);
+    }
+  }
+
+  private Agent train(RunDirectory run) {
+    Recipe recipe = new Recipe(EnvironmentRecipe.of(environmentId), seed, preset, config);
+    try (TrainingRun training =
+        TrainingRun.open(recipe, source, environmentId, TensorFlowQNetwork::create)) {
+      listeners.forEach(training::listen);
+      training.train(run, false, Map.of(), stop);
+    }
+    return Agent.load(run.path());
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("gymbridge-run");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a temporary directory; give one by in(...)", e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + directory, e);
+    }
+  }
+}

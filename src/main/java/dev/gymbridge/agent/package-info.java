@@ -1,0 +1,11 @@
+/**
+ * Agents as library calls: {@link dev.gymbridge.agent.DqnTraining} trains one, {@link
+ * dev.gymbridge.agent.Agent} acts.
+ *
+ * <p>The only room beside the command line that puts TensorFlow's networks and runs together; what
+ * it offers rests on {@code run}.
+ */
+@NullMarked
+package dev.gymbridge.agent;
+
+import org.jspecify.annotations.NullMarked;
