@@ -8,7 +8,9 @@ import dev.gymbridge.env.VectorStepResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What may be called now: no step before a reset or while one is under way, nothing after close. */
+/**
+ * What may be called now: no step before a reset or while one is under way, nothing after close.
+ */
 final class CallOrder {
   private final AutoresetMode autoresetMode;
   private final boolean[] over; // [N], whose episode is over and who was not reset since
