@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example:",
-      "  compare runs/CartPole-v1",
-      "  compare runs/Acrobot-v1/20260102-030405-seed1 runs/Acrobot-v1/20260102-040506-seed2"
+      "Examples:",
+      "  gymbridge compare runs/CartPole-v1",
+      "  gymbridge compare runs/Acrobot-v1/20260102-030405-seed1 runs/Acrobot-v1/20260102-040506-seed2"
     })
 final class CompareCommand implements Runnable {
   @Parameters(

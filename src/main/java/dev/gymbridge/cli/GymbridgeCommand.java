@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       BenchCommand.class,
       CompareCommand.class,
+      ReportCommand.class,
     },
     footer = {
       "",

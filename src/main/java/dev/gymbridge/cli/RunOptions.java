@@ -56,7 +56,12 @@ final class RunOptions {
     }
   }
 
-  private static RunDirectory newest() {
+  /**
+   * The newest run of those that train keeps.
+   *
+   * @throws UsageException if there is none
+   */
+  static RunDirectory newest() {
     return Runs.newest(ROOT)
         .orElseThrow(
             () ->
@@ -71,8 +76,6 @@ final class RunOptions {
 
   /** The agent of a run; the caller closes it. */
   TrainedAgent agent(RunDirectory run) {
-    TrainedAgent agent = TrainedAgent.load(run, policy(run), TensorFlowQNetwork::create);
-    agent.passedOver().forEach(damage -> System.err.println("passed over weights " + damage));
-    return agent;
+    return TrainedAgent.load(run, policy(run), TensorFlowQNetwork::create);
   }
 }

@@ -259,8 +259,7 @@ final class ServerOptions {
     List<String> arguments = new ArrayList<>();
     modules.forEach(module -> arguments.addAll(List.of("--allow-module", module)));
     if (modules.stream().anyMatch(ServerOptions::isInCurrentFolder)) {
-      // The server starts in this very folder, whose name Java may be unable to spell.
-      arguments.addAll(List.of("--module-path", "."));
+      arguments.addAll(List.of("--module-path", Path.of("").toAbsolutePath().toString()));
     }
     return arguments;
   }

@@ -15,6 +15,7 @@ import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.Summary;
 import dev.gymbridge.run.TrainingRun;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -99,15 +100,13 @@ final class TrainingSession {
         training.listen(new MinimalRlLines(progress::println, tensorBoard));
       }
       training.listen(progress);
-      training.onNote(console::note);
-      training.keep("TensorBoard", tensorBoard);
       interruption.endingWell(
           () ->
               summary[0] =
                   training.train(run, resumed, WhatRan.versions(opened), interruption::requested));
       return summary[0];
     } catch (RuntimeException e) {
-      if (!run.checkpoints().isEmpty()) {
+      if (Files.isDirectory(run.checkpoint())) {
         console.say("What was trained before this failure is kept.");
         WhatNext.say(console, run, recipe, false);
       }
@@ -139,16 +138,12 @@ final class TrainingSession {
       // A display that does not answer is found out here, before Java2D trips over it.
       EpisodeWindow.available();
       afterwards.attempt(
-          run.learningCurve().getFileName().toString(), () -> LearningCurve.write(run, title()));
+          run.learningCurve().getFileName().toString(), () -> LearningCurve.write(run));
     }
     report(afterwards);
   }
 
   private void report(Afterwards afterwards) {
-    afterwards.attempt(run.report().getFileName().toString(), () -> HtmlReport.write(run, title()));
-  }
-
-  private String title() {
-    return recipe.environment().id() + " · " + recipe.preset();
+    afterwards.attempt(run.report().getFileName().toString(), () -> HtmlReport.write(run));
   }
 }

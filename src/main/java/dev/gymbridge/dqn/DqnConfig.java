@@ -71,8 +71,7 @@ public record DqnConfig(
    *
    * @param observation what an observation of the environment looks like
    * @param actions how many it takes
-   * @throws UnsupportedEnvironmentException if the convolutions asked for do not fit the
-   *     observation
+   * @throws IllegalArgumentException if the observation does not fit the convolutions asked for
    */
   public NetworkConfig networkConfig(ObservationShape observation, int actions, long seed) {
     Double norm = update.maxGradientNorm();

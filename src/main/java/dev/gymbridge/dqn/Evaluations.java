@@ -1,14 +1,12 @@
 package dev.gymbridge.dqn;
 
 import com.google.gson.JsonObject;
-import dev.gymbridge.checkpoint.CheckpointStore;
+import com.google.gson.JsonParser;
 import dev.gymbridge.env.VectorEnvironment;
-import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.replay.Stateful;
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -16,15 +14,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluations of a run: which is owed, what the best one gave, and whether it is solved. */
-final class Evaluations implements Stateful {
-  /** Said of the best weights: the mean return that they were kept for. */
-  private static final String MARK = "mean_return";
+final class Evaluations {
+  /** Beside the best weights: the mean return that they were kept for. */
+  private static final String BEST_MARK = "evaluation.json";
 
   private final DqnConfig config;
   private final RandomStreams streams;
   private final QNetwork network;
   private @Nullable Evaluator evaluator;
-  private @Nullable CheckpointStore best;
+  private @Nullable Path bestDirectory;
   private Consumer<Path> besideWeights = weights -> {};
   private State state = State.NONE;
   // What the policy on disk reached; it may be newer than a checkpoint, so it has a mark of its
@@ -39,8 +37,7 @@ final class Evaluations implements Stateful {
    * @param solvedInARow how many of the last ones reached the return to stop at
    * @param owed whether one was due and not played to its end
    */
-  private record State(
-      @Nullable Double bestMean, long evaluatedAt, int solvedInARow, boolean owed) {
+  record State(@Nullable Double bestMean, long evaluatedAt, int solvedInARow, boolean owed) {
     static final State NONE = new State(null, -1, 0, false);
   }
 
@@ -54,9 +51,17 @@ final class Evaluations implements Stateful {
     evaluator = newEvaluator;
   }
 
-  void keepBestIn(CheckpointStore store, Consumer<Path> beside) {
-    best = store;
+  void keepBestIn(Path directory, Consumer<Path> beside) {
+    bestDirectory = directory;
     besideWeights = beside;
+  }
+
+  State state() {
+    return state;
+  }
+
+  void resumeFrom(State earlier) {
+    state = earlier;
   }
 
   boolean playsOn(VectorEnvironment environment) {
@@ -96,7 +101,7 @@ final class Evaluations implements Stateful {
     // Of equal evaluations the later is kept: it has seen more.
     boolean best = bestMean == null || mean >= bestMean;
     if (best) {
-      keepBest(mean, now);
+      keepBest(mean);
     }
     Double stopAt = config.evaluation().stopAtReturn();
     state =
@@ -108,53 +113,42 @@ final class Evaluations implements Stateful {
     return new EvaluationFinished(now.envSteps(), now.gradientSteps(), evaluation, best);
   }
 
-  private void keepBest(double mean, Counters now) {
-    CheckpointStore store = best;
-    if (store == null) {
+  private void keepBest(double mean) {
+    Path directory = bestDirectory;
+    if (directory == null) {
       return;
     }
-    keptMean = Math.max(keptMean, markOf(store));
+    keptMean = Math.max(keptMean, readMark(directory));
     if (mean >= keptMean) {
-      JsonObject about = new JsonObject();
-      about.addProperty(MARK, mean);
-      about.addProperty("env_steps", now.envSteps());
-      store.write(
-          about,
-          fresh -> {
-            network.save(fresh);
-            besideWeights.accept(fresh);
-          });
+      Checkpoint.replace(directory, fresh -> writeBest(fresh, mean));
       keptMean = mean;
     }
   }
 
-  /** The mean return that the policy on disk was kept for; minus infinity when none is whole. */
-  private static double markOf(CheckpointStore store) {
+  private void writeBest(Path fresh, double mean) {
+    network.save(fresh);
+    besideWeights.accept(fresh);
+    JsonObject mark = new JsonObject();
+    mark.addProperty("mean", mean);
     try {
-      return store
-          .newest()
-          .map(kept -> kept.about().get(MARK).getAsDouble())
-          .orElse(Double.NEGATIVE_INFINITY);
-    } catch (CheckpointException noneIsWhole) {
-      return Double.NEGATIVE_INFINITY;
+      Files.writeString(fresh.resolve(BEST_MARK), mark + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  @Override
-  public void write(DataOutput out) throws IOException {
-    Double mean = state.bestMean();
-    out.writeBoolean(mean != null);
-    out.writeDouble(mean == null ? 0 : mean);
-    out.writeLong(state.evaluatedAt());
-    out.writeInt(state.solvedInARow());
-    out.writeBoolean(state.owed());
-  }
-
-  @Override
-  public void read(DataInput in) throws IOException {
-    boolean any = in.readBoolean();
-    double mean = in.readDouble();
-    state =
-        new State(any ? Double.valueOf(mean) : null, in.readLong(), in.readInt(), in.readBoolean());
+  /** The mean return that the policy on disk was kept for; minus infinity when nothing says. */
+  private static double readMark(Path directory) {
+    Path mark = directory.resolve(BEST_MARK);
+    try {
+      return Files.exists(mark)
+          ? JsonParser.parseString(Files.readString(mark))
+              .getAsJsonObject()
+              .get("mean")
+              .getAsDouble()
+          : Double.NEGATIVE_INFINITY;
+    } catch (IOException | RuntimeException unreadable) {
+      return Double.NEGATIVE_INFINITY;
+    }
   }
 }

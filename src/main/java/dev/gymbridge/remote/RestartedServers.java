@@ -11,9 +11,6 @@ import java.util.List;
 
 /** The server of this machine, which is started again when it is asked and does not answer. */
 final class RestartedServers implements SessionServers {
-  /** How often in a row one that runs may leave a question without an answer. */
-  private static final int MOST_ASKED = 3;
-
   private final SessionServers server;
   private final KeptProcess process;
 
@@ -25,10 +22,7 @@ final class RestartedServers implements SessionServers {
   @Override
   public List<ServerAnswer> ask() {
     List<ServerAnswer> answers = server.ask();
-    for (int asked = 1; !answers(answers) && process.isAlive() && asked < MOST_ASKED; asked++) {
-      answers = server.ask(); // it may only be slow, and its other sessions be well
-    }
-    if (answers(answers) || closed()) {
+    if (closed() || answers.stream().anyMatch(answer -> answer.status().info().isPresent())) {
       return answers;
     }
     try {
@@ -38,10 +32,6 @@ final class RestartedServers implements SessionServers {
           "the environment server cannot be started again: " + e.getMessage(), e);
     }
     return server.ask();
-  }
-
-  private static boolean answers(List<ServerAnswer> answers) {
-    return answers.stream().anyMatch(answer -> answer.status().info().isPresent());
   }
 
   @Override

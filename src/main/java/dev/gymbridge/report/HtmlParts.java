@@ -15,6 +15,14 @@ final class HtmlParts {
 
   private HtmlParts() {}
 
+  /** What the run came to, and how to make it again. */
+  static String verdict(String verdict, String command) {
+    return "%s<pre>%s</pre>\n"
+        .formatted(
+            verdict.isEmpty() ? "" : "<p class=\"verdict\">" + escape(verdict) + "</p>\n",
+            escape(command));
+  }
+
   /** The numbers of {@code summary.json}, large. */
   static String headline(JsonObject summary) {
     StringBuilder cards = new StringBuilder();
@@ -75,7 +83,7 @@ final class HtmlParts {
     StringBuilder table = new StringBuilder();
     table.append("<section>\n<h2>Evaluations</h2>\n<div class=\"table\">");
     table.append("<table class=\"evaluations\">\n<tr>");
-    List.of("env steps", "gradient steps", "episodes", "mean", "std", "min", "max", "mean length")
+    List.of("env steps", "episodes", "mean", "std", "min", "max", "length")
         .forEach(heading -> table.append("<th>").append(heading).append("</th>"));
     table.append("</tr>\n");
     int best = lastBest(rows);
@@ -91,7 +99,6 @@ final class HtmlParts {
     EvaluationNumbers evaluation = row.evaluation();
     return List.of(
         Numbers.grouped(row.envSteps()),
-        Numbers.grouped(row.gradientSteps()),
         Numbers.grouped(evaluation.episodes()),
         Numbers.fixed(evaluation.mean(), 1),
         Numbers.fixed(evaluation.std(), 1),
@@ -135,9 +142,9 @@ final class HtmlParts {
         (key, value) ->
             table
                 .append("<tr><th>")
-                .append(escape(key))
+                .append(breakable(key))
                 .append("</th><td>")
-                .append(escape(value))
+                .append(breakable(value))
                 .append("</td></tr>\n"));
     return table.append("</table>\n</section>\n").toString();
   }
@@ -154,6 +161,11 @@ final class HtmlParts {
         rows.put(key, value.toString());
       }
     }
+  }
+
+  /** Text as HTML that may be broken between its parts, and so nowhere else. */
+  private static String breakable(String text) {
+    return escape(text).replaceAll("([_.,/])(?=\\S)", "$1<wbr>");
   }
 
   /** Text as HTML, in an element or a quoted attribute. */

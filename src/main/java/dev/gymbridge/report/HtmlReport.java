@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.gymbridge.run.AtomicFile;
 import dev.gymbridge.run.EvaluationRow;
 import dev.gymbridge.run.JsonFile;
+import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import java.io.IOException;
@@ -11,34 +12,47 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes {@code report.html}: what a run came to, on one page that loads nothing from elsewhere.
  *
  * <p>It is made from the files of the run directory: {@code config.json} and {@code summary.json},
- * {@code evaluations.csv}, {@code learning-curve.png} and {@code episode.gif}; a part whose file is
+ * {@code progress.csv}, {@code evaluations.csv} and {@code episode.gif}; a part whose file is
  * missing is left out.
  */
 public final class HtmlReport {
+  private static final DateTimeFormatter BEGUN =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
+
   private HtmlReport() {}
 
   /**
    * Writes the page, whole or not at all.
    *
-   * @param title such as {@code CartPole-v1 · cartpole}
    * @throws RunDirectoryException if it cannot be written, or a file of the run cannot be read
    */
-  public static void write(RunDirectory run, String title) {
+  public static void write(RunDirectory run) {
+    Recipe recipe = Recipe.read(run);
+    write(
+        run,
+        recipe.environment().id() + " · " + recipe.preset(),
+        HtmlParts.verdict(Verdict.of(run), "gymbridge " + RepeatCommand.of(recipe)));
+  }
+
+  static void write(RunDirectory run, String title, String first) {
     JsonObject summary = readIfThere(run.summary());
     JsonObject config = readIfThere(run.config());
     StringBuilder body = new StringBuilder();
+    body.append(first);
     body.append(HtmlParts.headline(summary));
-    body.append(picture("Learning curve", "picture", "image/png", run.learningCurve()));
-    body.append(picture("An episode", "episode", "image/gif", run.episodeGif()));
     List<EvaluationRow> evaluations = EvaluationRow.read(run.evaluations());
-    body.append(HtmlParts.evaluations(evaluations));
+    body.append(RunCharts.html(run, evaluations));
+    body.append(picture("An episode", "episode", "image/gif", run.episodeGif()));
     JsonObject versions =
         config.has("versions") && config.get("versions").isJsonObject()
             ? config.remove("versions").getAsJsonObject()
@@ -48,9 +62,11 @@ public final class HtmlReport {
     if (!tables.isEmpty()) {
       body.append("<div class=\"columns\">\n").append(tables).append("</div>\n");
     }
+    body.append(HtmlParts.evaluations(evaluations));
     String name = run.path().toAbsolutePath().normalize().getFileName().toString();
     AtomicFile.write(
-        run.report(), page(title, name, body.toString()).getBytes(StandardCharsets.UTF_8));
+        run.report(),
+        page(title, name + begun(run), body.toString()).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A page that loads nothing from elsewhere; its body is HTML, the rest is text. */
@@ -59,6 +75,21 @@ public final class HtmlReport {
         .replace("{{title}}", HtmlParts.escape(title))
         .replace("{{subtitle}}", HtmlParts.escape(subtitle))
         .replace("{{body}}", body);
+  }
+
+  /** When the run was begun, or gone on with: as old as its configuration. */
+  private static String begun(RunDirectory run) {
+    try {
+      return Files.exists(run.config())
+          ? " · "
+              + BEGUN.format(
+                  Files.getLastModifiedTime(run.config())
+                      .toInstant()
+                      .atZone(ZoneId.systemDefault()))
+          : "";
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotRead(run.config(), e);
+    }
   }
 
   private static JsonObject readIfThere(Path path) {

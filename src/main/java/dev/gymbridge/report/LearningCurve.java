@@ -1,6 +1,7 @@
 package dev.gymbridge.report;
 
 import dev.gymbridge.run.EvaluationRow;
+import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import java.awt.BasicStroke;
@@ -25,10 +26,17 @@ public final class LearningCurve {
   /**
    * Draws and writes the picture, whole or not at all.
    *
-   * @param title such as {@code CartPole-v1 · cartpole}
    * @throws RunDirectoryException if it cannot be drawn or written, or the tables cannot be read
    */
-  public static void write(RunDirectory run, String title) {
+  public static void write(RunDirectory run) {
+    Recipe recipe = Recipe.read(run);
+    write(
+        run,
+        "%s · %s · seed %d".formatted(recipe.environment().id(), recipe.preset(), recipe.seed()));
+  }
+
+  /** The same under another title. */
+  static void write(RunDirectory run, String title) {
     ProgressSeries progress = ProgressSeries.read(run.progress());
     List<EvaluationRow> evaluations = EvaluationRow.read(run.evaluations());
     Pictures.write(run.learningCurve(), () -> List.of(draw(progress, evaluations, title)));

@@ -17,6 +17,25 @@ final class ProgressSeries {
   @SuppressWarnings("ArrayRecordComponent") // passed on, compared by nobody
   record Points(double[] x, double[] y) {}
 
+  /**
+   * Another column over env steps, as the means of at most so many equal stretches of episodes;
+   * episodes that have no number are left out.
+   */
+  static Points trend(Path progressCsv, String column, int most) {
+    ProgressSeries series = new ProgressSeries();
+    ProgressCsv.read(progressCsv, column, series::add);
+    int n = Math.min(series.episodes, most);
+    double[] x = new double[n];
+    double[] y = new double[n];
+    for (int i = 0; i < n; i++) {
+      int from = (int) ((long) i * series.episodes / n);
+      int to = (int) ((long) (i + 1) * series.episodes / n);
+      x[i] = series.envSteps[to - 1];
+      y[i] = Arrays.stream(series.returns, from, to).average().orElseThrow();
+    }
+    return new Points(x, y);
+  }
+
   static ProgressSeries read(Path progressCsv) {
     ProgressSeries series = new ProgressSeries();
     ProgressCsv.read(progressCsv, series::add);

@@ -30,6 +30,9 @@ public final class Verdict {
 
   /** The mean return at which the run counts as solved: its own goal, or the environment's. */
   static OptionalDouble wanted(RunDirectory run) {
+    if (!Files.exists(run.config())) {
+      return OptionalDouble.empty();
+    }
     JsonObject config = JsonFile.read(run.config());
     JsonElement goal = member(config, "config", "stop_at_return");
     JsonElement wanted = goal == null ? member(config, "trained_on", "reward_threshold") : goal;

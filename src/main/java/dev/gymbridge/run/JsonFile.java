@@ -6,7 +6,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.gymbridge.checkpoint.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,12 +24,7 @@ public final class JsonFile {
   private JsonFile() {}
 
   public static void write(Path path, JsonObject json) {
-    write(path, json, Disk.REAL);
-  }
-
-  static void write(Path path, JsonObject json, Disk disk) {
-    byte[] content = (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(path, content, disk);
+    AtomicFile.write(path, (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   public static JsonObject read(Path path) {

@@ -1,8 +1,9 @@
 package dev.gymbridge.run;
 
-import dev.gymbridge.checkpoint.Disk;
 import dev.gymbridge.dqn.EpisodeFinished;
+import dev.gymbridge.dqn.TrainingStarted;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes {@code progress.csv}: one row an episode, with no wall-clock in it, so that two runs of
@@ -14,8 +15,8 @@ import java.nio.file.Path;
  * The seed is the one that the episode's environment was reset with; it is empty where the
  * environment began the episode by itself.
  *
- * <p>In a run that is resumed its rows follow those that the checkpoint counted; later ones, which
- * the lost part of the earlier sitting wrote, are cut.
+ * <p>A run that starts after episode 0 is a resumed one: its rows follow those up to that episode,
+ * and later rows, which the lost part of the earlier sitting wrote, are cut.
  */
 public final class ProgressCsv extends TableListener {
   static final String HEADER =
@@ -26,11 +27,12 @@ public final class ProgressCsv extends TableListener {
 
   /** Writes to the given file, from {@link #onStarted} on. */
   public ProgressCsv(Path path) {
-    this(path, Disk.REAL);
+    super(path, HEADER);
   }
 
-  ProgressCsv(Path path, Disk disk) {
-    super(path, HEADER, disk);
+  @Override
+  boolean isBefore(String[] cells, TrainingStarted start) {
+    return Long.parseLong(cells[0]) <= start.episodes();
   }
 
   @Override
@@ -55,17 +57,27 @@ public final class ProgressCsv extends TableListener {
   /** Is handed the episodes of a table. */
   @FunctionalInterface
   public interface Reader {
-    /** One episode: the env steps at its end, and its return. */
-    void episode(long envSteps, double episodeReturn);
+    /** One episode: the env steps at its end, and its return or what else is read. */
+    void episode(long envSteps, double value);
   }
 
   /**
-   * Reads the whole rows of a table; none where the file is missing.
+   * Reads the returns of the whole rows of a table; none where the file is missing.
    *
    * @throws RunDirectoryException if it cannot be read
    */
   public static void read(Path path, Reader reader) {
+    read(path, "return", reader);
+  }
+
+  /**
+   * Reads another column of numbers in place of the returns.
+   *
+   * @param column as the header names it, such as {@code loss}
+   */
+  public static void read(Path path, String column, Reader reader) {
+    int index = List.of(HEADER.split(",", -1)).indexOf(column);
     CsvFile.read(
-        path, cells -> reader.episode(Long.parseLong(cells[1]), CsvNumber.parse(cells[3])));
+        path, cells -> reader.episode(Long.parseLong(cells[1]), CsvNumber.parse(cells[index])));
   }
 }

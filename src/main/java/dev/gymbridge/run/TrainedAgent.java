@@ -1,6 +1,5 @@
 package dev.gymbridge.run;
 
-import dev.gymbridge.checkpoint.StoredCheckpoint;
 import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentSource;
@@ -10,7 +9,6 @@ import dev.gymbridge.network.QNetwork;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /**
  * The agent of a run, with environments to play in that are what it was trained on. It closes the
@@ -25,12 +23,11 @@ import java.util.List;
 public final class TrainedAgent implements AutoCloseable {
   private final Recipe recipe;
   private final TrainedOn trainedOn;
-  private final StoredCheckpoint weights;
+  private final Path weights;
   private final QNetwork network;
   private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
-  private TrainedAgent(
-      Recipe recipe, TrainedOn trainedOn, StoredCheckpoint weights, QNetwork network) {
+  private TrainedAgent(Recipe recipe, TrainedOn trainedOn, Path weights, QNetwork network) {
     this.recipe = recipe;
     this.trainedOn = trainedOn;
     this.weights = weights;
@@ -46,15 +43,14 @@ public final class TrainedAgent implements AutoCloseable {
   public static TrainedAgent load(RunDirectory run, Policy policy, NetworkMaker networks) {
     Recipe recipe = Recipe.read(run);
     TrainedOn trainedOn = TrainedOn.read(run);
-    StoredCheckpoint stored = policy.weights(run);
-    Path weights = stored.directory();
+    Path weights = policy.weights(run);
     trainedOn.requireSameBeside(weights);
     QNetwork network =
         networks.make(
             recipe.config().networkConfig(trainedOn.observation(), trainedOn.actions(), 0));
     try {
       network.restore(weights);
-      return new TrainedAgent(recipe, trainedOn, stored, network);
+      return new TrainedAgent(recipe, trainedOn, weights, network);
     } catch (RuntimeException e) {
       network.close();
       throw e;
@@ -69,11 +65,6 @@ public final class TrainedAgent implements AutoCloseable {
   /** How the run was made. */
   public Recipe recipe() {
     return recipe;
-  }
-
-  /** What is wrong with newer weights that were passed over, a line each. */
-  public List<String> passedOver() {
-    return weights.passedOver();
   }
 
   /** The trained network; closed with this agent. */
@@ -124,7 +115,7 @@ public final class TrainedAgent implements AutoCloseable {
 
   private <E extends AutoCloseable> E checked(RunEnvironment.Made<E> of) {
     made.push(of.environment());
-    trainedOn.requireSame(of.trainedOn(), weights.directory().toString());
+    trainedOn.requireSame(of.trainedOn(), weights.toString());
     return of.environment();
   }
 

@@ -119,7 +119,9 @@ class MainTest {
         "check",
         "export",
         "doctor",
-        "bench"
+        "bench",
+        "compare",
+        "report"
       })
   void showsAnExampleInEachHelp(String command) {
     Gymbridge.Result result = Gymbridge.run(command, "--help");

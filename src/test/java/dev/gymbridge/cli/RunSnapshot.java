@@ -2,8 +2,6 @@ package dev.gymbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gymbridge.checkpoint.StoredCheckpoint;
-import dev.gymbridge.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +53,7 @@ record RunSnapshot(String name, List<String> arguments) {
     Gymbridge.Result result = Gymbridge.run(command.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isZero();
     String progress = Files.readString(directory.resolve(name).resolve("progress.csv"));
-    StoredCheckpoint last = RunDirectory.open(directory.resolve(name)).checkpoints().newest().get();
-    String weights = sha256(last.directory().resolve("q-network.bin"));
+    String weights = sha256(directory.resolve(name).resolve("checkpoint/q-network.bin"));
     if (RENEW) {
       Files.createDirectories(golden(""));
       Files.writeString(golden("progress.csv"), progress);

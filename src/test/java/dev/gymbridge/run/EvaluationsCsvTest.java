@@ -17,11 +17,15 @@ class EvaluationsCsvTest {
   }
 
   @Test
-  void writesARowAnEvaluation() throws IOException {
+  void writesARowAnEvaluationAndGoesOnWhenResumed() throws IOException {
     Path path = directory.resolve("evaluations.csv");
     try (EvaluationsCsv csv = new EvaluationsCsv(path)) {
       csv.onStarted(Events.started(0));
       csv.onEvaluation(Events.evaluation(100, 50, true));
+      csv.onEvaluation(Events.evaluation(200, 40, false));
+    }
+    try (EvaluationsCsv csv = new EvaluationsCsv(path)) {
+      csv.onStarted(Events.started(15));
       csv.onEvaluation(Events.evaluation(200, 60.25, true));
     }
 

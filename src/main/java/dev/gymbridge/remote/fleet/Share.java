@@ -1,7 +1,6 @@
 package dev.gymbridge.remote.fleet;
 
 import dev.gymbridge.env.EnvironmentException;
-import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Value;
@@ -97,9 +96,7 @@ final class Share {
         throw e;
       }
       loss = e;
-      if (e instanceof ServerUnavailableException) {
-        server.suspect();
-      }
+      server.suspect();
       environments.close();
       return null;
     }

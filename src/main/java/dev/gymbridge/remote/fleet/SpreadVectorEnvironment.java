@@ -5,6 +5,7 @@ import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.InterruptedEpisodes;
 import dev.gymbridge.env.Rendering;
+import dev.gymbridge.env.ResetNeededException;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorResetResult;
@@ -23,6 +24,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vector of environments spread over one or several servers, a contiguous share on each, that
@@ -52,7 +54,11 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
   private final SpreadActions actions;
   private final SpreadSeeds seeds;
   private final Losses losses = new Losses();
-  private final CallOrder order;
+  private final boolean[] over; // [N], whose episode is over and who was not reset since
+  private boolean begun;
+  private boolean sent;
+  private volatile boolean closed;
+  private @Nullable EnvironmentException refusal;
 
   private SpreadVectorEnvironment(Shares shares, AutoresetMode autoresetMode, int numEnvs) {
     this.shares = shares;
@@ -61,7 +67,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
     first = shares.all().get(0).environments();
     actions = new SpreadActions(first.singleActionSpace(), numEnvs);
     seeds = new SpreadSeeds(numEnvs);
-    order = new CallOrder(autoresetMode, numEnvs);
+    over = new boolean[numEnvs];
   }
 
   /** Makes the environments on all servers that answer. */
@@ -98,10 +104,11 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
 
   @Override
   public VectorResetResult reset(VectorResetOptions options) {
-    order.requireUsable("reset");
+    requireUsable("reset");
     VectorResets.seeds(options, numEnvs);
-    order.resetBegins(options.mask());
+    VectorResets.requireMaskAllowed(options.mask(), numEnvs, autoresetMode, begun);
     boolean all = !options.mask().contains(false);
+    begun &= !all; // until all went well
     if (all) {
       seeds.remember(options);
     }
@@ -114,7 +121,10 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
       }
       shares.reset(options, results);
       if (!shares.anyLost()) {
-        order.resetEnds(options.mask());
+        begun = true;
+        for (int i = 0; i < numEnvs; i++) {
+          over[i] &= !options.mask().isEmpty() && !options.mask().get(i);
+        }
         return SpreadResults.reset(singleObservationSpace(), shares.all(), results, interruption);
       }
     }
@@ -127,11 +137,26 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
     return shares.repair(begin ? seeds::derived : null);
   }
 
+  private void requireUsable(String what) {
+    if (closed) {
+      throw new EnvironmentException(what + " called after close; make the environments again");
+    }
+    if (sent) {
+      throw new IllegalStateException(
+          what + " called while a step is under way; call receive() first");
+    }
+  }
+
   @Override
   public void send(Value batch) {
-    order.requireUsable("send");
+    requireUsable("send");
     List<StepRequest> requests = actions.encode(batch, shares.all());
-    if (!order.stepIsSent()) {
+    sent = true;
+    refusal = null;
+    try {
+      requireReady();
+    } catch (ResetNeededException e) {
+      refusal = e; // which receive() throws
       return;
     }
     for (int k = 0; k < requests.size(); k++) {
@@ -141,9 +166,22 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
     }
   }
 
+  private void requireReady() {
+    if (!begun) {
+      throw new ResetNeededException("step called before reset; call reset() first");
+    }
+    VectorResets.requireNoneOver(over, autoresetMode);
+  }
+
   @Override
   public VectorStepResult receive() {
-    order.stepArrives();
+    if (!sent) {
+      throw new IllegalStateException("no step was sent; call send() first");
+    }
+    sent = false;
+    if (refusal != null) {
+      throw refusal;
+    }
     Map<Share, VectorStepResult> results = new HashMap<>();
     try {
       shares.withEach(
@@ -154,13 +192,13 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
             }
           });
     } catch (EnvironmentException e) {
-      if (!results.isEmpty()) {
-        order.breaksOff();
-      }
+      begun = results.isEmpty(); // else some are a step ahead of the others
       throw e;
     }
     VectorStepResult result = complete(results);
-    order.stepEnds(result);
+    for (int i = 0; i < numEnvs; i++) {
+      over[i] = result.ended(i);
+    }
     return result;
   }
 
@@ -173,8 +211,9 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
       losses.noteStep(result);
       return result;
     }
-    order.breaksOff(); // until all is there again
+    begun = false; // until all is there again
     Repair repair = repair(true);
+    begun = true;
     repair.addFirstObservations(results);
     return SpreadResults.step(
         singleObservationSpace(), shares.all(), results, repair.interruption());
@@ -183,7 +222,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
   /** Draws each environment; one that was lost draws nothing until the next step or reset. */
   @Override
   public List<Rendering> render() {
-    order.requireUsable("render");
+    requireUsable("render");
     shares.withEach(share -> share.send(() -> share.environments().sendRender()));
     List<Rendering> renderings = new ArrayList<>(numEnvs);
     shares.withEach(
@@ -207,7 +246,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
 
   @Override
   public void close() {
-    order.close();
+    closed = true;
     shares.close();
   }
 }

@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +79,7 @@ final class GrpcSessionTransport extends ClientCall.Listener<byte[]> implements 
     owed = true;
     try {
       call.sendMessage(request);
-    } catch (IllegalStateException | RejectedExecutionException closedMeanwhile) {
+    } catch (IllegalStateException closedMeanwhile) {
       inFlight = false;
       Status status = end;
       throw failures.translate(
@@ -158,11 +157,7 @@ final class GrpcSessionTransport extends ClientCall.Listener<byte[]> implements 
     if (end == null) {
       end = status;
     }
-    try {
-      call.cancel(status.getDescription(), null);
-    } catch (RejectedExecutionException connectionGone) {
-      // With its thread: nothing is left to be cancelled.
-    }
+    call.cancel(status.getDescription(), null);
     LockSupport.unpark(waiting);
   }
 

@@ -1,0 +1,72 @@
+package dev.gymbridge.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.gymbridge.report.EpisodeWindow;
+import dev.gymbridge.report.HtmlReport;
+import dev.gymbridge.report.LearningCurve;
+import dev.gymbridge.report.Verdict;
+import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.RunDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The pages of runs, made again. */
+@Command(
+    name = "report",
+    description = {
+      "Writes report.html and learning-curve.png of runs again, from what is in their directories.",
+      "For one chart of several seeds, compare them."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  gymbridge report",
+      "  gymbridge report runs/CartPole-v1",
+      "  gymbridge report runs/CartPole-v1/20260102-030405-seed1"
+    },
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Runnable {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "DIR",
+      description = "A run directory, or a directory of them (default: the newest run in runs/).")
+  private List<Path> paths = List.of();
+
+  @Mixin private OutputOptions outputOptions;
+
+  @Override
+  public void run() {
+    Console console = outputOptions.console();
+    EpisodeWindow.available(); // a display that does not answer is found out before Java2D trips
+    JsonArray reports = new JsonArray();
+    for (RunDirectory run : runs()) {
+      LearningCurve.write(run);
+      HtmlReport.write(run);
+      console.say(run.report().toString());
+      console.say("  " + Verdict.of(run));
+      JsonObject json = new JsonObject();
+      json.addProperty("run", run.toString());
+      json.addProperty("report", run.report().toString());
+      json.addProperty("verdict", Verdict.of(run));
+      reports.add(json);
+    }
+    JsonObject json = new JsonObject();
+    json.add("reports", reports);
+    console.result(json);
+  }
+
+  private List<RunDirectory> runs() {
+    if (paths.isEmpty()) {
+      return List.of(RunOptions.newest());
+    }
+    try {
+      return paths.stream().flatMap(path -> RunDirectory.allIn(path).stream()).toList();
+    } catch (RunDirectoryException e) {
+      throw new UsageException(e);
+    }
+  }
+}
