@@ -12,6 +12,7 @@ import grpc
 import pytest
 
 from gymbridge_server._generated import session_pb2 as pb
+from gymbridge_server.streams import end_call
 from tests.driver import data_map
 from tests.servers import (
     Connect,
@@ -111,6 +112,19 @@ class TestIdle:
         stream.requests.put(pb.SessionRequest(render=pb.RenderRequest()).SerializeToString())
         other = connect(address)
         assert wait_for(lambda: server_info(other).open_sessions == 0)
+
+
+class TestEndOfACall:
+    def test_without_its_inner_call_it_is_cancelled_all_the_same(self) -> None:
+        class Context:
+            cancelled = False
+
+            def cancel(self) -> None:
+                self.cancelled = True
+
+        context: Any = Context()
+        end_call(context, grpc.StatusCode.DEADLINE_EXCEEDED, "why")
+        assert context.cancelled
 
 
 class TestHanging:

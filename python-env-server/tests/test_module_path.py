@@ -7,8 +7,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from gymbridge_server import module_path
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 _SCRIPT = """
 import sys
@@ -43,3 +47,14 @@ def test_modules_of_the_user_are_found_and_shadow_nothing(tmp_path: Path) -> Non
 
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.split() == [str(tmp_path / "mine.py"), "True", "1"]
+
+
+def test_a_folder_is_named_for_processes_that_start_elsewhere_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GYMBRIDGE_MODULE_PATH", "/first")
+    monkeypatch.chdir(tmp_path)
+
+    module_path.name(["."])
+
+    assert os.environ["GYMBRIDGE_MODULE_PATH"] == f"/first{os.pathsep}{tmp_path.resolve()}"

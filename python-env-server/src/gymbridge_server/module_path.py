@@ -11,8 +11,8 @@ _VARIABLE = "GYMBRIDGE_MODULE_PATH"
 
 
 def name(folders: Sequence[str]) -> None:
-    """Name further folders, for this process and those that it starts."""
-    named = [os.environ.get(_VARIABLE, ""), *folders]
+    """Name further folders, for this process and those that it starts, wherever these are."""
+    named = [os.environ.get(_VARIABLE, ""), *(str(Path(folder).resolve()) for folder in folders)]
     os.environ[_VARIABLE] = os.pathsep.join(folder for folder in named if folder)
 
 

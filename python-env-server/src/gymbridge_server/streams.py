@@ -88,7 +88,9 @@ class OpenStream(OpenSession):
 def end_call(context: grpc.ServicerContext, code: grpc.StatusCode, message: str) -> None:
     """End a call from outside its thread, which may be stuck, and tell the client why.
 
-    gRPC's public way, ``cancel``, tells nothing. The call beneath it takes a status.
+    The protocol promises a client of any kind a status with a reason (``Limits``). gRPC's public
+    way, ``cancel``, sends none from outside the thread; the call beneath it does, so that is used
+    where it is there.
     """
     call: Any = getattr(getattr(context, "_rpc_event", None), "call", None)
     try:

@@ -44,10 +44,11 @@ class RoomsTest {
     "network.tensorflow,network network.tensorflow.layer network.tensorflow.head replay",
     "network.tensorflow.layer,''",
     "network.tensorflow.head,network.tensorflow.layer",
-    "dqn,env env.space replay network",
-    "run,dqn env env.space network",
-    "agent,dqn env env.space network network.tensorflow run",
-    "report,dqn env run",
+    "checkpoint,network",
+    "dqn,env env.space replay network checkpoint",
+    "run,dqn env env.space network replay checkpoint",
+    "agent,dqn env env.space network network.tensorflow run checkpoint",
+    "report,dqn env run replay checkpoint",
     "bench,env env.space remote remote.session remote.wire network replay",
   })
   void aRoomUsesOnlyTheRoomsOfItsRow(String room, String allowed) {

@@ -38,10 +38,11 @@ public final class Agent implements AutoCloseable {
    * @throws dev.gymbridge.run.RunDirectoryException if there is no agent; the message says why
    */
   public static Agent load(Path path) {
-    String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
-    boolean best = name.equals("best");
-    if (best || name.equals("checkpoint")) {
-      RunDirectory run = RunDirectory.open(path.toAbsolutePath().normalize().getParent());
+    Path named = path.toAbsolutePath().normalize();
+    Path parent = named.getParent();
+    boolean best = named.endsWith("best");
+    if (parent != null && (best || named.endsWith("checkpoint"))) {
+      RunDirectory run = RunDirectory.open(parent);
       return load(run, best ? Policy.BEST : Policy.FINAL);
     }
     RunDirectory run = RunDirectory.open(path);

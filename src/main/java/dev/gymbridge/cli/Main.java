@@ -19,7 +19,7 @@ public final class Main {
       FailureText.requireReadable(args);
       exitCode = commandLine(interruption).execute(withDefaultCommand(args));
     } catch (UsageException e) {
-      exitCode = Failure.say(e.getMessage(), CommandLine.ExitCode.USAGE, args);
+      exitCode = Failure.say(String.valueOf(e.getMessage()), CommandLine.ExitCode.USAGE, args);
     } catch (OutOfMemoryError | LinkageError e) {
       String text = FailureText.of(e);
       exitCode = Failure.say(text, CommandLine.ExitCode.SOFTWARE, args);

@@ -76,6 +76,8 @@ final class RunOptions {
 
   /** The agent of a run; the caller closes it. */
   TrainedAgent agent(RunDirectory run) {
-    return TrainedAgent.load(run, policy(run), TensorFlowQNetwork::create);
+    TrainedAgent agent = TrainedAgent.load(run, policy(run), TensorFlowQNetwork::create);
+    agent.passedOver().forEach(damage -> System.err.println("passed over weights " + damage));
+    return agent;
   }
 }

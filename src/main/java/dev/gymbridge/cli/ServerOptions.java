@@ -259,7 +259,8 @@ final class ServerOptions {
     List<String> arguments = new ArrayList<>();
     modules.forEach(module -> arguments.addAll(List.of("--allow-module", module)));
     if (modules.stream().anyMatch(ServerOptions::isInCurrentFolder)) {
-      arguments.addAll(List.of("--module-path", Path.of("").toAbsolutePath().toString()));
+      // The server starts in this very folder, whose name Java may be unable to spell.
+      arguments.addAll(List.of("--module-path", "."));
     }
     return arguments;
   }

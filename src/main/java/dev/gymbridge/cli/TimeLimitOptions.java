@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How long one environment may take before it counts as hung. */
+/** How long one environment may take before it counts as hung, and a server be gone. */
 final class TimeLimitOptions {
   @Option(
       names = "--make-seconds",
@@ -27,6 +27,12 @@ final class TimeLimitOptions {
       description = "That a step or a picture of one environment may take (default: 60).")
   private @Nullable Double step;
 
+  @Option(
+      names = "--outage-seconds",
+      paramLabel = "S",
+      description = "That a server which is gone may take to be back (default: 60).")
+  private @Nullable Double outage;
+
   /** These limits where they are given, else the usual ones. */
   TimeLimits over(TimeLimits usual) {
     return new TimeLimits(
@@ -35,7 +41,7 @@ final class TimeLimitOptions {
         limit("--reset-seconds", reset, usual.reset()),
         limit("--step-seconds", step, usual.step()),
         usual.close(),
-        usual.outage());
+        limit("--outage-seconds", outage, usual.outage()));
   }
 
   /** The same for a server that is started; its limits are those of a whole request. */

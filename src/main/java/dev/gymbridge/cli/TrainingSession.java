@@ -15,7 +15,6 @@ import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.Summary;
 import dev.gymbridge.run.TrainingRun;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -100,13 +99,15 @@ final class TrainingSession {
         training.listen(new MinimalRlLines(progress::println, tensorBoard));
       }
       training.listen(progress);
+      training.onNote(console::note);
+      training.keep("TensorBoard", tensorBoard);
       interruption.endingWell(
           () ->
               summary[0] =
                   training.train(run, resumed, WhatRan.versions(opened), interruption::requested));
       return summary[0];
     } catch (RuntimeException e) {
-      if (Files.isDirectory(run.checkpoint())) {
+      if (!run.checkpoints().isEmpty()) {
         console.say("What was trained before this failure is kept.");
         WhatNext.say(console, run, recipe, false);
       }

@@ -3,7 +3,6 @@ package dev.gymbridge.cli;
 import java.lang.reflect.Member;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
@@ -27,12 +26,10 @@ final class UsageSections {
   }
 
   private static String options(Help help) {
-    var byOwner =
-        help.commandSpec().options().stream()
-            .filter(option -> !option.hidden())
-            .collect(Collectors.partitioningBy(UsageSections::isOfServers));
-    List<OptionSpec> ofServers = byOwner.get(true);
-    String own = list(help, byOwner.get(false));
+    List<OptionSpec> shown =
+        help.commandSpec().options().stream().filter(option -> !option.hidden()).toList();
+    List<OptionSpec> ofServers = shown.stream().filter(UsageSections::isOfServers).toList();
+    String own = list(help, shown.stream().filter(option -> !isOfServers(option)).toList());
     return ofServers.isEmpty()
         ? own
         : own

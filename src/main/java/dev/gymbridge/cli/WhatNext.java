@@ -4,6 +4,7 @@ import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Objects;
 
 /** Where a run is and what can be done with it, one a line, as it can be pasted. */
 final class WhatNext {
@@ -40,6 +41,8 @@ final class WhatNext {
     if (!over) {
       return "";
     }
-    return steps != null ? " --total-steps " + 2 * steps : " --episodes " + 2 * episodes;
+    return steps != null
+        ? " --total-steps " + 2 * steps
+        : " --episodes " + 2 * Objects.requireNonNull(episodes);
   }
 }

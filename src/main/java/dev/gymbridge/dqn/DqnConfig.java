@@ -71,7 +71,8 @@ public record DqnConfig(
    *
    * @param observation what an observation of the environment looks like
    * @param actions how many it takes
-   * @throws IllegalArgumentException if the observation does not fit the convolutions asked for
+   * @throws UnsupportedEnvironmentException if the convolutions asked for do not fit the
+   *     observation
    */
   public NetworkConfig networkConfig(ObservationShape observation, int actions, long seed) {
     Double norm = update.maxGradientNorm();

@@ -1,13 +1,16 @@
 package dev.gymbridge.dqn;
 
+import com.google.gson.JsonObject;
+import dev.gymbridge.checkpoint.CheckpointStore;
+import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.checkpoint.StoredCheckpoint;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.network.UpdateResult;
 import dev.gymbridge.replay.Stateful;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,30 +29,25 @@ import org.jspecify.annotations.Nullable;
  * Adam, the Huber loss with an optional clip of the gradient norm, a coin for each environment.
  *
  * <p>Every random choice comes from the seed: the same seed, configuration and environment give the
- * same events on the same machine. The trainer closes nothing that it was handed.
+ * same events on the same machine, in one sitting or in several. The trainer closes nothing that it
+ * was handed.
  */
 public final class DqnTrainer {
+  private static final String SEED = "seed";
   private static final long PROGRESS_PERIOD_NANOS = 20_000_000;
 
   private final DqnConfig config;
-  private final RandomStreams streams;
+  private final long seed;
   private final VectorEnvironment environment;
   private final QNetwork network;
-  private final Rollout rollout;
-  private final EpsilonSchedule epsilonSchedule;
-  private final EpsilonGreedy policy;
-  private final RandomStream episodeSeeds;
-  private final Learner learner;
-  private final List<TrainingListener> listeners = new ArrayList<>();
-  private final Evaluations evaluations;
-  private @Nullable Path checkpointDirectory;
+  private final Audience audience = new Audience();
+  private final TrainingLoop loop;
+  private final Map<String, Stateful> kept = new LinkedHashMap<>();
+  private @Nullable CheckpointStore checkpoints;
   private Consumer<Path> besideWeights = weights -> {};
-  private BooleanSupplier stopRequested = () -> false;
-
-  private long envSteps;
-  private long episodes;
-  private long trainPeriodsOwed;
-  private long skipped;
+  private boolean resumed;
+  private boolean changed; // since the last checkpoint
+  private long storedNanos;
   private long progressToldNanos = System.nanoTime() - PROGRESS_PERIOD_NANOS;
 
   /**
@@ -59,17 +57,10 @@ public final class DqnTrainer {
    */
   public DqnTrainer(DqnConfig config, long seed, VectorEnvironment environment, QNetwork network) {
     this.config = config;
-    this.streams = new RandomStreams(seed);
+    this.seed = seed;
     this.environment = environment;
     this.network = network;
-    rollout = new Rollout(environment, config.run().nan(), network.takesBytes());
-    rollout.onDropped((reason, dropped) -> tellOfInterruption(dropped, false, reason));
-    episodeSeeds = streams.stream("environment");
-    epsilonSchedule = config.epsilonSchedule();
-    policy = new EpsilonGreedy(network, streams.stream("exploration"));
-    learner = new Learner(config, environment.numEnvs(), network, streams.stream("replay"));
-    rollout.onLost(learner::cutEpisode);
-    evaluations = new Evaluations(config, streams, network);
+    loop = new TrainingLoop(config, new RandomStreams(seed), environment, network, audience);
   }
 
   /** The seed of the initial weights in a run of this seed. */
@@ -84,8 +75,8 @@ public final class DqnTrainer {
    * environments it breaks their episodes off, which are then counted nowhere.
    */
   public void evaluateWith(Evaluator evaluator) {
-    evaluator.onInterruption((reason, dropped) -> tellOfInterruption(dropped, true, reason));
-    evaluations.playWith(evaluator);
+    evaluator.onInterruption((reason, dropped) -> loop.tellOfInterruption(dropped, true, reason));
+    loop.evaluations().playWith(evaluator);
   }
 
   /** Plays greedy episodes on this environment as the configuration says; the caller closes it. */
@@ -93,103 +84,114 @@ public final class DqnTrainer {
     evaluateWith(Evaluator.on(evaluationEnvironment, config, network));
   }
 
-  private void tellOfInterruption(int dropped, boolean evaluation, String reason) {
-    EpisodesInterrupted event = new EpisodesInterrupted(envSteps, dropped, evaluation, reason);
-    tell(listener -> listener.onEpisodesInterrupted(event));
-  }
-
   /** Tells a listener what happens. */
   public void listen(TrainingListener listener) {
-    listeners.add(listener);
+    audience.add(listener);
   }
 
   /**
-   * Writes checkpoints here, each replacing the one before at once.
+   * Keeps the state of something beside the run's own in checkpoints, and hands it back by {@link
+   * #resumeFrom}: of a listener that writes a file, which is so cut back to what the checkpoint
+   * knows.
    *
-   * @param checkpoint everything needed to resume
+   * @param name by which it is found again
+   * @param part small; it is written before everything else
+   */
+  public void keep(String name, Stateful part) {
+    kept.put(name, part);
+  }
+
+  /** Writes checkpoints likewise, and nothing beside them. */
+  public void checkpointTo(Path checkpoints, Path best) {
+    checkpointTo(
+        new CheckpointStore(checkpoints, Disk.REAL),
+        new CheckpointStore(best, Disk.REAL),
+        weights -> {});
+  }
+
+  /**
+   * Writes checkpoints: at the configured intervals, at the end, and when something fails.
+   *
+   * @param checkpoints everything needed to go on
    * @param best the network alone, as it was at its best evaluation
+   * @param beside writes into either what is to stand beside the weights
    */
-  public void checkpointTo(Path checkpoint, Path best) {
-    checkpointTo(checkpoint, best, weights -> {});
-  }
-
-  /**
-   * Writes checkpoints likewise.
-   *
-   * @param beside writes into either directory, before it takes its place, what is to stand beside
-   *     the weights
-   */
-  public void checkpointTo(Path checkpoint, Path best, Consumer<Path> beside) {
-    checkpointDirectory = checkpoint;
+  public void checkpointTo(
+      CheckpointStore checkpoints, CheckpointStore best, Consumer<Path> beside) {
+    this.checkpoints = checkpoints;
     besideWeights = beside;
-    evaluations.keepBestIn(best, beside);
+    loop.evaluations().keepBestIn(best, beside);
   }
 
   /**
-   * Continues the run of a checkpoint where it was, but for the episodes under way: new ones begin.
+   * Continues a run as if it had never stopped.
    *
-   * @throws dev.gymbridge.network.CheckpointException if it cannot be read
+   * @throws CheckpointException if it is of another run, or cannot be read
    */
-  public void resumeFrom(Path checkpoint) {
-    Checkpoint.Progress progress = Checkpoint.read(checkpoint, network, parts());
-    envSteps = progress.envSteps();
-    episodes = progress.episodes();
-    if (progress.evaluations() != null) {
-      evaluations.resumeFrom(progress.evaluations());
+  public void resumeFrom(StoredCheckpoint checkpoint) {
+    long of = checkpoint.about().get(SEED).getAsLong();
+    if (of != seed) {
+      throw new CheckpointException(
+          "%s is of a run with seed %d, this run has seed %d; bring its own back"
+              .formatted(checkpoint.directory(), of, seed));
     }
-    trainPeriodsOwed = progress.trainPeriodsOwed();
-  }
-
-  /** What has state, in the order in which a checkpoint holds it. */
-  private List<Stateful> parts() {
-    return List.of(policy, episodeSeeds, learner);
+    state().read(checkpoint.directory());
+    resumed = true;
   }
 
   /**
-   * Trains until the configured end, the configured return, or the request to stop.
+   * Continues a run from the newest of the checkpoints in a directory.
+   *
+   * @throws CheckpointException if there is none
+   */
+  public void resumeFrom(Path checkpoints) {
+    resumeFrom(
+        new CheckpointStore(checkpoints, Disk.REAL)
+            .newest()
+            .orElseThrow(
+                () ->
+                    new CheckpointException(
+                        "no checkpoint at %s; give the directory of a run that was checkpointed"
+                            .formatted(checkpoints))));
+  }
+
+  private TrainingCheckpoint state() {
+    return new TrainingCheckpoint(network, loop.parts(), kept);
+  }
+
+  /**
+   * Trains until the configured end, the configured return, or the request to stop. A run that is
+   * over already stays as it is.
    *
    * <p>Whatever ends it early leaves a checkpoint, unless the network itself is no longer finite.
    *
-   * @param newStopRequested asked after every step of the vector environment, also in evaluations
+   * @param stopRequested asked after every step of the vector environment, also in evaluations
    * @throws NonFiniteException if a number is not finite, and the configuration says to fail
    */
-  public TrainingEnded run(BooleanSupplier newStopRequested) {
-    stopRequested = newStopRequested;
+  public TrainingEnded run(BooleanSupplier stopRequested) {
     long startedNanos = System.nanoTime();
+    storedNanos = startedNanos;
+    TrainingStarted started = loop.course().started(environment.spec().id());
     try {
-      train();
-      return end(startedNanos);
+      audience.tell(listener -> listener.onStarted(started));
+      train(stopRequested);
+      return end(stopRequested, startedNanos);
     } catch (RuntimeException e) {
       checkpointAfter(e);
       throw e;
     }
   }
 
-  private void train() {
-    int[] actions = new int[rollout.numEnvs()];
-    tell(listener -> listener.onStarted(started()));
-    evaluateIfOwed();
-    learner.cutEpisodes();
-    rollout.countFrom(envSteps);
-    rollout.begin(i -> episodeSeeds.nextSeed());
-
-    while (!finished() && !evaluations.solved() && !stopRequested.getAsBoolean()) {
-      Counters before = counters();
-      policy.choose(rollout.observations(), epsilon(), actions);
-      rollout.send(actions);
-      if (config.learning().learnWhileStepping()) {
-        learnIfOwed();
-      }
-      rollout.receive();
-      remember(actions);
-      rollout.advance();
-      if (learner.isReady()) {
-        trainPeriodsOwed += config.learning().trainPeriod().multiplesBetween(before, counters());
-      }
-      if (!config.learning().learnWhileStepping()) {
-        learnIfOwed();
-      }
-      runPeriodic(before);
+  private void train(BooleanSupplier stopRequested) {
+    if (!loop.isOver()) {
+      loop.begin(resumed, stopRequested);
+      changed = true;
+    }
+    while (!loop.isOver() && !stopRequested.getAsBoolean()) {
+      Counters before = loop.counters();
+      changed = true;
+      loop.step(stopRequested);
+      checkpointIfDue(before);
       tellProgress();
     }
   }
@@ -200,84 +202,47 @@ public final class DqnTrainer {
     if (now - progressToldNanos >= PROGRESS_PERIOD_NANOS) {
       progressToldNanos = now;
       TrainingProgress event = progress();
-      tell(listener -> listener.onProgress(event));
+      audience.tell(listener -> listener.onProgress(event));
     }
   }
 
-  private void remember(int[] actions) {
-    for (int i = 0; i < actions.length; i++) {
-      learner.remember(rollout, i, actions[i]);
-      if (!rollout.isTransition(i)) {
-        continue;
-      }
-      envSteps++;
-      if (rollout.ended(i)) {
-        episodes++;
-        finishEpisode(i);
-      }
-    }
-    if (rollout.skipped() > skipped) {
-      skipped = rollout.skipped();
-      tell(listener -> listener.onTransitionsSkipped(new TransitionsSkipped(envSteps, skipped)));
-    }
-  }
-
-  private void learnIfOwed() {
-    for (; trainPeriodsOwed > 0; trainPeriodsOwed--) {
-      learner.learn(fractionDone());
-    }
-  }
-
-  /** What is due since {@code before}, in the order that makes a checkpoint complete. */
-  private void runPeriodic(Counters before) {
-    Counters now = counters();
-    if (config.learning().targetUpdatePeriod().multiplesBetween(before, now) > 0) {
-      learner.updateTarget();
-      TargetSynced event = new TargetSynced(envSteps, learner.gradientSteps(), episodes);
-      tell(listener -> listener.onTargetSynced(event));
-    }
-    Span evaluationPeriod = config.evaluation().evaluationPeriod();
-    if (evaluationPeriod != null && evaluationPeriod.multiplesBetween(before, now) > 0) {
-      evaluations.becomeDue(envSteps);
-    }
-    evaluateBetweenEpisodes();
-    if (config.run().checkpointPeriod().multiplesBetween(before, now) > 0) {
+  private void checkpointIfDue(Counters before) {
+    RunKeys keys = config.run();
+    if (keys.checkpointPeriod().multiplesBetween(before, loop.counters()) > 0) {
       checkpoint();
     }
   }
 
-  private void evaluateBetweenEpisodes() {
-    if (!evaluations.playsOn(environment)) {
-      evaluateIfOwed();
-    } else if (evaluations.owed() && (rollout.numEnvs() > 1 || rollout.episodesBegin())) {
-      evaluateIfOwed();
-      learner.cutEpisodes();
-      rollout.begin(i -> episodeSeeds.nextSeed());
-    }
-  }
-
-  private void evaluateIfOwed() {
-    if (evaluations.owed()) {
-      learner.requireSoundWeights();
-      evaluations
-          .play(counters(), stopRequested)
-          .ifPresent(event -> tell(listener -> listener.onEvaluation(event)));
-    }
-  }
-
   private void checkpoint() {
-    if (checkpointDirectory != null) {
-      learner.requireSoundWeights();
-      Checkpoint.Progress progress =
-          new Checkpoint.Progress(
-              envSteps, learner.gradientSteps(), episodes, trainPeriodsOwed, evaluations.state());
-      Checkpoint.write(checkpointDirectory, progress, network, parts(), besideWeights);
+    CheckpointStore store = checkpoints;
+    if (store == null || !changed) {
+      return;
     }
+    loop.requireSoundWeights();
+    store.write(
+        about(),
+        fresh -> {
+          state().write(fresh, store.disk());
+          besideWeights.accept(fresh);
+        });
+    changed = false;
+    storedNanos = System.nanoTime();
+  }
+
+  /** What is to be known of a checkpoint without reading it. */
+  private JsonObject about() {
+    Counters counters = loop.counters();
+    JsonObject about = new JsonObject();
+    about.addProperty(SEED, seed);
+    about.addProperty("env_steps", counters.envSteps());
+    about.addProperty("gradient_steps", counters.gradientSteps());
+    about.addProperty("episodes", counters.episodes());
+    return about;
   }
 
   /** What was trained so far is kept, whatever ended it; the checkpoint before stays if not. */
   private void checkpointAfter(RuntimeException failure) {
-    if (!learner.isSound()) {
+    if (!loop.isStorable()) {
       return;
     }
     try {
@@ -287,83 +252,38 @@ public final class DqnTrainer {
     }
   }
 
-  private TrainingEnded end(long startedNanos) {
+  private TrainingEnded end(BooleanSupplier stopRequested, long startedNanos) {
+    Evaluations evaluations = loop.evaluations();
     TrainingEnded.Reason reason =
         evaluations.solved()
             ? TrainingEnded.Reason.SOLVED
-            : finished() ? TrainingEnded.Reason.COMPLETED : TrainingEnded.Reason.INTERRUPTED;
+            : loop.course().finished()
+                ? TrainingEnded.Reason.COMPLETED
+                : TrainingEnded.Reason.INTERRUPTED;
     checkpoint();
     if (reason == TrainingEnded.Reason.COMPLETED
         && config.evaluation().evaluationPeriod() != null) {
-      evaluations.becomeDue(envSteps);
+      evaluations.becomeDue(loop.course().envSteps());
       if (evaluations.owed()) {
-        evaluateIfOwed();
+        changed = true;
+        loop.evaluateIfOwed(stopRequested);
         checkpoint();
       }
     }
-    double wallSeconds = (System.nanoTime() - startedNanos) / 1e9;
+    Counters counters = loop.counters();
     TrainingEnded ended =
-        new TrainingEnded(envSteps, learner.gradientSteps(), episodes, wallSeconds, reason);
-    tell(listener -> listener.onEnded(ended));
+        new TrainingEnded(
+            counters.envSteps(),
+            counters.gradientSteps(),
+            counters.episodes(),
+            (System.nanoTime() - startedNanos) / 1e9,
+            reason);
+    audience.tell(listener -> listener.onEnded(ended));
     return ended;
-  }
-
-  private void finishEpisode(int i) {
-    UpdateResult means = learner.takeMeans();
-    EpisodeFinished event =
-        new EpisodeFinished(
-            episodes,
-            envSteps,
-            learner.gradientSteps(),
-            rollout.episodeReturn(i),
-            rollout.episodeLength(i),
-            epsilon(),
-            means.loss(),
-            means.meanQ(),
-            rollout.terminated(i),
-            rollout.truncated(i),
-            rollout.episodeSeed(i),
-            learner.replay().size());
-    tell(listener -> listener.onEpisode(event));
-  }
-
-  private double epsilon() {
-    return epsilonSchedule.value(counters().in(epsilonSchedule.decay().unit()));
-  }
-
-  private boolean finished() {
-    return fractionDone() >= 1;
-  }
-
-  private double fractionDone() {
-    Long totalEnvSteps = config.run().totalEnvSteps();
-    Long totalEpisodes = config.run().totalEpisodes();
-    return totalEnvSteps != null
-        ? (double) envSteps / totalEnvSteps
-        : (double) episodes / Objects.requireNonNull(totalEpisodes);
-  }
-
-  private Counters counters() {
-    return new Counters(envSteps, learner.gradientSteps(), episodes);
-  }
-
-  private TrainingStarted started() {
-    Long totalEnvSteps = config.run().totalEnvSteps();
-    Long totalEpisodes = config.run().totalEpisodes();
-    return new TrainingStarted(
-        environment.spec().id(),
-        totalEnvSteps == null ? 0 : totalEnvSteps,
-        totalEpisodes == null ? 0 : totalEpisodes,
-        envSteps,
-        episodes);
   }
 
   /** How far it is now; also after {@link #run} has thrown. */
   public TrainingProgress progress() {
-    return new TrainingProgress(envSteps, learner.gradientSteps(), episodes, epsilon());
-  }
-
-  private void tell(Consumer<TrainingListener> event) {
-    listeners.forEach(event);
+    return loop.progress();
   }
 }

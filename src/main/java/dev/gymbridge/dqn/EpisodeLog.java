@@ -1,12 +1,16 @@
 package dev.gymbridge.dqn;
 
+import dev.gymbridge.replay.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
  * The episodes under way: the seed that each began with, and what was done in it since. That is all
  * it takes to bring an environment back to where it stands.
  */
-final class EpisodeLog {
+final class EpisodeLog implements Stateful {
   /** The seed of an episode that an environment began by itself. */
   static final long UNKNOWN_SEED = -1;
 
@@ -14,6 +18,7 @@ final class EpisodeLog {
   private final int[] lengths;
   private final int[][] actions;
   private final double[] returns;
+  private final boolean[] observed; // whether the first observation came; a reset may fail
 
   EpisodeLog(int numEnvs) {
     seeds = new long[numEnvs];
@@ -21,6 +26,7 @@ final class EpisodeLog {
     lengths = new int[numEnvs];
     actions = new int[numEnvs][16];
     returns = new double[numEnvs];
+    observed = new boolean[numEnvs];
   }
 
   /** Environment i begins an episode. */
@@ -28,6 +34,16 @@ final class EpisodeLog {
     seeds[i] = seed;
     lengths[i] = 0;
     returns[i] = 0;
+    observed[i] = false;
+  }
+
+  /** All that began are there: their first observations came. */
+  void observed() {
+    Arrays.fill(observed, true);
+  }
+
+  boolean isObserved(int i) {
+    return observed[i];
   }
 
   /** Environment i took a step that did not end its episode. */
@@ -53,5 +69,36 @@ final class EpisodeLog {
 
   double episodeReturn(int i) {
     return returns[i];
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    for (int i = 0; i < seeds.length; i++) {
+      out.writeLong(seeds[i]);
+      out.writeBoolean(observed[i]);
+      out.writeDouble(returns[i]);
+      out.writeInt(lengths[i]);
+      for (int step = 0; step < lengths[i]; step++) {
+        out.writeInt(actions[i][step]);
+      }
+    }
+  }
+
+  @Override
+  public void read(DataInput in) throws IOException {
+    for (int i = 0; i < seeds.length; i++) {
+      seeds[i] = in.readLong();
+      observed[i] = in.readBoolean();
+      double episodeReturn = in.readDouble();
+      int length = in.readInt();
+      if (length < 0) {
+        throw new IOException("an episode cannot have %d steps".formatted(length));
+      }
+      lengths[i] = 0;
+      returns[i] = episodeReturn;
+      while (lengths[i] < length) {
+        step(i, in.readInt(), episodeReturn);
+      }
+    }
   }
 }

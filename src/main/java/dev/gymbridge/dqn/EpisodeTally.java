@@ -35,6 +35,12 @@ final class EpisodeTally {
     Arrays.fill(lengths, 0);
   }
 
+  /** The episode of environment i goes on where it was. */
+  void resume(int i, double episodeReturn, long length) {
+    returns[i] = episodeReturn;
+    lengths[i] = length;
+  }
+
   /**
    * Adds a step; a reward that is not finite is left out of the return.
    *

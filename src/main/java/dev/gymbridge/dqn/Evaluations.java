@@ -1,12 +1,14 @@
 package dev.gymbridge.dqn;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import dev.gymbridge.checkpoint.CheckpointStore;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.replay.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,15 +16,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluations of a run: which is owed, what the best one gave, and whether it is solved. */
-final class Evaluations {
-  /** Beside the best weights: the mean return that they were kept for. */
-  private static final String BEST_MARK = "evaluation.json";
+final class Evaluations implements Stateful {
+  /** Said of the best weights: the mean return that they were kept for. */
+  private static final String MARK = "mean_return";
 
   private final DqnConfig config;
   private final RandomStreams streams;
   private final QNetwork network;
   private @Nullable Evaluator evaluator;
-  private @Nullable Path bestDirectory;
+  private @Nullable CheckpointStore best;
   private Consumer<Path> besideWeights = weights -> {};
   private State state = State.NONE;
   // What the policy on disk reached; it may be newer than a checkpoint, so it has a mark of its
@@ -37,7 +39,8 @@ final class Evaluations {
    * @param solvedInARow how many of the last ones reached the return to stop at
    * @param owed whether one was due and not played to its end
    */
-  record State(@Nullable Double bestMean, long evaluatedAt, int solvedInARow, boolean owed) {
+  private record State(
+      @Nullable Double bestMean, long evaluatedAt, int solvedInARow, boolean owed) {
     static final State NONE = new State(null, -1, 0, false);
   }
 
@@ -51,17 +54,9 @@ final class Evaluations {
     evaluator = newEvaluator;
   }
 
-  void keepBestIn(Path directory, Consumer<Path> beside) {
-    bestDirectory = directory;
+  void keepBestIn(CheckpointStore store, Consumer<Path> beside) {
+    best = store;
     besideWeights = beside;
-  }
-
-  State state() {
-    return state;
-  }
-
-  void resumeFrom(State earlier) {
-    state = earlier;
   }
 
   boolean playsOn(VectorEnvironment environment) {
@@ -101,7 +96,7 @@ final class Evaluations {
     // Of equal evaluations the later is kept: it has seen more.
     boolean best = bestMean == null || mean >= bestMean;
     if (best) {
-      keepBest(mean);
+      keepBest(mean, now);
     }
     Double stopAt = config.evaluation().stopAtReturn();
     state =
@@ -113,42 +108,53 @@ final class Evaluations {
     return new EvaluationFinished(now.envSteps(), now.gradientSteps(), evaluation, best);
   }
 
-  private void keepBest(double mean) {
-    Path directory = bestDirectory;
-    if (directory == null) {
+  private void keepBest(double mean, Counters now) {
+    CheckpointStore store = best;
+    if (store == null) {
       return;
     }
-    keptMean = Math.max(keptMean, readMark(directory));
+    keptMean = Math.max(keptMean, markOf(store));
     if (mean >= keptMean) {
-      Checkpoint.replace(directory, fresh -> writeBest(fresh, mean));
+      JsonObject about = new JsonObject();
+      about.addProperty(MARK, mean);
+      about.addProperty("env_steps", now.envSteps());
+      store.write(
+          about,
+          fresh -> {
+            network.save(fresh);
+            besideWeights.accept(fresh);
+          });
       keptMean = mean;
     }
   }
 
-  private void writeBest(Path fresh, double mean) {
-    network.save(fresh);
-    besideWeights.accept(fresh);
-    JsonObject mark = new JsonObject();
-    mark.addProperty("mean", mean);
+  /** The mean return that the policy on disk was kept for; minus infinity when none is whole. */
+  private static double markOf(CheckpointStore store) {
     try {
-      Files.writeString(fresh.resolve(BEST_MARK), mark + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return store
+          .newest()
+          .map(kept -> kept.about().get(MARK).getAsDouble())
+          .orElse(Double.NEGATIVE_INFINITY);
+    } catch (CheckpointException noneIsWhole) {
+      return Double.NEGATIVE_INFINITY;
     }
   }
 
-  /** The mean return that the policy on disk was kept for; minus infinity when nothing says. */
-  private static double readMark(Path directory) {
-    Path mark = directory.resolve(BEST_MARK);
-    try {
-      return Files.exists(mark)
-          ? JsonParser.parseString(Files.readString(mark))
-              .getAsJsonObject()
-              .get("mean")
-              .getAsDouble()
-          : Double.NEGATIVE_INFINITY;
-    } catch (IOException | RuntimeException unreadable) {
-      return Double.NEGATIVE_INFINITY;
-    }
+  @Override
+  public void write(DataOutput out) throws IOException {
+    Double mean = state.bestMean();
+    out.writeBoolean(mean != null);
+    out.writeDouble(mean == null ? 0 : mean);
+    out.writeLong(state.evaluatedAt());
+    out.writeInt(state.solvedInARow());
+    out.writeBoolean(state.owed());
+  }
+
+  @Override
+  public void read(DataInput in) throws IOException {
+    boolean any = in.readBoolean();
+    double mean = in.readDouble();
+    state =
+        new State(any ? Double.valueOf(mean) : null, in.readLong(), in.readInt(), in.readBoolean());
   }
 }

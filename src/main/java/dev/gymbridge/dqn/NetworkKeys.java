@@ -4,6 +4,7 @@ import dev.gymbridge.network.Convolution;
 import dev.gymbridge.network.LayersConfig;
 import dev.gymbridge.network.ObservationShape;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the Q-network is; the keys of {@link DqnConfig#network}. */
@@ -50,12 +51,23 @@ public record NetworkKeys(
     }
   }
 
+  /**
+   * The layers for such observations.
+   *
+   * @throws UnsupportedEnvironmentException if the convolutions asked for do not fit them
+   */
   LayersConfig layers(ObservationShape observation) {
-    return new LayersConfig(
-        convolution == null ? Convolution.forObservation(observation) : convolution,
-        hiddenSizes,
-        dueling,
-        noisy ? noisySigma : 0,
-        layerNorm);
+    Convolution chosen =
+        convolution == null ? Convolution.forObservation(observation) : convolution;
+    if (!chosen.fits(observation)) {
+      throw new UnsupportedEnvironmentException(
+          ("convolution is \"%s\", which needs pictures with at least %d pixels a side; the"
+                  + " observations are of the shape %s. Set convolution to null for what suits them")
+              .formatted(
+                  chosen.name().toLowerCase(Locale.ROOT),
+                  chosen.smallestSide(),
+                  observation.dimensions()));
+    }
+    return new LayersConfig(chosen, hiddenSizes, dueling, noisy ? noisySigma : 0, layerNorm);
   }
 }

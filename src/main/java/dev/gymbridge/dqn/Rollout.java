@@ -10,6 +10,10 @@ import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.env.space.Value;
 import dev.gymbridge.replay.Observations;
+import dev.gymbridge.replay.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * that episode is dropped, and what comes next is a new one. All that is read here was copied: an
  * environment may hand out the same arrays again and again.
  */
-final class Rollout {
+final class Rollout implements Stateful {
   private final VectorEnvironment environment;
   private final int numEnvs;
   private final ObservationFlattener flattener;
@@ -159,7 +163,75 @@ final class Rollout {
           environment.reset(
               new VectorResetOptions(seeds, null, mask.contains(false) ? mask : List.of()));
       flattener.flatten(first.observation(), numEnvs, observations);
+      log.observed();
       begin = lostIn(first);
+    }
+  }
+
+  /**
+   * Goes on with the episodes that were read: each environment is brought back to where it was. One
+   * that arrives elsewhere begins another episode, and so do all of those that begin episodes by
+   * themselves; such an episode is dropped.
+   *
+   * @param seeds as for {@link #begin}
+   */
+  void bringBack(IntToLongFunction seeds) {
+    boolean[] astray = new boolean[numEnvs]; // [N]
+    int dropped = 0;
+    if (!seedsEpisodes()) {
+      for (int i = 0; i < numEnvs; i++) {
+        astray[i] = true;
+        dropped += log.length(i) > 0 ? 1 : 0;
+      }
+      begin(seeds);
+    } else {
+      seedOfNext = seeds;
+      tally.reset();
+      dropped = bringBackBySeed(astray);
+    }
+    for (int i = 0; i < numEnvs; i++) {
+      if (astray[i]) {
+        onLost.accept(i);
+      }
+      check.begin(observations, i, envSteps);
+    }
+    if (dropped > 0) {
+      onDropped.accept("the environment does not go again as it went before", dropped);
+    }
+  }
+
+  private int bringBackBySeed(boolean[] astray) {
+    Resumption resumption = new Resumption(environment, log, firstAction);
+    flattener.flatten(resumption.play(), numEnvs, upcoming);
+    int dropped = 0;
+    for (int i = 0; i < numEnvs; i++) {
+      boolean arrived = !log.isObserved(i) || observations.sameRow(i, upcoming, i);
+      astray[i] = resumption.isAstray(i) || !arrived;
+      dropped += astray[i] ? 1 : 0;
+      tally.resume(i, log.episodeReturn(i), log.length(i));
+      upcoming.copyRow(i, observations, i);
+    }
+    log.observed();
+    if (dropped > 0) {
+      tally.drop(new InterruptedEpisodes(astray, ""));
+      beginEpisodes(astray);
+    }
+    return dropped;
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    log.write(out);
+    for (int i = 0; i < numEnvs; i++) {
+      observations.writeRow(i, out);
+    }
+  }
+
+  @Override
+  public void read(DataInput in) throws IOException {
+    log.read(in);
+    for (int i = 0; i < numEnvs; i++) {
+      observations.readRow(i, in);
     }
   }
 

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** The server of this machine, which is started again when it is asked and does not answer. */
 final class RestartedServers implements SessionServers {
+  /** How often in a row one that runs may leave a question without an answer. */
+  private static final int MOST_ASKED = 3;
+
   private final SessionServers server;
   private final KeptProcess process;
 
@@ -22,7 +25,10 @@ final class RestartedServers implements SessionServers {
   @Override
   public List<ServerAnswer> ask() {
     List<ServerAnswer> answers = server.ask();
-    if (closed() || answers.stream().anyMatch(answer -> answer.status().info().isPresent())) {
+    for (int asked = 1; !answers(answers) && process.isAlive() && asked < MOST_ASKED; asked++) {
+      answers = server.ask(); // it may only be slow, and its other sessions be well
+    }
+    if (answers(answers) || closed()) {
       return answers;
     }
     try {
@@ -32,6 +38,10 @@ final class RestartedServers implements SessionServers {
           "the environment server cannot be started again: " + e.getMessage(), e);
     }
     return server.ask();
+  }
+
+  private static boolean answers(List<ServerAnswer> answers) {
+    return answers.stream().anyMatch(answer -> answer.status().info().isPresent());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.gymbridge.replay;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,8 +120,19 @@ public final class Observations {
     }
   }
 
+  /** Whether two observations, of the same size and kind, are the same to the bit. */
+  public boolean sameRow(int row, Observations other, int otherRow) {
+    int from = row * size;
+    int otherFrom = otherRow * size;
+    return isBytes()
+        ? Arrays.equals(
+            bytes(), from, from + size, other.bytes(), otherFrom, otherFrom + other.size)
+        : Arrays.equals(
+            floats(), from, from + size, other.floats(), otherFrom, otherFrom + other.size);
+  }
+
   /** Writes one observation. */
-  void writeRow(int row, DataOutput out) throws IOException {
+  public void writeRow(int row, DataOutput out) throws IOException {
     if (isBytes()) {
       out.write(bytes(), row * size, size);
       return;
@@ -131,7 +143,7 @@ public final class Observations {
   }
 
   /** Reads what {@link #writeRow} wrote. */
-  void readRow(int row, DataInput in) throws IOException {
+  public void readRow(int row, DataInput in) throws IOException {
     if (isBytes()) {
       in.readFully(bytes(), row * size, size);
       return;

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendLayout;
@@ -54,8 +56,9 @@ final class Pictures {
    */
   static void write(Path file, Supplier<List<XYChart>> charts) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(paint(charts.get()), "png", png);
+    // In memory: the temporary directory, where Java keeps such things, may be full or read-only.
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
+      ImageIO.write(paint(charts.get()), "png", out);
     } catch (IOException e) {
       throw RunDirectoryException.cannotWrite(file, e);
     } catch (LinkageError | InternalError e) {

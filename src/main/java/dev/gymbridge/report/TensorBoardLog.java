@@ -1,14 +1,18 @@
 package dev.gymbridge.report;
 
+import dev.gymbridge.checkpoint.Disk;
 import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.dqn.EvaluationFinished;
 import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.dqn.TrainingStarted;
+import dev.gymbridge.replay.Stateful;
 import dev.gymbridge.run.EvaluationNumbers;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import java.io.BufferedOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -42,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is NaN, as the loss before learning starts, is left out. The file is flushed once a
  * second and at the end. Other listeners may add scalars of their own.
  */
-public final class TensorBoardLog implements TrainingListener, AutoCloseable {
+public final class TensorBoardLog implements TrainingListener, Stateful, AutoCloseable {
   private static final long FLUSH_MILLIS = 1000;
 
   private final Path directory;
@@ -116,6 +120,51 @@ public final class TensorBoardLog implements TrainingListener, AutoCloseable {
   public void scalar(String tag, long step, double value) {
     put(tag, value);
     writeValues(step);
+  }
+
+  /**
+   * Forces what was logged to the medium and says how long each file of the run is. A log that
+   * cannot be written is one that a run can do without: then it says nothing.
+   */
+  @Override
+  public void write(DataOutput state) throws IOException {
+    Map<String, Long> lengths = new LinkedHashMap<>();
+    try {
+      if (out != null && path != null) {
+        out.flush();
+        Disk.REAL.force(path);
+      }
+      for (Path file : RunDirectory.eventFiles(directory)) {
+        lengths.put(file.getFileName().toString(), Files.size(file));
+      }
+    } catch (IOException | RunDirectoryException e) {
+      lengths.clear();
+    }
+    state.writeInt(lengths.size());
+    for (Map.Entry<String, Long> file : lengths.entrySet()) {
+      state.writeUTF(file.getKey());
+      state.writeLong(file.getValue());
+    }
+  }
+
+  /** Cuts what was logged of a part of the run that is lost, so that no step is there twice. */
+  @Override
+  public void read(DataInput state) throws IOException {
+    Map<String, Long> lengths = new LinkedHashMap<>();
+    for (int left = state.readInt(); left > 0; left--) {
+      lengths.put(state.readUTF(), state.readLong());
+    }
+    if (lengths.isEmpty()) {
+      return;
+    }
+    for (Path file : RunDirectory.eventFiles(directory)) {
+      Long length = lengths.get(file.getFileName().toString());
+      if (length == null) {
+        Disk.REAL.delete(file);
+      } else {
+        Disk.REAL.cut(file, length);
+      }
+    }
   }
 
   /** Flushes and closes the file; a second call does nothing. A later scalar begins a new file. */

@@ -1,12 +1,15 @@
 package dev.gymbridge.run;
 
+import dev.gymbridge.checkpoint.Disk;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 
-/** Writes whole files: a reader sees the old content or the new one, never a part. */
+/**
+ * Writes whole files: a reader sees the old content or the new one, never a part; nor does a power
+ * cut leave one.
+ */
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -16,9 +19,13 @@ public final class AtomicFile {
   }
 
   public static void write(Path file, byte[] content) {
+    write(file, content, Disk.REAL);
+  }
+
+  static void write(Path file, byte[] content, Disk disk) {
     try {
-      Files.write(partOf(file), content);
-      publish(file);
+      disk.write(partOf(file), () -> Files.write(partOf(file), content));
+      publish(file, disk);
     } catch (IOException e) {
       throw RunDirectoryException.cannotWrite(file, e);
     }
@@ -26,11 +33,12 @@ public final class AtomicFile {
 
   /** Gives the part its name. */
   public static void publish(Path file) throws IOException {
-    try {
-      Files.move(
-          partOf(file), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(partOf(file), file, StandardCopyOption.REPLACE_EXISTING);
-    }
+    publish(file, Disk.REAL);
+  }
+
+  private static void publish(Path file, Disk disk) throws IOException {
+    disk.force(partOf(file));
+    disk.rename(partOf(file), file);
+    disk.force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 }

@@ -1,101 +1,59 @@
 package dev.gymbridge.run;
 
+import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.replay.Stateful;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A growing table of comma-separated values. Each row goes to the operating system in one write, so
- * that a killed run leaves whole rows; one torn all the same is cut when the table is resumed.
+ * that a killed run leaves whole rows; a checkpoint forces them to the medium and counts them, and
+ * who goes on from it cuts what came after.
  */
-final class CsvFile implements AutoCloseable {
+final class CsvFile implements AutoCloseable, Stateful {
   private final Path path;
   private final String header;
+  private final Disk disk;
+  private final CRC32C checksum = new CRC32C();
+  private long length;
   private @Nullable OutputStream out;
 
-  CsvFile(Path path, String header) {
+  CsvFile(Path path, String header, Disk disk) {
     this.path = path;
     this.header = header;
+    this.disk = disk;
   }
 
   /**
-   * Starts the table; one that has no row yet, of a run stopped before its first, will do.
+   * Starts the table, unless it goes on with what {@link #read} found; one that has no row yet, of
+   * a run stopped before its first, will do.
    *
    * @throws RunDirectoryException if the file holds anything else, or cannot be written
    */
-  void create() {
-    try {
-      if (Files.exists(path) && Files.readString(path).equals(header + "\n")) {
-        out = Files.newOutputStream(path, StandardOpenOption.APPEND);
-        return;
-      }
-      out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      append(header);
-    } catch (IOException e) {
-      throw RunDirectoryException.cannotWrite(path, e);
-    }
-  }
-
-  /**
-   * Goes on with the table after the rows to keep: it is cut at the first row that is torn or not
-   * to be kept.
-   *
-   * @param keep is given the cells of a whole row
-   */
-  void resume(Predicate<String[]> keep) {
-    if (!Files.exists(path)) {
-      create();
+  void start() {
+    if (out != null) {
       return;
     }
     try {
-      byte[] content = Files.readAllBytes(path);
-      long length = lengthToKeep(content, keep);
-      try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-        file.setLength(length);
+      if (Files.exists(path) && (header + "\n").startsWith(Files.readString(path))) {
+        disk.delete(path);
       }
-      out = Files.newOutputStream(path, StandardOpenOption.APPEND);
+      out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      append(header);
+      disk.force(Objects.requireNonNull(path.toAbsolutePath().getParent())); // its name
     } catch (IOException e) {
       throw RunDirectoryException.cannotWrite(path, e);
-    }
-  }
-
-  private long lengthToKeep(byte[] content, Predicate<String[]> keep) {
-    int columns = header.split(",", -1).length;
-    int start = 0;
-    for (int i = 0; i < content.length; i++) {
-      if (content[i] != '\n') {
-        continue;
-      }
-      String line = new String(content, start, i - start, StandardCharsets.UTF_8);
-      if (start == 0) {
-        requireHeader(line);
-      } else {
-        String[] cells = line.split(",", -1);
-        if (cells.length != columns || !keep.test(cells)) {
-          return start;
-        }
-      }
-      start = i + 1;
-    }
-    if (start == 0) {
-      requireHeader(new String(content, StandardCharsets.UTF_8));
-    }
-    return start;
-  }
-
-  private void requireHeader(String line) {
-    if (!line.equals(header)) {
-      throw new RunDirectoryException(
-          "%s does not begin with the line \"%s\" but with \"%s\"; move it away to resume without it"
-              .formatted(path, header, line.length() <= 200 ? line : line.substring(0, 200)));
     }
   }
 
@@ -104,11 +62,52 @@ final class CsvFile implements AutoCloseable {
     if (out == null) {
       throw new IllegalStateException(path + " is not open; onStarted comes first");
     }
+    byte[] bytes = (row + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      out.write((row + "\n").getBytes(StandardCharsets.UTF_8));
+      disk.append(path, out, bytes);
     } catch (IOException e) {
       throw RunDirectoryException.cannotWrite(path, e);
     }
+    checksum.update(bytes);
+    length += bytes.length;
+  }
+
+  /** Forces the table to the medium and says how long it is. */
+  @Override
+  public void write(DataOutput state) throws IOException {
+    if (out == null) {
+      throw new IllegalStateException(path + " is not open; onStarted comes first");
+    }
+    try {
+      disk.force(path);
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotWrite(path, e);
+    }
+    state.writeLong(length);
+    state.writeLong(checksum.getValue());
+  }
+
+  /**
+   * Goes on with the table where it was so long.
+   *
+   * @throws RunDirectoryException if what is left of it is something else
+   */
+  @Override
+  public void read(DataInput state) throws IOException {
+    long counted = state.readLong();
+    long expected = state.readLong();
+    byte[] content = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+    checksum.reset();
+    checksum.update(content, 0, (int) Math.min(counted, content.length));
+    if (content.length < counted || checksum.getValue() != expected) {
+      throw new RunDirectoryException(
+          ("%s is not what the checkpoint counted (%d bytes of it, it has %d): it was changed or is"
+                  + " damaged; bring it back from a copy, or train anew")
+              .formatted(path, counted, content.length));
+    }
+    length = counted;
+    disk.cut(path, counted);
+    out = Files.newOutputStream(path, StandardOpenOption.APPEND);
   }
 
   @Override

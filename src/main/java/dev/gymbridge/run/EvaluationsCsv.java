@@ -1,7 +1,7 @@
 package dev.gymbridge.run;
 
+import dev.gymbridge.checkpoint.Disk;
 import dev.gymbridge.dqn.EvaluationFinished;
-import dev.gymbridge.dqn.TrainingStarted;
 import java.nio.file.Path;
 
 /**
@@ -18,12 +18,11 @@ public final class EvaluationsCsv extends TableListener {
 
   /** Writes to the given file, from {@link #onStarted} on. */
   public EvaluationsCsv(Path path) {
-    super(path, HEADER);
+    this(path, Disk.REAL);
   }
 
-  @Override
-  boolean isBefore(String[] cells, TrainingStarted start) {
-    return Long.parseLong(cells[0]) <= start.envSteps();
+  EvaluationsCsv(Path path, Disk disk) {
+    super(path, HEADER, disk);
   }
 
   @Override

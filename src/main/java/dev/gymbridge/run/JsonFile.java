@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.gymbridge.checkpoint.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,12 @@ public final class JsonFile {
   private JsonFile() {}
 
   public static void write(Path path, JsonObject json) {
-    AtomicFile.write(path, (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8));
+    write(path, json, Disk.REAL);
+  }
+
+  static void write(Path path, JsonObject json, Disk disk) {
+    byte[] content = (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(path, content, disk);
   }
 
   public static JsonObject read(Path path) {

@@ -1,7 +1,7 @@
 package dev.gymbridge.run;
 
+import dev.gymbridge.checkpoint.Disk;
 import dev.gymbridge.dqn.EpisodeFinished;
-import dev.gymbridge.dqn.TrainingStarted;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,8 +15,8 @@ import java.util.List;
  * The seed is the one that the episode's environment was reset with; it is empty where the
  * environment began the episode by itself.
  *
- * <p>A run that starts after episode 0 is a resumed one: its rows follow those up to that episode,
- * and later rows, which the lost part of the earlier sitting wrote, are cut.
+ * <p>In a run that is resumed its rows follow those that the checkpoint counted; later ones, which
+ * the lost part of the earlier sitting wrote, are cut.
  */
 public final class ProgressCsv extends TableListener {
   static final String HEADER =
@@ -27,12 +27,11 @@ public final class ProgressCsv extends TableListener {
 
   /** Writes to the given file, from {@link #onStarted} on. */
   public ProgressCsv(Path path) {
-    super(path, HEADER);
+    this(path, Disk.REAL);
   }
 
-  @Override
-  boolean isBefore(String[] cells, TrainingStarted start) {
-    return Long.parseLong(cells[0]) <= start.episodes();
+  ProgressCsv(Path path, Disk disk) {
+    super(path, HEADER, disk);
   }
 
   @Override

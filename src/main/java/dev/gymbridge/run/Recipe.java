@@ -46,7 +46,7 @@ public record Recipe(EnvironmentRecipe environment, long seed, String preset, Dq
     json.add("trained_on", trainedOn.toJson());
     json.add("config", config.toJson());
     json.add(VERSIONS, versions(versions));
-    JsonFile.write(run.config(), json);
+    JsonFile.write(run.config(), json, run.disk());
   }
 
   private static JsonObject versions(Map<String, String> versions) {

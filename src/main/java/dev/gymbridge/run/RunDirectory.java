@@ -1,5 +1,7 @@
 package dev.gymbridge.run;
 
+import dev.gymbridge.checkpoint.CheckpointStore;
+import dev.gymbridge.checkpoint.Disk;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,12 +23,32 @@ import java.util.stream.Stream;
 public final class RunDirectory {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+  private static final String EVENT_FILE = "events.out.tfevents.";
   private static final int LONGEST_NAME = 100;
 
+  /** Of what is written before it is whole, and of who holds the directory. */
+  private static final Pattern PASSING = Pattern.compile(".*\\.part|\\.lock");
+
   private final Path path;
+  private final Disk disk;
+
+  private RunDirectory(Path path, Disk disk) {
+    this.path = path;
+    this.disk = disk;
+  }
 
   private RunDirectory(Path path) {
-    this.path = path;
+    this(path, Disk.REAL);
+  }
+
+  /** The same directory on another disk, for tests. */
+  RunDirectory on(Disk other) {
+    return new RunDirectory(path, other);
+  }
+
+  /** What the run is written to. */
+  Disk disk() {
+    return disk;
   }
 
   /**
@@ -43,14 +66,16 @@ public final class RunDirectory {
     Path parent = root.resolve(fileName(environmentId));
     String name = TIMESTAMP.format(LocalDateTime.now(clock)) + "-seed" + seed;
     try {
-      Files.createDirectories(parent);
+      Disk.REAL.createDirectories(parent);
     } catch (IOException e) {
       throw cannotMake(parent, e);
     }
     for (int attempt = 1; ; attempt++) {
       Path path = parent.resolve(attempt == 1 ? name : name + "-" + attempt);
       try {
-        return new RunDirectory(Files.createDirectory(path));
+        Disk.REAL.createDirectory(path);
+        Disk.REAL.force(parent);
+        return new RunDirectory(path);
       } catch (FileAlreadyExistsException e) {
         // The next attempt has another name.
       } catch (IOException e) {
@@ -66,7 +91,7 @@ public final class RunDirectory {
    */
   public static RunDirectory createAt(Path path) {
     try {
-      Files.createDirectories(path);
+      Disk.REAL.createDirectories(path);
     } catch (IOException e) {
       throw cannotMake(path, e);
     }
@@ -166,6 +191,60 @@ public final class RunDirectory {
     return path.resolve("checkpoint");
   }
 
+  /** What is in {@link #checkpoint}; the newest that is whole is the one to take. */
+  public CheckpointStore checkpoints() {
+    return new CheckpointStore(checkpoint(), disk);
+  }
+
+  /** What is in {@link #best}, likewise. */
+  public CheckpointStore bestPolicies() {
+    return new CheckpointStore(best(), disk);
+  }
+
+  /**
+   * Deletes what a sitting that ended before its first checkpoint wrote of its course.
+   *
+   * @throws RunDirectoryException if it cannot be deleted, or the run is of an earlier gymbridge
+   */
+  void beginAnew() {
+    if (Files.exists(checkpoint().resolve("training.json"))) {
+      throw new RunDirectoryException(
+          "%s was written by an earlier gymbridge, whose runs cannot be gone on with; train anew, evaluate and watch still take its agent"
+              .formatted(checkpoint()));
+    }
+    try {
+      disk.delete(progress());
+      disk.delete(evaluations());
+      for (Path file : eventFiles()) {
+        disk.delete(file);
+      }
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotWrite(path, e);
+    }
+  }
+
+  /** {@code events.out.tfevents.*}: the files for TensorBoard, a file a sitting. */
+  List<Path> eventFiles() {
+    return eventFiles(path);
+  }
+
+  /** The files for TensorBoard in a directory. */
+  public static List<Path> eventFiles(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(EVENT_FILE))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotRead(directory, e);
+    }
+  }
+
+  /** {@code .lock}: held by the process that trains; see {@link RunLock}. */
+  Path lock() {
+    return path.resolve(".lock");
+  }
+
   /** {@code best/}: the policy of the best evaluation; the directory is made by its writer. */
   public Path best() {
     return path.resolve("best");
@@ -208,7 +287,12 @@ public final class RunDirectory {
 
   private static boolean isEmpty(Path directory) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      return !entries.iterator().hasNext();
+      for (Path entry : entries) {
+        if (!PASSING.matcher(entry.getFileName().toString()).matches()) {
+          return false;
+        }
+      }
+      return true;
     } catch (IOException e) {
       throw RunDirectoryException.cannotRead(directory, e);
     }

@@ -1,9 +1,7 @@
 package dev.gymbridge.run;
 
+import dev.gymbridge.checkpoint.Disk;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +25,8 @@ public final class RunDirectoryException extends RuntimeException {
     return new RunDirectoryException("cannot read " + path + ": " + reason(cause), cause);
   }
 
-  /** The file system's exceptions have the path alone as their message. */
+  /** Why, without the path. */
   public static String reason(IOException cause) {
-    if (cause instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (cause instanceof NoSuchFileException) {
-      return "no such file or directory";
-    }
-    if (cause instanceof FileAlreadyExistsException) {
-      return "it exists already";
-    }
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    return Disk.reason(cause);
   }
 }

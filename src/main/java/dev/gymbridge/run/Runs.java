@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ public final class Runs {
       return files
           .filter(file -> file.endsWith("config.json") && Files.isRegularFile(file))
           .max(Comparator.comparing(Runs::lastModified).thenComparing(Comparator.naturalOrder()))
-          .map(file -> RunDirectory.open(file.getParent()));
+          .map(file -> RunDirectory.open(Objects.requireNonNull(file.getParent())));
     } catch (IOException e) {
       throw RunDirectoryException.cannotRead(root, e);
     }

@@ -1,8 +1,9 @@
 package dev.gymbridge.run;
 
-import dev.gymbridge.dqn.TrainingEnded;
+import dev.gymbridge.checkpoint.Disk;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.dqn.TrainingStarted;
+import dev.gymbridge.replay.Stateful;
 import java.nio.file.Path;
 
 /**
@@ -12,12 +13,14 @@ import java.nio.file.Path;
 abstract class TableListener implements TrainingListener, AutoCloseable {
   final CsvFile file;
 
-  TableListener(Path path, String header) {
-    file = new CsvFile(path, header);
+  TableListener(Path path, String header, Disk disk) {
+    file = new CsvFile(path, header, disk);
   }
 
-  /** Whether a row is of the part of the run that is resumed from. */
-  abstract boolean isBefore(String[] cells, TrainingStarted start);
+  /** What a checkpoint keeps of the table. */
+  final Stateful state() {
+    return file;
+  }
 
   /**
    * Starts the file, or goes on with it.
@@ -26,16 +29,7 @@ abstract class TableListener implements TrainingListener, AutoCloseable {
    */
   @Override
   public final void onStarted(TrainingStarted event) {
-    if (event.envSteps() == 0) {
-      file.create();
-    } else {
-      file.resume(cells -> isBefore(cells, event));
-    }
-  }
-
-  @Override
-  public final void onEnded(TrainingEnded event) {
-    close();
+    file.start();
   }
 
   /** Closes the file; a second call does nothing. */

@@ -1,5 +1,6 @@
 package dev.gymbridge.run;
 
+import dev.gymbridge.checkpoint.StoredCheckpoint;
 import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentSource;
@@ -9,6 +10,7 @@ import dev.gymbridge.network.QNetwork;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The agent of a run, with environments to play in that are what it was trained on. It closes the
@@ -23,11 +25,12 @@ import java.util.Deque;
 public final class TrainedAgent implements AutoCloseable {
   private final Recipe recipe;
   private final TrainedOn trainedOn;
-  private final Path weights;
+  private final StoredCheckpoint weights;
   private final QNetwork network;
   private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
-  private TrainedAgent(Recipe recipe, TrainedOn trainedOn, Path weights, QNetwork network) {
+  private TrainedAgent(
+      Recipe recipe, TrainedOn trainedOn, StoredCheckpoint weights, QNetwork network) {
     this.recipe = recipe;
     this.trainedOn = trainedOn;
     this.weights = weights;
@@ -43,14 +46,15 @@ public final class TrainedAgent implements AutoCloseable {
   public static TrainedAgent load(RunDirectory run, Policy policy, NetworkMaker networks) {
     Recipe recipe = Recipe.read(run);
     TrainedOn trainedOn = TrainedOn.read(run);
-    Path weights = policy.weights(run);
+    StoredCheckpoint stored = policy.weights(run);
+    Path weights = stored.directory();
     trainedOn.requireSameBeside(weights);
     QNetwork network =
         networks.make(
             recipe.config().networkConfig(trainedOn.observation(), trainedOn.actions(), 0));
     try {
       network.restore(weights);
-      return new TrainedAgent(recipe, trainedOn, weights, network);
+      return new TrainedAgent(recipe, trainedOn, stored, network);
     } catch (RuntimeException e) {
       network.close();
       throw e;
@@ -65,6 +69,11 @@ public final class TrainedAgent implements AutoCloseable {
   /** How the run was made. */
   public Recipe recipe() {
     return recipe;
+  }
+
+  /** What is wrong with newer weights that were passed over, a line each. */
+  public List<String> passedOver() {
+    return weights.passedOver();
   }
 
   /** The trained network; closed with this agent. */
@@ -115,7 +124,7 @@ public final class TrainedAgent implements AutoCloseable {
 
   private <E extends AutoCloseable> E checked(RunEnvironment.Made<E> of) {
     made.push(of.environment());
-    trainedOn.requireSame(of.trainedOn(), weights.toString());
+    trainedOn.requireSame(of.trainedOn(), weights.directory().toString());
     return of.environment();
   }
 

@@ -1,6 +1,7 @@
 package dev.gymbridge.run;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.gymbridge.checkpoint.StoredCheckpoint;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.DqnTrainer;
 import dev.gymbridge.dqn.Evaluation;
@@ -8,16 +9,21 @@ import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.QNetwork;
+import dev.gymbridge.replay.Stateful;
 import dev.gymbridge.run.RunEnvironment.Made;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run, from a recipe to a summary.
@@ -40,6 +46,9 @@ public final class TrainingRun implements AutoCloseable {
   private final QNetwork network;
   private final Evaluator evaluator;
   private final List<TrainingListener> listeners = new ArrayList<>();
+  private final Map<String, Stateful> kept = new LinkedHashMap<>();
+  private Consumer<String> onNote = note -> {};
+  private @Nullable RunLock lock;
   private ObjIntConsumer<String> onEvaluationInterrupted = (reason, episodes) -> {};
 
   private TrainingRun(
@@ -117,19 +126,34 @@ public final class TrainingRun implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /** Keeps the state of a listener in checkpoints, as {@link DqnTrainer#keep} does. */
+  public void keep(String name, Stateful part) {
+    kept.put(name, part);
+  }
+
+  /** Is handed what a person should know of how the run goes on, a sentence at a time. */
+  public void onNote(Consumer<String> listener) {
+    onNote = listener;
+  }
+
   /** Is handed why episodes of {@link #evaluate} were lost with their server, and how many. */
   public void onEvaluationInterrupted(ObjIntConsumer<String> listener) {
     onEvaluationInterrupted = listener;
   }
 
-  /**
-   * Requires that a run can be resumed here.
-   *
-   * @throws OtherEnvironmentException if it was trained on another environment
-   */
-  private void requireSame(RunDirectory run) {
+  /** Goes on from the newest checkpoint that is whole, or from the beginning if there is none. */
+  private void resume(DqnTrainer trainer, RunDirectory run) {
     TrainedOn.read(run).requireSame(training.trainedOn(), run.toString());
-    training.trainedOn().requireSameBeside(run.checkpoint());
+    Optional<StoredCheckpoint> newest = run.checkpoints().newest();
+    if (newest.isPresent()) {
+      StoredCheckpoint checkpoint = newest.get();
+      checkpoint.passedOver().forEach(damage -> onNote.accept("passed over checkpoint " + damage));
+      training.trainedOn().requireSameBeside(checkpoint.directory());
+      trainer.resumeFrom(checkpoint);
+    } else {
+      run.beginAnew();
+      onNote.accept("the run was stopped before its first checkpoint: it begins anew");
+    }
   }
 
   /**
@@ -151,15 +175,19 @@ public final class TrainingRun implements AutoCloseable {
     if (recipe.config().evaluation().evaluationPeriod() != null) {
       trainer.evaluateWith(evaluator);
     }
-    if (resumed) {
-      requireSame(run);
-      trainer.resumeFrom(run.checkpoint());
-    }
-    recipe.write(run, training.trainedOn(), versions);
-    trainer.checkpointTo(run.checkpoint(), run.best(), training.trainedOn()::writeBeside);
+    lock = RunLock.take(run);
     Summary summary = new Summary(run);
-    try (ProgressCsv progress = new ProgressCsv(run.progress());
-        EvaluationsCsv evaluations = new EvaluationsCsv(run.evaluations())) {
+    try (ProgressCsv progress = new ProgressCsv(run.progress(), run.disk());
+        EvaluationsCsv evaluations = new EvaluationsCsv(run.evaluations(), run.disk())) {
+      trainer.keep("progress.csv", progress.state());
+      trainer.keep("evaluations.csv", evaluations.state());
+      kept.forEach(trainer::keep);
+      if (resumed) {
+        resume(trainer, run);
+      }
+      recipe.write(run, training.trainedOn(), versions);
+      trainer.checkpointTo(
+          run.checkpoints(), run.bestPolicies(), training.trainedOn()::writeBeside);
       trainer.listen(progress);
       trainer.listen(evaluations);
       trainer.listen(summary);
@@ -167,7 +195,7 @@ public final class TrainingRun implements AutoCloseable {
       trainer.run(stopRequested);
     } catch (RuntimeException e) {
       summary.brokeOff(trainer.progress(), e, stopRequested.getAsBoolean());
-      if (!stopRequested.getAsBoolean()) {
+      if (!stopRequested.getAsBoolean() || e instanceof CheckpointException) {
         throw e;
       }
     } finally {
@@ -200,6 +228,7 @@ public final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
+    RunLock.close(lock);
     closeEnvironments();
     network.close();
   }

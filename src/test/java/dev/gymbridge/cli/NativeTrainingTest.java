@@ -128,8 +128,8 @@ class NativeTrainingTest {
   void saysThatACheckpointIsCutShort() throws IOException {
     train("run", "--total-steps", "1200", "--no-test");
     Path run = directory.resolve("run");
-    try (var files = Files.list(run.resolve("checkpoint"))) {
-      for (Path file : files.toList()) {
+    try (var files = Files.walk(run.resolve("checkpoint"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
       }

@@ -2,6 +2,8 @@ package dev.gymbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gymbridge.checkpoint.StoredCheckpoint;
+import dev.gymbridge.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +55,8 @@ record RunSnapshot(String name, List<String> arguments) {
     Gymbridge.Result result = Gymbridge.run(command.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isZero();
     String progress = Files.readString(directory.resolve(name).resolve("progress.csv"));
-    String weights = sha256(directory.resolve(name).resolve("checkpoint/q-network.bin"));
+    StoredCheckpoint last = RunDirectory.open(directory.resolve(name)).checkpoints().newest().get();
+    String weights = sha256(last.directory().resolve("q-network.bin"));
     if (RENEW) {
       Files.createDirectories(golden(""));
       Files.writeString(golden("progress.csv"), progress);

@@ -221,6 +221,11 @@ class SignalsIT {
     signalAll("CONT");
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said()).isZero();
+    // An environment that was given up would have been made again, its episode lost.
+    String summary = Files.readString(directory.resolve("run/summary.json"));
+    assertThat(JsonParser.parseString(summary).getAsJsonObject().get("interrupted_episodes"))
+        .as(said())
+        .hasToString("0");
   }
 
   @Test

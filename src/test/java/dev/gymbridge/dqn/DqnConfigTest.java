@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.gymbridge.network.ObservationShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,15 @@ class DqnConfigTest {
     assertThat(config.run().totalEnvSteps()).isEqualTo(500);
     assertThat(config.run().totalEpisodes()).isNull();
     assertThat(config.with("total_episodes", 7).run().totalEnvSteps()).isNull();
+  }
+
+  @Test
+  void refusesConvolutionsThatDoNotFitTheObservations() {
+    DqnConfig config = DqnConfig.preset("default").with("convolution", "nature");
+    assertThatThrownBy(() -> config.networkConfig(ObservationShape.flat(2), 3, 0))
+        .isInstanceOf(UnsupportedEnvironmentException.class)
+        .hasMessageContaining("\"nature\", which needs pictures with at least 36 pixels a side")
+        .hasMessageContaining("of the shape [2]. Set convolution to null");
   }
 
   @Test

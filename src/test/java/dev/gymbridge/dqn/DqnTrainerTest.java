@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gymbridge.checkpoint.CheckpointStore;
+import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.checkpoint.StoredCheckpoint;
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.network.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +63,10 @@ class DqnTrainerTest {
   }
 
   private final Diary diary = new Diary();
+
+  private static StoredCheckpoint newest(Path checkpoints) {
+    return new CheckpointStore(checkpoints, Disk.REAL).newest().orElseThrow();
+  }
 
   private static DqnConfig config() {
     return DqnConfig.preset("default")
@@ -237,7 +245,7 @@ class DqnTrainerTest {
         .singleElement()
         .satisfies(e -> assertThat(e.evaluation().mean()).isEqualTo(25.0))
         .satisfies(e -> assertThat(e.best()).isTrue());
-    assertThat(directory.resolve("best").resolve("network")).exists();
+    assertThat(newest(directory.resolve("best")).directory().resolve("network")).exists();
   }
 
   @Test
@@ -277,14 +285,16 @@ class DqnTrainerTest {
     DqnTrainer trainer = trainer(config(), 10);
     trainer.checkpointTo(checkpoint, directory.resolve("best"));
     trainer.run(() -> false);
-    Path replay = checkpoint.resolve("state.bin");
-    byte[] bytes = Files.readAllBytes(replay);
-    Files.write(replay, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Path state = newest(checkpoint).directory().resolve("state.bin");
+    byte[] bytes = Files.readAllBytes(state);
+    Files.write(state, Arrays.copyOf(bytes, bytes.length / 2));
     DqnTrainer second = trainer(config(), 10);
     assertThatThrownBy(() -> second.resumeFrom(checkpoint))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageEndingWith(
-            "state.bin is cut short; resume from another checkpoint, or train anew");
+        .hasMessageStartingWith("no checkpoint in " + checkpoint + " is whole (")
+        .hasMessageContaining(
+            "state.bin is cut short: it has %d of %d bytes", bytes.length / 2, bytes.length)
+        .hasMessageEndingWith("bring one back from a copy, or train anew");
   }
 
   @Test
@@ -311,19 +321,15 @@ class DqnTrainerTest {
   }
 
   @Test
-  void refusesTheStateOfAnotherVersion() throws IOException {
+  void refusesTheCheckpointOfARunWithAnotherSeed() {
     Path checkpoint = directory.resolve("checkpoint");
     DqnTrainer trainer = trainer(config(), 10);
     trainer.checkpointTo(checkpoint, directory.resolve("best"));
     trainer.run(() -> false);
-    Path state = checkpoint.resolve("state.bin");
-    byte[] bytes = Files.readAllBytes(state);
-    bytes[3] = 9;
-    Files.write(state, bytes);
-    DqnTrainer second = trainer(config(), 10);
-    assertThatThrownBy(() -> second.resumeFrom(checkpoint))
+    DqnTrainer other = new DqnTrainer(config(), 8, environment(10), network);
+    assertThatThrownBy(() -> other.resumeFrom(checkpoint))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("it is of format 9, this gymbridge reads format 1");
+        .hasMessageContaining("is of a run with seed 7, this run has seed 8");
   }
 
   @Test
@@ -395,7 +401,7 @@ class DqnTrainerTest {
         .hasMessageStartingWith(
             "the network's numbers are no longer finite after gradient step 18: ");
     // Update 6 came after env step 24.
-    assertThat(Files.readString(checkpoint.resolve("training.json"))).contains("\"envSteps\":20,");
+    assertThat(newest(checkpoint).about().get("env_steps").getAsLong()).isEqualTo(20);
   }
 
   @Test
@@ -448,7 +454,7 @@ class DqnTrainerTest {
     resumed.checkpointTo(checkpoint, best);
     resumed.resumeFrom(checkpoint);
     resumed.run(() -> false);
-    assertThat(best.resolve("evaluation.json")).hasContent("{\"mean\":25.0}");
+    assertThat(newest(best).about().get("mean_return").getAsDouble()).isEqualTo(25);
   }
 
   @Test

@@ -29,8 +29,13 @@ public final class BridgeServer implements AutoCloseable {
 
   /** Starts it, with more arguments of the server. */
   public static BridgeServer start(String... arguments) {
+    return startAt("127.0.0.1:0", arguments);
+  }
+
+  /** Starts it at an address, such as that of one that was killed. */
+  public static BridgeServer startAt(String address, String... arguments) {
     List<String> command = new ArrayList<>(List.of("-m", "gymbridge_server"));
-    command.addAll(List.of("--listen", "127.0.0.1:0", "--ready-json", "--exit-with-parent"));
+    command.addAll(List.of("--listen", address, "--ready-json", "--exit-with-parent"));
     command.addAll(List.of("--allow-module", "tests"));
     command.addAll(List.of("--allow-module", "gymnasium.envs.classic_control"));
     command.addAll(List.of(arguments));

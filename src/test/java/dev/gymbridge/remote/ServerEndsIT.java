@@ -18,6 +18,7 @@ import dev.gymbridge.remote.session.TimeLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -53,7 +54,7 @@ final class ServerEndsIT {
       TimeLimits.DEFAULT.withConnect(Duration.ofSeconds(5)).withStep(Duration.ofSeconds(2));
 
   /** For what is noticed at once, on a machine that is busy with other things. */
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final List<Lane> lanes = new ArrayList<>();
   private BridgeServer server;
@@ -106,6 +107,27 @@ final class ServerEndsIT {
 
   private static void signal(String name, ProcessHandle process) throws Exception {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** A thread stops when it is next scheduled, which may take a moment. */
+  private static void awaitStopped(ProcessHandle process) {
+    Path tasks = Path.of("/proc/" + process.pid() + "/task");
+    await(
+        () -> {
+          try (var threads = Files.list(tasks)) {
+            return threads.allMatch(ServerEndsIT::isStopped);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static boolean isStopped(Path thread) {
+    try {
+      return Files.readString(thread.resolve("status")).contains("State:\tT");
+    } catch (IOException ended) {
+      return true;
+    }
   }
 
   private static String said(ThrowingCallable call) {
@@ -223,6 +245,7 @@ final class ServerEndsIT {
         Environment environment = connection.make(breaking("hang"))) {
       process = processOf(environment);
       signal("STOP", process);
+      awaitStopped(process);
       assertThat(said(() -> environment.step(0)))
           .isEqualTo(
               "the server at %s sent no reply within 2 s; the environment hangs, or the time limit is too short"

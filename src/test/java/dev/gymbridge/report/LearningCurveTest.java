@@ -8,6 +8,7 @@ import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.testkit.Events;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,18 @@ class LearningCurveTest {
   @Test
   void drawsARunWithoutEpisodes() throws IOException {
     assertThat(draw(0, false).getWidth()).isEqualTo(1920);
+  }
+
+  @Test
+  void needsNoTemporaryDirectory(@TempDir Path directory) throws IOException {
+    Path cache = Files.createDirectory(directory.resolve("cache"));
+    ImageIO.setCacheDirectory(cache.toFile());
+    Files.delete(cache);
+    try {
+      draw(3, false);
+    } finally {
+      ImageIO.setCacheDirectory(null);
+    }
   }
 
   @Test

@@ -17,15 +17,11 @@ class EvaluationsCsvTest {
   }
 
   @Test
-  void writesARowAnEvaluationAndGoesOnWhenResumed() throws IOException {
+  void writesARowAnEvaluation() throws IOException {
     Path path = directory.resolve("evaluations.csv");
     try (EvaluationsCsv csv = new EvaluationsCsv(path)) {
       csv.onStarted(Events.started(0));
       csv.onEvaluation(Events.evaluation(100, 50, true));
-      csv.onEvaluation(Events.evaluation(200, 40, false));
-    }
-    try (EvaluationsCsv csv = new EvaluationsCsv(path)) {
-      csv.onStarted(Events.started(15));
       csv.onEvaluation(Events.evaluation(200, 60.25, true));
     }
 

@@ -1,14 +1,18 @@
 package dev.gymbridge.run;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.testkit.Events;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +88,7 @@ class ProgressCsvTest {
 
   @Test
   void goesOnWithAFileThatHasNoRowYet() throws IOException {
-    write(0, 1, 0); // interrupted before the first episode, and resumed at env step 0
+    write(0, 1, 0); // stopped before the first episode
     write(0, 1, 1);
 
     assertThat(Files.readString(path))
@@ -97,39 +101,46 @@ class ProgressCsvTest {
     String uninterrupted = Files.readString(path);
     Files.delete(path);
 
-    write(0, 1, 6); // the checkpoint was after episode 4; 5 and 6 were lost
-    write(4, 5, 8);
+    byte[] counted = writeAndCount(4); // 5 was lost, and 6 is torn
+    Files.writeString(path, "5,50,25,5.5,10,0.1,0.25,1.5,true,false,3\n6,6", APPEND);
+    try (ProgressCsv csv = new ProgressCsv(path)) {
+      csv.state().read(new DataInputStream(new ByteArrayInputStream(counted)));
+      csv.onStarted(Events.started(4));
+      for (long episode = 5; episode <= 8; episode++) {
+        csv.onEpisode(Events.episode(episode));
+      }
+    }
 
     assertThat(Files.readString(path)).isEqualTo(uninterrupted);
   }
 
   @Test
-  void cutsATornLastRowWhenResumed() throws IOException {
-    write(0, 1, 3);
-    String whole = Files.readString(path);
-    Files.writeString(path, "4,40,20,4.", StandardOpenOption.APPEND);
+  void refusesATableThatIsNotWhatTheCheckpointCounted() throws IOException {
+    byte[] counted = writeAndCount(2);
+    String changed = Files.readString(path).replace("5.5", "9.5").replace("1.5", "9.5");
+    Files.writeString(path, changed);
 
-    write(9, 1, 0);
-
-    assertThat(Files.readString(path)).isEqualTo(whole);
+    try (ProgressCsv csv = new ProgressCsv(path)) {
+      assertThatThrownBy(
+              () -> csv.state().read(new DataInputStream(new ByteArrayInputStream(counted))))
+          .isInstanceOf(RunDirectoryException.class)
+          .hasMessageStartingWith(path + " is not what the checkpoint counted")
+          .hasMessageEndingWith("bring it back from a copy, or train anew");
+    }
+    assertThat(path).hasContent(changed);
   }
 
-  @Test
-  void startsAFileThatIsMissingWhenResumed() throws IOException {
-    write(4, 5, 5);
-
-    assertThat(Files.readString(path))
-        .isEqualTo(HEADER + "5,50,25,5.5,10,0.1,0.25,1.5,true,false,3\n");
-  }
-
-  @Test
-  void refusesToResumeAForeignFile() throws IOException {
-    Files.writeString(path, "a,b\n1,2\n");
-
-    assertThatThrownBy(() -> new ProgressCsv(path).onStarted(Events.started(4)))
-        .isInstanceOf(RunDirectoryException.class)
-        .hasMessageContaining("but with \"a,b\"");
-    assertThat(path).hasContent("a,b\n1,2\n");
+  /** Writes so many episodes; returns what a checkpoint keeps of the table then. */
+  private byte[] writeAndCount(long last) throws IOException {
+    ByteArrayOutputStream counted = new ByteArrayOutputStream();
+    try (ProgressCsv csv = new ProgressCsv(path)) {
+      csv.onStarted(Events.started(0));
+      for (long episode = 1; episode <= last; episode++) {
+        csv.onEpisode(Events.episode(episode));
+      }
+      csv.state().write(new DataOutputStream(counted));
+    }
+    return counted.toByteArray();
   }
 
   private void write(long resumedAfter, long first, long last) {

@@ -13,11 +13,15 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.classic.NativeEnvironments;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,8 +96,9 @@ class TrainingRunTest {
     assertThat(summary.get("env_steps").getAsInt()).isEqualTo(120);
     assertThat(summary.getAsJsonObject("final_evaluation").get("episodes").getAsInt()).isEqualTo(4);
     assertThat(Recipe.read(written())).isEqualTo(recipe(SHORT));
-    assertThat(written().checkpoint().resolve("environment.json")).exists();
-    assertThat(written().best().resolve("environment.json")).exists();
+    for (Policy policy : Policy.values()) {
+      assertThat(policy.weights(written()).directory().resolve("environment.json")).exists();
+    }
   }
 
   @Test
@@ -129,7 +134,6 @@ class TrainingRunTest {
     JsonObject summary = JsonFile.read(written().summary());
     assertThat(summary.get("reason").getAsString()).isEqualTo("failed");
     assertThat(summary.get("failure").getAsString()).isEqualTo("no more room");
-    assertThat(written().checkpoint()).exists();
   }
 
   @Test
@@ -170,6 +174,51 @@ class TrainingRunTest {
       assertThatThrownBy(() -> run.train(written(), true, Map.of(), () -> false))
           .isInstanceOf(OtherEnvironmentException.class)
           .hasMessageContaining("max episode steps was 500, is now 9");
+    }
+  }
+
+  @Test
+  void belongsToOneProcessAtATime() {
+    try (TrainingRun first = open(recipe(SHORT));
+        TrainingRun second = open(recipe(SHORT))) {
+      first.train(runDirectory(), false, Map.of(), () -> false);
+
+      assertThatThrownBy(() -> second.train(written(), true, Map.of(), () -> false))
+          .isInstanceOf(RunDirectoryException.class)
+          .hasMessage(
+              "%s belongs to process %d, which trains it; wait for its end, or stop it",
+              directory.resolve("run"), ProcessHandle.current().pid());
+    }
+    try (TrainingRun third = open(recipe(SHORT))) {
+      third.train(written(), true, Map.of(), () -> false);
+    }
+  }
+
+  @Test
+  void endsInWordsWhenItsDirectoryIsDeletedMeanwhile() {
+    RunDirectory run = runDirectory();
+    try (TrainingRun training = open(recipe(SHORT.with("checkpoint_period", "60 env_steps")))) {
+      training.listen(
+          new TrainingListener() {
+            @Override
+            public void onEpisode(EpisodeFinished event) {
+              delete(run.path());
+            }
+          });
+      assertThatThrownBy(() -> training.train(run, false, Map.of(), () -> false))
+          .isInstanceOf(RuntimeException.class)
+          .hasMessageContaining(run.toString());
+    }
+    assertThat(run.path()).doesNotExist();
+  }
+
+  private static void delete(Path path) {
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException gone) {
+      // It was deleted after the episode before.
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gymbridge.remote.fleet;
 
 import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Value;
@@ -96,7 +97,9 @@ final class Share {
         throw e;
       }
       loss = e;
-      server.suspect();
+      if (e instanceof ServerUnavailableException) {
+        server.suspect();
+      }
       environments.close();
       return null;
     }

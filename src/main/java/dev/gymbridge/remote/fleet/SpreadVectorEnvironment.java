@@ -5,7 +5,6 @@ import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.InterruptedEpisodes;
 import dev.gymbridge.env.Rendering;
-import dev.gymbridge.env.ResetNeededException;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorResetResult;
@@ -24,7 +23,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A vector of environments spread over one or several servers, a contiguous share on each, that
@@ -54,11 +52,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
   private final SpreadActions actions;
   private final SpreadSeeds seeds;
   private final Losses losses = new Losses();
-  private final boolean[] over; // [N], whose episode is over and who was not reset since
-  private boolean begun;
-  private boolean sent;
-  private volatile boolean closed;
-  private @Nullable EnvironmentException refusal;
+  private final CallOrder order;
 
   private SpreadVectorEnvironment(Shares shares, AutoresetMode autoresetMode, int numEnvs) {
     this.shares = shares;
@@ -67,7 +61,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
     first = shares.all().get(0).environments();
     actions = new SpreadActions(first.singleActionSpace(), numEnvs);
     seeds = new SpreadSeeds(numEnvs);
-    over = new boolean[numEnvs];
+    order = new CallOrder(autoresetMode, numEnvs);
   }
 
   /** Makes the environments on all servers that answer. */
@@ -104,11 +98,10 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
 
   @Override
   public VectorResetResult reset(VectorResetOptions options) {
-    requireUsable("reset");
+    order.requireUsable("reset");
     VectorResets.seeds(options, numEnvs);
-    VectorResets.requireMaskAllowed(options.mask(), numEnvs, autoresetMode, begun);
+    order.resetBegins(options.mask());
     boolean all = !options.mask().contains(false);
-    begun &= !all; // until all went well
     if (all) {
       seeds.remember(options);
     }
@@ -121,10 +114,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
       }
       shares.reset(options, results);
       if (!shares.anyLost()) {
-        begun = true;
-        for (int i = 0; i < numEnvs; i++) {
-          over[i] &= !options.mask().isEmpty() && !options.mask().get(i);
-        }
+        order.resetEnds(options.mask());
         return SpreadResults.reset(singleObservationSpace(), shares.all(), results, interruption);
       }
     }
@@ -137,26 +127,11 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
     return shares.repair(begin ? seeds::derived : null);
   }
 
-  private void requireUsable(String what) {
-    if (closed) {
-      throw new EnvironmentException(what + " called after close; make the environments again");
-    }
-    if (sent) {
-      throw new IllegalStateException(
-          what + " called while a step is under way; call receive() first");
-    }
-  }
-
   @Override
   public void send(Value batch) {
-    requireUsable("send");
+    order.requireUsable("send");
     List<StepRequest> requests = actions.encode(batch, shares.all());
-    sent = true;
-    refusal = null;
-    try {
-      requireReady();
-    } catch (ResetNeededException e) {
-      refusal = e; // which receive() throws
+    if (!order.stepIsSent()) {
       return;
     }
     for (int k = 0; k < requests.size(); k++) {
@@ -166,22 +141,9 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
     }
   }
 
-  private void requireReady() {
-    if (!begun) {
-      throw new ResetNeededException("step called before reset; call reset() first");
-    }
-    VectorResets.requireNoneOver(over, autoresetMode);
-  }
-
   @Override
   public VectorStepResult receive() {
-    if (!sent) {
-      throw new IllegalStateException("no step was sent; call send() first");
-    }
-    sent = false;
-    if (refusal != null) {
-      throw refusal;
-    }
+    order.stepArrives();
     Map<Share, VectorStepResult> results = new HashMap<>();
     try {
       shares.withEach(
@@ -192,13 +154,13 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
             }
           });
     } catch (EnvironmentException e) {
-      begun = results.isEmpty(); // else some are a step ahead of the others
+      if (!results.isEmpty()) {
+        order.breaksOff();
+      }
       throw e;
     }
     VectorStepResult result = complete(results);
-    for (int i = 0; i < numEnvs; i++) {
-      over[i] = result.ended(i);
-    }
+    order.stepEnds(result);
     return result;
   }
 
@@ -211,9 +173,8 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
       losses.noteStep(result);
       return result;
     }
-    begun = false; // until all is there again
+    order.breaksOff(); // until all is there again
     Repair repair = repair(true);
-    begun = true;
     repair.addFirstObservations(results);
     return SpreadResults.step(
         singleObservationSpace(), shares.all(), results, repair.interruption());
@@ -222,7 +183,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
   /** Draws each environment; one that was lost draws nothing until the next step or reset. */
   @Override
   public List<Rendering> render() {
-    requireUsable("render");
+    order.requireUsable("render");
     shares.withEach(share -> share.send(() -> share.environments().sendRender()));
     List<Rendering> renderings = new ArrayList<>(numEnvs);
     shares.withEach(
@@ -246,7 +207,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
 
   @Override
   public void close() {
-    closed = true;
+    order.close();
     shares.close();
   }
 }

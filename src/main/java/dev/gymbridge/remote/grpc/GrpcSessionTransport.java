@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class GrpcSessionTransport extends ClientCall.Listener<byte[]> implements 
     owed = true;
     try {
       call.sendMessage(request);
-    } catch (IllegalStateException closedMeanwhile) {
+    } catch (IllegalStateException | RejectedExecutionException closedMeanwhile) {
       inFlight = false;
       Status status = end;
       throw failures.translate(
@@ -157,7 +158,11 @@ final class GrpcSessionTransport extends ClientCall.Listener<byte[]> implements 
     if (end == null) {
       end = status;
     }
-    call.cancel(status.getDescription(), null);
+    try {
+      call.cancel(status.getDescription(), null);
+    } catch (RejectedExecutionException connectionGone) {
+      // With its thread: nothing is left to be cancelled.
+    }
     LockSupport.unpark(waiting);
   }
 

@@ -27,13 +27,14 @@ import java.util.concurrent.TimeUnit;
 
 /** One server, over a channel of its own, which it closes; thread-safe. */
 final class RemoteServer implements SessionServer, AutoCloseable {
-  /** How long a server that failed before may take to say that it is back. */
+  /** How long a server elsewhere that failed before may take to say that it is back. */
   private static final Duration SECOND_CHANCE = Duration.ofSeconds(2);
 
   private final ManagedChannel channel;
   private final CallFailures failures;
   private final TimeLimits limits;
   private final LaneOpener lanes;
+  private final boolean thisMachine;
   private volatile boolean suspected;
   private volatile boolean numbersReplies;
   private volatile TimeLimits sessionLimits;
@@ -49,6 +50,7 @@ final class RemoteServer implements SessionServer, AutoCloseable {
     this.failures = failures;
     this.limits = options.timeLimits();
     this.sessionLimits = limits;
+    this.thisMachine = thisMachine;
     this.lanes = new LaneOpener(channel, failures, options, thisMachine);
   }
 
@@ -82,7 +84,7 @@ final class RemoteServer implements SessionServer, AutoCloseable {
       channel.enterIdle();
     }
     Duration limit = limits.connect();
-    if (suspected && SECOND_CHANCE.compareTo(limit) < 0) {
+    if (suspected && !thisMachine && SECOND_CHANCE.compareTo(limit) < 0) {
       limit = SECOND_CHANCE;
     }
     CompletableFuture<ServerAnswer> answer = new CompletableFuture<>();

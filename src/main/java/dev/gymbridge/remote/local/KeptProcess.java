@@ -65,6 +65,11 @@ public final class KeptProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Whether it runs, be it that it does not answer. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** What is known of its end; empty while it runs and is silent. */
   public String lastWords() {
     return process.lastWords();

@@ -1,0 +1,205 @@
+package dev.gymbridge.checkpoint;
+
+import com.google.gson.JsonObject;
+import dev.gymbridge.network.CheckpointException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The checkpoints in a directory, each a set of files in a directory of its own: {@code 000012/}.
+ *
+ * <pre>{@code
+ * CheckpointStore store = new CheckpointStore(run.resolve("checkpoint"), Disk.REAL);
+ * store.write(about, fresh -> network.save(fresh));
+ * network.restore(store.newest().orElseThrow().directory());
+ * }</pre>
+ *
+ * <p>One is written beside the others under a name that ends in {@code .part}: its files, then a
+ * manifest with their sizes and checksums; all is forced to the medium, then its name is, and only
+ * then an older one goes. So the last {@value #KEPT} are kept, and whatever happens at whichever
+ * moment one of them is whole. What was left unfinished is in nobody's way, and goes with the next.
+ */
+public final class CheckpointStore {
+  private static final int KEPT = 2;
+  private static final String UNFINISHED = ".part";
+  private static final Pattern NUMBER = Pattern.compile("\\d{6,9}");
+
+  private final Path directory;
+  private final Disk disk;
+
+  /**
+   * The checkpoints in a directory, which is made with the first.
+   *
+   * @param disk what they are written to
+   */
+  public CheckpointStore(Path directory, Disk disk) {
+    this.directory = directory;
+    this.disk = disk;
+  }
+
+  /** Where they are. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** What they are written to. */
+  public Disk disk() {
+    return disk;
+  }
+
+  /** Whether one was ever written and got its name, whole or not. */
+  public boolean isEmpty() {
+    try {
+      return numbered().isEmpty();
+    } catch (IOException e) {
+      throw cannotRead(e);
+    }
+  }
+
+  /**
+   * Writes another.
+   *
+   * @param about what is to be known of it without reading its files
+   * @param fill writes its files into the directory that it is given
+   * @throws CheckpointException if it cannot be written; those before are as they were
+   */
+  public void write(JsonObject about, Consumer<Path> fill) {
+    try {
+      if (!Files.isDirectory(directory)) {
+        // Its parent is not made: a run directory that somebody deleted stays deleted.
+        disk.createDirectory(directory);
+        disk.force(parent());
+      }
+      deleteUnfinished();
+      List<Path> earlier = numbered();
+      Path whole = directory.resolve("%06d".formatted(numberAfter(earlier)));
+      Path part = whole.resolveSibling(whole.getFileName() + UNFINISHED);
+      disk.createDirectory(part);
+      fill.accept(part);
+      seal(part, about);
+      disk.rename(part, whole);
+      disk.force(directory);
+      for (Path old : earlier.subList(0, Math.max(0, earlier.size() - KEPT + 1))) {
+        delete(old);
+      }
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    } catch (UncheckedIOException e) {
+      throw cannotWrite(Objects.requireNonNull(e.getCause()));
+    }
+  }
+
+  private Path parent() {
+    return Objects.requireNonNull(directory.toAbsolutePath().getParent());
+  }
+
+  private void seal(Path part, JsonObject about) throws IOException {
+    Manifest manifest = Manifest.of(part, about);
+    for (Path file : Manifest.filesIn(part)) {
+      disk.force(file);
+    }
+    Path file = part.resolve(Manifest.FILE);
+    disk.write(file, () -> manifest.write(part));
+    disk.force(file);
+    disk.force(part);
+  }
+
+  private CheckpointException cannotWrite(IOException cause) {
+    try {
+      deleteUnfinished(); // it may be what filled the disk
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    boolean gone = !Files.isDirectory(parent());
+    return new CheckpointException(
+        "cannot write a checkpoint into %s: %s; %s"
+            .formatted(
+                directory,
+                gone ? "its run directory is gone" : Disk.reason(cause),
+                gone
+                    ? "nothing can be kept any more"
+                    : "the one before is whole: go on from it when that is mended"),
+        cause);
+  }
+
+  private CheckpointException cannotRead(IOException cause) {
+    return new CheckpointException(
+        "cannot read the checkpoints in %s: %s".formatted(directory, Disk.reason(cause)), cause);
+  }
+
+  /**
+   * The newest that is whole.
+   *
+   * @return empty if none was ever written
+   * @throws CheckpointException if there are some, and none is whole
+   */
+  public Optional<StoredCheckpoint> newest() {
+    List<String> damaged = new ArrayList<>();
+    try {
+      List<Path> all = numbered();
+      for (int i = all.size() - 1; i >= 0; i--) {
+        try {
+          Manifest manifest = Manifest.readAndCheck(all.get(i));
+          return Optional.of(new StoredCheckpoint(all.get(i), manifest.about(), damaged));
+        } catch (DamageException e) {
+          damaged.add("%s: %s".formatted(all.get(i).getFileName(), e.getMessage()));
+        }
+      }
+    } catch (IOException e) {
+      throw cannotRead(e);
+    }
+    if (damaged.isEmpty()) {
+      return Optional.empty();
+    }
+    throw new CheckpointException(
+        "no checkpoint in %s is whole (%s); bring one back from a copy, or train anew"
+            .formatted(directory, String.join("; ", damaged)));
+  }
+
+  private List<Path> numbered() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    return Manifest.filesIn(directory).stream()
+        .filter(path -> NUMBER.matcher(path.getFileName().toString()).matches())
+        .sorted(Comparator.comparingInt(CheckpointStore::number))
+        .toList();
+  }
+
+  private static int numberAfter(List<Path> earlier) {
+    return earlier.isEmpty() ? 1 : number(earlier.get(earlier.size() - 1)) + 1;
+  }
+
+  private static int number(Path path) {
+    return Integer.parseInt(path.getFileName().toString());
+  }
+
+  private void deleteUnfinished() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    for (Path path : Manifest.filesIn(directory)) {
+      if (path.getFileName().toString().endsWith(UNFINISHED)) {
+        delete(path);
+      }
+    }
+  }
+
+  /** Without its manifest first, so that no half of it is taken for damage. */
+  private void delete(Path checkpoint) throws IOException {
+    disk.delete(checkpoint.resolve(Manifest.FILE));
+    for (Path file : Manifest.filesIn(checkpoint)) {
+      disk.delete(file);
+    }
+    disk.delete(checkpoint);
+  }
+}

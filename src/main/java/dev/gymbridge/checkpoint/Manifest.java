@@ -1,0 +1,158 @@
+package dev.gymbridge.checkpoint;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+
+/**
+ * What a set of files consists of: {@value #FILE}, written last.
+ *
+ * <pre>{@code
+ * {"format": 2, "about": {...}, "files": {"state.bin": {"bytes": 8112, "crc32c": "0d8f19a2"}},
+ *  "crc32c": "77a1c0de"}
+ * }</pre>
+ *
+ * <p>The last checksum is that of the manifest itself without it, in Gson's shortest form.
+ *
+ * @param json all of it
+ */
+record Manifest(JsonObject json) {
+  static final String FILE = "manifest.json";
+
+  /** Raised when files that were written before can no longer be read. */
+  private static final int FORMAT = 2;
+
+  private static final String ABOUT = "about";
+  private static final String FILES = "files";
+  private static final String BYTES = "bytes";
+  private static final String CHECKSUM = "crc32c";
+  private static final Gson PRETTY = new GsonBuilder().setPrettyPrinting().create();
+
+  /**
+   * The manifest of the files that are in a directory.
+   *
+   * @param about what whoever wrote them has to say of them
+   */
+  static Manifest of(Path directory, JsonObject about) throws IOException {
+    JsonObject files = new JsonObject();
+    for (Path file : filesIn(directory)) {
+      files.add(file.getFileName().toString(), describe(file));
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("format", FORMAT);
+    json.add(ABOUT, about);
+    json.add(FILES, files);
+    json.addProperty(CHECKSUM, checksum(json));
+    return new Manifest(json);
+  }
+
+  static List<Path> filesIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static JsonObject describe(Path file) throws IOException {
+    CRC32C checksum = new CRC32C();
+    byte[] buffer = new byte[1 << 16];
+    long bytes = 0;
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        checksum.update(buffer, 0, read);
+        bytes += read;
+      }
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty(BYTES, bytes);
+    json.addProperty(CHECKSUM, hex(checksum));
+    return json;
+  }
+
+  private static String checksum(JsonObject json) {
+    JsonObject rest = json.deepCopy();
+    rest.remove(CHECKSUM);
+    CRC32C checksum = new CRC32C();
+    checksum.update(rest.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return hex(checksum);
+  }
+
+  private static String hex(CRC32C checksum) {
+    return "%08x".formatted((int) checksum.getValue());
+  }
+
+  void write(Path directory) throws IOException {
+    Files.writeString(directory.resolve(FILE), PRETTY.toJson(json) + "\n");
+  }
+
+  /**
+   * Reads the manifest of a directory, and holds every file to it.
+   *
+   * @throws DamageException if there is none, it is not understood, or a file is not what it says
+   */
+  static Manifest readAndCheck(Path directory) throws DamageException {
+    Manifest manifest = read(directory);
+    for (Map.Entry<String, JsonElement> file : manifest.json.getAsJsonObject(FILES).entrySet()) {
+      requireAsDescribed(
+          directory.resolve(file.getKey()), file.getKey(), file.getValue().getAsJsonObject());
+    }
+    return manifest;
+  }
+
+  private static Manifest read(Path directory) throws DamageException {
+    JsonObject json;
+    try {
+      json = JsonParser.parseString(Files.readString(directory.resolve(FILE))).getAsJsonObject();
+    } catch (NoSuchFileException e) {
+      throw new DamageException(FILE + " is missing", e);
+    } catch (IOException | RuntimeException e) {
+      throw new DamageException("%s cannot be read (%s)".formatted(FILE, e.getMessage()), e);
+    }
+    JsonElement format = json.get("format");
+    if (format != null && format.toString().matches("\\d+") && format.getAsLong() != FORMAT) {
+      throw new DamageException(
+          "it is of format %s, this gymbridge reads format %d".formatted(format, FORMAT));
+    }
+    if (!json.has(CHECKSUM) || !json.get(CHECKSUM).toString().equals('"' + checksum(json) + '"')) {
+      throw new DamageException(FILE + " is damaged: its checksum is wrong");
+    }
+    return new Manifest(json);
+  }
+
+  private static void requireAsDescribed(Path file, String name, JsonObject described)
+      throws DamageException {
+    JsonObject found;
+    try {
+      found = describe(file);
+    } catch (NoSuchFileException e) {
+      throw new DamageException(name + " is missing", e);
+    } catch (IOException e) {
+      throw new DamageException("%s cannot be read (%s)".formatted(name, Disk.reason(e)), e);
+    }
+    long is = found.get(BYTES).getAsLong();
+    long was = described.get(BYTES).getAsLong();
+    if (is < was) {
+      throw new DamageException("%s is cut short: it has %d of %d bytes".formatted(name, is, was));
+    }
+    if (is > was) {
+      throw new DamageException("%s is damaged: it has %d bytes, not %d".formatted(name, is, was));
+    }
+    if (!found.equals(described)) {
+      throw new DamageException(name + " is damaged: its checksum is wrong");
+    }
+  }
+
+  JsonObject about() {
+    return json.getAsJsonObject(ABOUT);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.gymbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gymbridge.remote.BridgeServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a training comes to whose only server is killed. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class OutageIT {
+  private static final int N = 3;
+
+  @TempDir private Path directory;
+
+  private CompletableFuture<Gymbridge.Result> train(boolean lane, String... more) {
+    List<String> args = new ArrayList<>(List.of("train", "--run-dir", run().toString(), "--json"));
+    args.addAll(List.of("--total-steps", "6000", "--no-test", "--num-envs", "" + N));
+    args.addAll(List.of("--set", "evaluation_period=null", "--set", "hidden_sizes=[32]"));
+    args.addAll(List.of("--set", "final_evaluation_episodes=0", "--set", "stop_at_return=null"));
+    args.addAll(List.of(more));
+    if (!lane) {
+      args.add("--no-lane");
+    }
+    return CompletableFuture.supplyAsync(() -> Gymbridge.run(args.toArray(String[]::new)));
+  }
+
+  private Path run() {
+    return directory.resolve("run");
+  }
+
+  /** Waits until some episodes are over; the class's time limit bounds it. */
+  private void awaitEpisodes(CompletableFuture<?> training) throws IOException {
+    Path progress = run().resolve("progress.csv");
+    while (!training.isDone() && (!Files.exists(progress) || Files.size(progress) < 500)) {
+      Thread.onSpinWait();
+    }
+    assertThat(training).isNotDone();
+  }
+
+  private static void requireWhole(Gymbridge.Result result) {
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.json().get("interrupted_episodes").getAsInt()).isEqualTo(N);
+    assertThat(result.json().get("env_steps").getAsInt()).isBetween(6000, 6000 + N - 1);
+    assertThat(result.err()).contains("3 of 3 environments made again on ", "; 3 episodes dropped");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void goesOnWhenTheServerIsBack(boolean lane) throws Exception {
+    try (BridgeServer server = BridgeServer.start()) {
+      String address = server.connection().address();
+      CompletableFuture<Gymbridge.Result> training = train(lane, "--server", address);
+      awaitEpisodes(training);
+      server.handle().destroyForcibly();
+      TimeUnit.SECONDS.sleep(2);
+      try (BridgeServer back = BridgeServer.startAt(address)) {
+        requireWhole(training.get());
+        assertThat(back.handle().isAlive()).isTrue();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void goesOnWhenItsOwnServerIsStartedAgain(boolean lane) throws Exception {
+    CompletableFuture<Gymbridge.Result> training = train(lane);
+    awaitEpisodes(training);
+    ProcessHandle own =
+        ProcessHandle.current()
+            .children()
+            .filter(child -> child.info().commandLine().orElse("").contains("gymbridge_server"))
+            .findFirst()
+            .orElseThrow();
+    own.destroyForcibly();
+    Gymbridge.Result result = training.get();
+    requireWhole(result);
+    assertThat(result.err()).contains("the environment server is gone; it is started again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endsWithACheckpointWhenTheServerDoesNotComeBack(boolean lane) throws Exception {
+    try (BridgeServer server = BridgeServer.start()) {
+      CompletableFuture<Gymbridge.Result> training =
+          train(lane, "--server", server.connection().address(), "--outage-seconds", "2");
+      awaitEpisodes(training);
+      server.handle().destroyForcibly();
+      Gymbridge.Result result = training.get();
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err())
+          .contains("is gone")
+          .contains("; tried again for up to 2 s, in vain: nothing answers at ")
+          .contains("What was trained before this failure is kept")
+          .doesNotContain("\tat ");
+      assertThat(run().resolve("checkpoint")).isDirectory();
+    }
+  }
+}
