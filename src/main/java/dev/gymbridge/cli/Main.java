@@ -24,6 +24,10 @@ public final class Main {
       String text = FailureText.of(e);
       exitCode = Failure.say(text, CommandLine.ExitCode.SOFTWARE, args);
     }
+    if (System.out.checkError() && exitCode == CommandLine.ExitCode.OK) {
+      String text = "standard output cannot be written, so that what was said is lost";
+      exitCode = Failure.say(text, CommandLine.ExitCode.SOFTWARE, args);
+    }
     System.exit(exitCode);
   }
 

@@ -208,7 +208,9 @@ public final class DqnTrainer {
 
   private void checkpointIfDue(Counters before) {
     RunKeys keys = config.run();
-    if (keys.checkpointPeriod().multiplesBetween(before, loop.counters()) > 0) {
+    Double seconds = keys.checkpointSeconds();
+    boolean old = seconds != null && System.nanoTime() - storedNanos >= seconds * 1e9;
+    if (old || keys.checkpointPeriod().multiplesBetween(before, loop.counters()) > 0) {
       checkpoint();
     }
   }

@@ -19,4 +19,10 @@ public record RunKeys(
         NanPolicy nan,
     @Key("how often a checkpoint is written; one is written at the end in any case")
         Span checkpointPeriod,
+    @Key(
+            value =
+                "a checkpoint is also written when the last one is so many seconds old; null when"
+                    + " only checkpoint_period says",
+            above = 0)
+        @Nullable Double checkpointSeconds,
     @Key(value = "rendered greedy episodes after training", atLeast = 0) int testEpisodes) {}

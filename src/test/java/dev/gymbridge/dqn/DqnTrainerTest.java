@@ -321,6 +321,16 @@ class DqnTrainerTest {
   }
 
   @Test
+  void writesACheckpointWhenTheLastOneIsSoManySecondsOld() {
+    Path checkpoint = directory.resolve("checkpoint");
+    DqnTrainer trainer = trainer(config().with("checkpoint_seconds", 1e-9), 10);
+    trainer.checkpointTo(checkpoint, directory.resolve("best"));
+    trainer.run(() -> false);
+    // One after each of 100 env steps; at the end there is nothing to add.
+    assertThat(newest(checkpoint).directory().getFileName()).hasToString("000100");
+  }
+
+  @Test
   void refusesTheCheckpointOfARunWithAnotherSeed() {
     Path checkpoint = directory.resolve("checkpoint");
     DqnTrainer trainer = trainer(config(), 10);
