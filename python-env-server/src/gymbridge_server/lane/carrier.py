@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.errors import malformed
 from gymbridge_server.lane.record import Record
+from gymbridge_server.lane.vigil import Vigil
 
 _LENGTH: Final = struct.Struct("<I")
 _LARGEST: Final = 2**32 - 1
@@ -31,6 +32,7 @@ class Carrier:
 
     def __init__(self, connection: socket.socket, record: Record, limit: int) -> None:
         self._connection = connection
+        self._vigil = Vigil(connection)
         self._record = record
         self._limit = limit or _LARGEST
 
@@ -54,6 +56,8 @@ class Carrier:
 
     def _receive(self) -> bytes | None:
         """Wait for a request; None at the end of them, also in the middle of one."""
+        if self._vigil.begins():
+            self._vigil.look()
         data = self._connection.recv(_SMALL)
         while len(data) < 4:
             more = data and self._connection.recv(_SMALL)

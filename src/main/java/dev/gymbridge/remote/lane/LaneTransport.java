@@ -5,20 +5,15 @@ import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.remote.session.LaneConnector.Lane;
 import dev.gymbridge.remote.session.SessionEnds;
 import dev.gymbridge.remote.session.SessionTransport;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
  * A session over a Unix socket: the caller's thread writes and reads, in buffers that are kept.
  *
- * <p>It blocks in the read, which wakes it soonest; {@link Deadlines} ends a wait that takes too
- * long by closing the socket under it.
+ * <p>A wait that takes too long is ended by {@link Deadlines}, which close the socket under it.
  *
  * @apiNote For the rooms of {@code remote}.
  */
@@ -28,7 +23,7 @@ public final class LaneTransport implements SessionTransport {
   private static final long NONE = 0;
 
   private final Lane lane;
-  private final SocketChannel channel;
+  private final LaneSocket socket;
   private ByteBuffer out = buffer(LEAST_CAPACITY);
   private ByteBuffer in = buffer(LEAST_CAPACITY);
   private long sentAt;
@@ -40,9 +35,9 @@ public final class LaneTransport implements SessionTransport {
   private volatile boolean late;
   private volatile boolean closed;
 
-  private LaneTransport(Lane lane, SocketChannel channel) {
+  private LaneTransport(Lane lane, LaneSocket socket) {
     this.lane = lane;
-    this.channel = channel;
+    this.socket = socket;
   }
 
   /**
@@ -51,23 +46,8 @@ public final class LaneTransport implements SessionTransport {
    * @throws IOException if nobody waits there, or this platform has no such sockets
    */
   public static SessionTransport connect(Lane lane) throws IOException {
-    SocketChannel channel;
-    try {
-      channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    } catch (UnsupportedOperationException e) {
-      throw new IOException("this platform has no Unix sockets", e);
-    }
-    try {
-      channel.connect(UnixDomainSocketAddress.of(lane.socket()));
-      ByteBuffer secret = lane.secret().duplicate();
-      while (secret.hasRemaining()) {
-        channel.write(secret);
-      }
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
-    LaneTransport transport = new LaneTransport(lane, channel);
+    LaneSocket socket = LaneSocket.connect(lane.socket(), lane.secret().duplicate());
+    LaneTransport transport = new LaneTransport(lane, socket);
     Deadlines.watch(transport);
     return transport;
   }
@@ -96,9 +76,7 @@ public final class LaneTransport implements SessionTransport {
     waitAtMost(limit);
     out.position(0);
     try {
-      while (out.hasRemaining()) {
-        channel.write(out);
-      }
+      socket.write(out);
     } catch (IOException e) {
       throw ended(e);
     }
@@ -140,9 +118,7 @@ public final class LaneTransport implements SessionTransport {
         ByteBuffer larger = buffer((int) Math.min(end, 2L * in.capacity()));
         in = larger.put(in.flip());
       }
-      if (channel.read(in) < 0) {
-        throw new EOFException("the lane ended");
-      }
+      socket.read(in);
     }
   }
 
@@ -188,11 +164,7 @@ public final class LaneTransport implements SessionTransport {
 
   private void shut() {
     Deadlines.forget(this);
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // It is closed all the same, and nothing that was sent is still wanted.
-    }
+    socket.close();
   }
 
   @Override

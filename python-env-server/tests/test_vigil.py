@@ -1,0 +1,72 @@
+"""How a lane's process waits."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from time import perf_counter_ns
+
+import pytest
+
+from gymbridge_server.lane.vigil import NANOS, Vigil
+
+
+@pytest.fixture(name="ends")
+def _ends() -> Iterator[tuple[socket.socket, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield ours, theirs
+
+
+@pytest.fixture(name="vigil")
+def _vigil(ends: tuple[socket.socket, socket.socket]) -> Vigil:
+    return Vigil(ends[0])
+
+
+def _sleeps_until_it_looks(vigil: Vigil) -> int:
+    sleeps = 0
+    while not vigil.begins():
+        sleeps += 1
+    return sleeps
+
+
+def test_looks_as_long_as_it_may_where_nothing_comes(vigil: Vigil) -> None:
+    start = perf_counter_ns()
+    vigil.look()
+    assert perf_counter_ns() - start >= NANOS
+    assert _sleeps_until_it_looks(vigil) == 1
+
+
+def test_notices_what_is_there_and_that_the_other_end_is_gone(
+    ends: tuple[socket.socket, socket.socket], vigil: Vigil
+) -> None:
+    ends[1].send(b"x")
+    vigil.look()
+    assert vigil.begins()
+    ends[0].recv(1)
+    ends[1].close()
+    vigil.look()
+    assert vigil.begins()
+
+
+def test_looks_in_every_wait_while_they_are_short(vigil: Vigil) -> None:
+    for _ in range(100):
+        assert vigil.begins()
+        vigil.took(NANOS - 1)
+
+
+def test_looks_more_seldom_the_more_waits_were_in_vain(vigil: Vigil) -> None:
+    sleeps = []
+    for _ in range(20):
+        vigil.took(NANOS)
+        sleeps.append(_sleeps_until_it_looks(vigil))
+    assert sleeps[:4] == [1, 3, 7, 15]
+    assert sleeps[-1] == 255
+
+
+def test_looks_again_soon_after_one_wait_in_vain_among_short_ones(vigil: Vigil) -> None:
+    vigil.took(NANOS)
+    assert _sleeps_until_it_looks(vigil) == 1
+    vigil.took(0)
+    vigil.took(NANOS)
+    assert _sleeps_until_it_looks(vigil) == 1

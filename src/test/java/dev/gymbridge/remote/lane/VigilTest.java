@@ -1,0 +1,46 @@
+package dev.gymbridge.remote.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class VigilTest {
+  private final Vigil vigil = new Vigil();
+
+  private int sleepsUntilItLooks() {
+    int sleeps = 0;
+    while (!vigil.begins()) {
+      sleeps++;
+    }
+    return sleeps;
+  }
+
+  @Test
+  void looksInEveryWaitWhileTheyAreShort() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(vigil.begins()).isTrue();
+      vigil.took(Vigil.NANOS - 1);
+    }
+  }
+
+  @Test
+  void looksMoreSeldomTheMoreWaitsWereTooLong() {
+    int before = 0;
+    for (int i = 0; i < 20; i++) {
+      vigil.took(Vigil.NANOS);
+      int sleeps = sleepsUntilItLooks();
+      assertThat(sleeps).isBetween(Math.min(255, before + 1), 255);
+      before = sleeps;
+    }
+    assertThat(before).isEqualTo(255);
+  }
+
+  @Test
+  void looksInEveryWaitSoonAfterOneLongWaitAmongShortOnes() {
+    vigil.took(Vigil.NANOS);
+    assertThat(sleepsUntilItLooks()).isEqualTo(1);
+    vigil.took(1);
+    vigil.took(Vigil.NANOS);
+    assertThat(sleepsUntilItLooks()).isEqualTo(1);
+  }
+}
