@@ -62,6 +62,17 @@ def test_what_python_says_of_arguments_is_put_in_words() -> None:
     assert said.startswith("X cannot be made with x='#f00': ValueError: no; it takes first")
 
 
+def test_what_an_environment_raises_when_it_is_made_comes_with_its_line() -> None:
+    def ask() -> None:
+        raise EOFError
+
+    with pytest.raises(EOFError) as caught:
+        ask()
+    said = refused_arguments("X", {"x": 1}, caught.value, signature_of(Open))
+    line = ask.__code__.co_firstlineno + 1
+    assert f"at test_signatures.py:{line}; nobody can answer here" in said
+
+
 class TestOverASession:
     def test_of_an_environment(self) -> None:
         error = refused("CartPole-v1", kwargs={"reward": 1})

@@ -12,7 +12,7 @@ from typing import Any, Final
 import gymnasium
 from gymnasium.utils import EzPickle
 
-from gymbridge_server.errors import describe, shown
+from gymbridge_server.errors import describe, shown, tell
 
 _UNEXPECTED: Final = re.compile(r"unexpected keyword argument '(\w+)'")
 _MISSING: Final = re.compile(r"missing \d+ required (?:positional|keyword-only) arguments?: (.*)")
@@ -107,7 +107,8 @@ def refused_arguments(
         return f"{what} needs the argument {missing[1]}; it takes {signature}"
     given = ", ".join(f"{name}={shown(value)}" for name, value in arguments.items())
     made = f"made with {given}" if given else "made"
-    return f"{what} cannot be {made}: {said}; it takes {signature}"
+    _, where, _ = tell(raised)
+    return f"{what} cannot be {made}: {said}{where}; it takes {signature}"
 
 
 def _text(parameter: inspect.Parameter) -> str:
