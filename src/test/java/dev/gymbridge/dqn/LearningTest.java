@@ -27,9 +27,13 @@ class LearningTest {
        "evaluation_period": null, "double_dqn": false}
       """;
 
-  private static DqnConfig config(String option) {
+  /** One that learns a tiny task, with an option in JSON, in single quotes, over it. */
+  static DqnConfig config(String option) {
     JsonObject changes = JsonParser.parseString(BASE).getAsJsonObject();
-    JsonParser.parseString(option).getAsJsonObject().asMap().forEach(changes::add);
+    JsonParser.parseString(option.replace('\'', '"'))
+        .getAsJsonObject()
+        .asMap()
+        .forEach(changes::add);
     return DqnConfig.preset("default").with(changes);
   }
 
@@ -50,7 +54,13 @@ class LearningTest {
         "{'target_update_share': 0.05, 'target_update_period': '2 env_steps'}",
         "{'anneal_learning_rate': true, 'learning_rate_curve': 'cosine'}",
         "{'reward_clip': 1}",
+        "{'nan': 'skip'}",
         "{'hidden_sizes': [32, 32]}",
+        "{'adam_epsilon': 1e-4}",
+        "{'noisy': true, 'noisy_sigma': 0.4}",
+        "{'anneal_learning_rate': true, 'learning_rate_end': 0.0003}",
+        "{'prioritized_replay': true, 'priority_alpha': 0.3, 'priority_beta': 1}",
+        "{'optimizer': 'rmsprop', 'rmsprop_decay': 0.9, 'rmsprop_epsilon': 0.001, 'learning_rate': 0.001}",
         "{'reward_scale': 0.5, 'learning_rate': 0.002}",
         "{'dueling': true}",
         "{'layer_norm': true}",
@@ -66,7 +76,7 @@ class LearningTest {
         """,
       })
   void findsTheActionValues(String option) {
-    DqnConfig config = config(option.replace('\'', '"'));
+    DqnConfig config = config(option);
     // What is cut bootstraps after fewer steps: often for one step, seldom for several.
     int cutAfter = config.replay().nStep() == 1 ? 10 : 200;
     requireLearned(config, () -> TinyTask.identity(4, cutAfter));
@@ -74,10 +84,15 @@ class LearningTest {
   }
 
   private static void requireLearned(DqnConfig config, Supplier<TinyTask> maker) {
-    TinyTask task = maker.get();
     try (VectorEnvironment environment =
-            SyncVectorEnvironment.of(maker, config.run().numEnvs(), AutoresetMode.SAME_STEP);
-        QNetwork network = network(config, task)) {
+        SyncVectorEnvironment.of(maker, config.run().numEnvs(), AutoresetMode.SAME_STEP)) {
+      requireLearned(config, maker.get(), environment);
+    }
+  }
+
+  /** Trains on an environment, and compares with the action values of the task that it is. */
+  static void requireLearned(DqnConfig config, TinyTask task, VectorEnvironment environment) {
+    try (QNetwork network = network(config, task)) {
       new DqnTrainer(config, 1, environment, network).run(() -> false);
 
       double[][] exact = task.actionValues(config.learning().discount(), config.replay().nStep());
