@@ -79,7 +79,7 @@ final class RunLock implements AutoCloseable {
   }
 
   /** Lets a lock go, where there is one. */
-  static void close(@Nullable RunLock lock) {
+  static void closeIfHeld(@Nullable RunLock lock) {
     if (lock != null) {
       lock.close();
     }

@@ -228,7 +228,7 @@ public final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() {
-    RunLock.close(lock);
+    RunLock.closeIfHeld(lock);
     closeEnvironments();
     network.close();
   }
