@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       CompareCommand.class,
       ReportCommand.class,
+      PresetsCommand.class,
     },
     footer = {
       "",

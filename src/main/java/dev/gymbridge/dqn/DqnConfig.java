@@ -118,7 +118,12 @@ public record DqnConfig(
 
   /** The names of the presets that come with gymbridge. */
   public static List<String> presets() {
-    return Presets.NAMES;
+    return Presets.names();
+  }
+
+  /** The presets themselves, each with what it is and what it reaches. */
+  public static List<Preset> allPresets() {
+    return Presets.ALL;
   }
 
   /**

@@ -10,22 +10,45 @@ import java.util.List;
 /** The configurations that come with gymbridge, kept as JSON resources beside this class. */
 final class Presets {
   static final String DEFAULT = "default";
-  static final List<String> NAMES = List.of("cartpole", DEFAULT, "minimalrl");
+  private static final String UNMEASURED = "nothing that was measured over seeds";
+
+  static final List<Preset> ALL =
+      List.of(
+          new Preset("cartpole", "CartPole", "tuned for CartPole-v1", UNMEASURED),
+          new Preset(
+              DEFAULT, "", "one for every environment that has none of its own", UNMEASURED),
+          new Preset(
+              "minimalrl",
+              "",
+              "the classic script on CartPole, number for number",
+              "a mean training return of 132 to 274 on CartPole-v1 (8 seeds)"),
+          new Preset(
+              "rainbow",
+              "",
+              "double, dueling, n-step, prioritized, categorical and noisy together (Hessel et al."
+                  + " 2018)",
+              UNMEASURED));
 
   private Presets() {}
 
+  static List<String> names() {
+    return ALL.stream().map(Preset::name).toList();
+  }
+
   static String nameFor(String environmentId) {
-    String withoutSource = environmentId.substring(environmentId.indexOf(':') + 1);
-    return withoutSource.equals("CartPole") || withoutSource.startsWith("CartPole-v")
-        ? "cartpole"
-        : DEFAULT;
+    return ALL.stream()
+        .filter(preset -> preset.suits(environmentId))
+        .findFirst()
+        .map(Preset::name)
+        .orElse(DEFAULT);
   }
 
   static DqnConfig load(String name) {
-    if (!NAMES.contains(name)) {
+    List<String> names = names();
+    if (!names.contains(name)) {
       throw new ConfigException(
           "no preset \"%s\"%s; there are %s"
-              .formatted(name, Suggestion.of(name, NAMES), String.join(", ", NAMES)));
+              .formatted(name, Suggestion.of(name, names), String.join(", ", names)));
     }
     JsonObject preset = resource(name);
     if (name.equals(DEFAULT)) {

@@ -71,12 +71,25 @@ class DqnConfigTest {
   }
 
   @Test
+  void rainbowIsItsSeven() {
+    DqnConfig rainbow = DqnConfig.preset("rainbow");
+
+    assertThat(rainbow.update().doubleDqn()).isTrue();
+    assertThat(rainbow.network().dueling()).isTrue();
+    assertThat(rainbow.network().noisy()).isTrue();
+    assertThat(rainbow.network().head()).isEqualTo(NetworkKeys.HeadKind.CATEGORICAL);
+    assertThat(rainbow.replay().nStep()).isEqualTo(3);
+    assertThat(rainbow.replay().prioritizedReplay()).isTrue();
+    assertThat(rainbow.exploration().epsilonStart()).isZero();
+  }
+
+  @Test
   void suggestsAPreset() {
     assertThatThrownBy(() -> DqnConfig.preset("minimalr"))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "no preset \"minimalr\"; did you mean \"minimalrl\"?; there are cartpole, default,"
-                + " minimalrl");
+                + " minimalrl, rainbow");
   }
 
   @Test
