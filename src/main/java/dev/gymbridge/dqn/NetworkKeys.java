@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the Q-network is; the keys of {@link DqnConfig#network}. */
 public record NetworkKeys(
+    @Key(
+            "whether numbers of an observation whose bounds are less than 2 apart are stretched to"
+                + " [-1, 1]")
+        boolean scaleObservations,
     @Key(value = "units of each hidden layer, ReLU after each", atLeast = 1)
         List<Integer> hiddenSizes,
     @Key(
@@ -68,6 +72,7 @@ public record NetworkKeys(
                   chosen.smallestSide(),
                   observation.dimensions()));
     }
-    return new LayersConfig(chosen, hiddenSizes, dueling, noisy ? noisySigma : 0, layerNorm);
+    return new LayersConfig(
+        scaleObservations ? observation.scale() : null,chosen, hiddenSizes, dueling, noisy ? noisySigma : 0, layerNorm);
   }
 }

@@ -4,16 +4,21 @@ import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.DType;
 import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.env.space.Space;
+import dev.gymbridge.network.InputScale;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the observations of a space look like to a network. */
 public final class ObservationShapes {
   /** A picture in shades of grey has so many pixels a side; a smaller table is no picture. */
   private static final int SMALLEST_GREY_SIDE = 8;
+
+  /** Wider bounds are written where nothing is known. */
+  private static final double WIDEST_BOUNDS = 1_000;
 
   private ObservationShapes() {}
 
@@ -32,13 +37,28 @@ public final class ObservationShapes {
     Element element = element(box);
     List<Integer> dimensions = new ArrayList<>(Arrays.stream(box.shape()).boxed().toList());
     if (dimensions.isEmpty() || (element == Element.FLOAT32 && dimensions.size() != 3)) {
-      return new ObservationShape(List.of(space.flatSize()), element);
+      return new ObservationShape(List.of(space.flatSize()), element, scale(box));
     }
     if (dimensions.size() == 2
         && Math.min(dimensions.get(0), dimensions.get(1)) >= SMALLEST_GREY_SIDE) {
       dimensions.add(1);
     }
     return new ObservationShape(dimensions, element);
+  }
+
+  /** The scale of floats of which the bounds of at least one say something; else null. */
+  private static @Nullable InputScale scale(Box box) {
+    List<Float> centres = new ArrayList<>();
+    List<Float> halfWidths = new ArrayList<>();
+    for (int i = 0; i < box.low().size(); i++) {
+      double low = box.low().getDouble(i);
+      double half = (box.high().getDouble(i) - low) / 2;
+      boolean says = half > 0 && half <= WIDEST_BOUNDS;
+      centres.add(says ? (float) (low + half) : 0);
+      halfWidths.add(says ? (float) half : 1);
+    }
+    boolean useful = box.dtype().isFloat() && halfWidths.stream().anyMatch(half -> half != 1);
+    return useful ? new InputScale(centres, halfWidths) : null;
   }
 
   private static Element element(Box box) {

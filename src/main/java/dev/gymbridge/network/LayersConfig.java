@@ -1,11 +1,13 @@
 package dev.gymbridge.network;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layers of a Q-network.
  *
- * @param convolution what a picture passes first
+ * @param scale what the numbers of an observation pass first; null for nothing
+ * @param convolution what a picture passes next
  * @param hiddenSizes units of each hidden layer, ReLU after each
  * @param dueling whether the value of the observation and the advantages of the actions are
  *     computed apart, each by a last hidden layer of its own (Wang et al. 2016)
@@ -14,6 +16,7 @@ import java.util.List;
  * @param layerNorm whether each hidden layer is normalised before its ReLU (Ba et al. 2016)
  */
 public record LayersConfig(
+    @Nullable InputScale scale,
     Convolution convolution,
     List<Integer> hiddenSizes,
     boolean dueling,
@@ -26,6 +29,16 @@ public record LayersConfig(
       throw new IllegalArgumentException(
           "noisySigma must be at least 0 and finite, got " + noisySigma);
     }
+  }
+
+  /** Layers that take observations as they are. */
+  public LayersConfig(
+      Convolution convolution,
+      List<Integer> hiddenSizes,
+      boolean dueling,
+      double noisySigma,
+      boolean layerNorm) {
+    this(null, convolution, hiddenSizes, dueling, noisySigma, layerNorm);
   }
 
   /** Fully connected layers and nothing else. */

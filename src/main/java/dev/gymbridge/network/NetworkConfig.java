@@ -80,6 +80,7 @@ public record NetworkConfig(
   public NetworkConfig withHiddenSizes(int... sizes) {
     return withLayers(
         new LayersConfig(
+            layers.scale(),
             layers.convolution(),
             java.util.Arrays.stream(sizes).boxed().toList(),
             layers.dueling(),

@@ -1,6 +1,7 @@
 package dev.gymbridge.network;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one observation looks like to a network.
@@ -8,8 +9,10 @@ import java.util.List;
  * @param dimensions each at least 1; three of them make a picture: height, width and channels, or
  *     the channels first where the first dimension is the smaller one of first and last
  * @param element the kind of its numbers
+ * @param scale what brings its numbers near [-1, 1]; null where nothing is known of their range
  */
-public record ObservationShape(List<Integer> dimensions, Element element) {
+public record ObservationShape(
+    List<Integer> dimensions, Element element, @Nullable InputScale scale) {
   /** The kind of the numbers of an observation. */
   public enum Element {
     /** Floats, taken as they are. */
@@ -24,6 +27,11 @@ public record ObservationShape(List<Integer> dimensions, Element element) {
     dimensions = List.copyOf(dimensions);
     dimensions.forEach(
         dimension -> Checks.requireAtLeastOne("a dimension of the observation", dimension));
+  }
+
+  /** An observation of which no range is known. */
+  public ObservationShape(List<Integer> dimensions, Element element) {
+    this(dimensions, element, null);
   }
 
   /** Floats in a row. */

@@ -1,5 +1,6 @@
 package dev.gymbridge.run;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -8,6 +9,7 @@ import dev.gymbridge.dqn.ObservationShapes;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Space;
+import dev.gymbridge.network.InputScale;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
 import java.nio.file.Files;
@@ -30,7 +32,9 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
   private static final String FILE = "environment.json";
   private static final String DIMENSIONS = "observation_dimensions";
   private static final String ELEMENT = "observation_element";
+  private static final String SCALE = "observation_scale";
   private static final String ACTIONS = "actions";
+  private static final Gson GSON = new Gson();
 
   /** What is compared: the rest of a recipe may change between machines. */
   private static final List<String> COMPARED =
@@ -67,6 +71,7 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
     observation.dimensions().forEach(dimensions::add);
     json.add(DIMENSIONS, dimensions);
     json.addProperty(ELEMENT, observation.element().name().toLowerCase(Locale.ROOT));
+    json.add(SCALE, GSON.toJsonTree(observation.scale()));
     json.addProperty(ACTIONS, Math.toIntExact(counted.n()));
     return of(json);
   }
@@ -80,7 +85,8 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
     return new TrainedOn(
         new ObservationShape(
             json.getAsJsonArray(DIMENSIONS).asList().stream().map(JsonElement::getAsInt).toList(),
-            Element.valueOf(json.get(ELEMENT).getAsString().toUpperCase(Locale.ROOT))),
+            Element.valueOf(json.get(ELEMENT).getAsString().toUpperCase(Locale.ROOT)),
+            GSON.fromJson(json.get(SCALE), InputScale.class)),
         json.get(ACTIONS).getAsInt(),
         json);
   }

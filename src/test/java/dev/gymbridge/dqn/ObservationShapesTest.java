@@ -1,13 +1,16 @@
 package dev.gymbridge.dqn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.DType;
 import dev.gymbridge.env.space.Discrete;
+import dev.gymbridge.network.InputScale;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ObservationShapesTest {
@@ -34,6 +37,28 @@ class ObservationShapesTest {
     assertThat(bytes(1, 10, 10, 4).element()).isEqualTo(Element.BOOL);
     assertThat(ObservationShapes.of(Box.of(0, 1, DType.BOOL, 10, 10, 4)))
         .isEqualTo(new ObservationShape(List.of(10, 10, 4), Element.BOOL));
+  }
+
+  @Test
+  void floatsAreScaledByTheBoundsThatSaySomething() {
+    Box box =
+        Box.of(
+            new float[] {-1.2f, -0.07f, Float.NEGATIVE_INFINITY, -3e38f},
+            new float[] {0.6f, 0.07f, Float.POSITIVE_INFINITY, 3e38f});
+
+    InputScale scale = Objects.requireNonNull(ObservationShapes.of(box).scale());
+
+    assertThat(scale.centres().get(0)).isCloseTo(-0.3f, within(1e-6f));
+    assertThat(scale.halfWidths().get(0)).isCloseTo(0.9f, within(1e-6f));
+    assertThat(scale.halfWidths().get(1)).isCloseTo(0.07f, within(1e-6f));
+    assertThat(scale.centres().subList(1, 4)).containsExactly(0f, 0f, 0f);
+    assertThat(scale.halfWidths().subList(2, 4)).containsExactly(1f, 1f);
+  }
+
+  @Test
+  void whatHasNoBoundsHasNoScale() {
+    assertThat(ObservationShapes.of(Box.of(-1, 1, DType.FLOAT32, 3)).scale()).isNull();
+    assertThat(ObservationShapes.of(new Discrete(5)).scale()).isNull();
   }
 
   @Test

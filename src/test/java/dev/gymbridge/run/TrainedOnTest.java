@@ -1,13 +1,16 @@
 package dev.gymbridge.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.DType;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Space;
+import dev.gymbridge.network.InputScale;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -50,6 +53,20 @@ class TrainedOnTest {
                 + " Box(dtype \"float32\", shape [2], low -1.0, high \"inf\"), is now Box(dtype"
                 + " \"float32\", shape [3], low -1.0, high 1.0). Make the environment as it was,"
                 + " or train anew");
+  }
+
+  @Test
+  void keepsTheScaleOfObservations(@TempDir Path directory) {
+    TrainedOn bounded = trainedOn(Box.of(-4, 4, DType.FLOAT32, 2), 2, 20);
+    JsonObject config = new JsonObject();
+    config.add("trained_on", bounded.toJson());
+    JsonFile.write(directory.resolve("config.json"), config);
+
+    TrainedOn read = TrainedOn.read(RunDirectory.open(directory));
+
+    assertThat(read.observation().scale())
+        .isEqualTo(new InputScale(List.of(0f, 0f), List.of(4f, 4f)));
+    assertThat(read.observation()).isEqualTo(bounded.observation());
   }
 
   @Test

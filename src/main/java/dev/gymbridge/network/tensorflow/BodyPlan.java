@@ -1,6 +1,7 @@
 package dev.gymbridge.network.tensorflow;
 
 import dev.gymbridge.network.Convolution;
+import dev.gymbridge.network.InputScale;
 import dev.gymbridge.network.LayersConfig;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.ObservationShape;
@@ -12,6 +13,7 @@ import dev.gymbridge.network.tensorflow.layer.Layer;
 import dev.gymbridge.network.tensorflow.layer.LayerNormalization;
 import dev.gymbridge.network.tensorflow.layer.NoisyDense;
 import dev.gymbridge.network.tensorflow.layer.Relu;
+import dev.gymbridge.network.tensorflow.layer.Rescale;
 import dev.gymbridge.network.tensorflow.layer.Reshape;
 import dev.gymbridge.network.tensorflow.layer.Stack;
 import java.util.ArrayList;
@@ -32,6 +34,10 @@ final class BodyPlan {
     this.outputsPerAction = outputsPerAction;
     actions = config.actions();
     width = config.observationSize();
+    InputScale scale = config.layers().scale();
+    if (scale != null) {
+      layers.add(new Rescale(scale.centres(), scale.halfWidths()));
+    }
     if (config.layers().convolution() != Convolution.NONE) {
       addConvolutions(config.layers().convolution(), config.observation());
     }

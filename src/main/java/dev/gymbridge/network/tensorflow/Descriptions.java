@@ -24,6 +24,7 @@ final class Descriptions {
     }
     layers.hiddenSizes().forEach(size -> text.append('-').append(size));
     text.append('-').append(config.actions()).append(of(config.head()));
+    text.append(layers.scale() == null ? "" : " scaled");
     text.append(layers.dueling() ? " dueling" : "");
     text.append(layers.noisy() ? " noisy" : "");
     text.append(layers.layerNorm() ? " layer_norm" : "");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gymbridge.network.Convolution;
 import dev.gymbridge.network.HeadConfig;
+import dev.gymbridge.network.InputScale;
 import dev.gymbridge.network.LayersConfig;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.ObservationShape;
@@ -38,6 +39,15 @@ class OptionsTest {
   private static final TargetConfig MUNCHAUSEN =
       new TargetConfig(false, new Munchausen(0.9, 0.3, -1));
 
+  private static final LayersConfig SCALED =
+      new LayersConfig(
+          new InputScale(List.of(0f, 0.5f, -1f), List.of(1f, 0.1f, 4f)),
+          Convolution.NONE,
+          List.of(7, 5),
+          false,
+          0,
+          false);
+
   private final Path directory;
 
   OptionsTest(@TempDir Path directory) {
@@ -63,6 +73,7 @@ class OptionsTest {
     configs.put("dueling", PLAIN.withLayers(layers(true, 0, false)));
     configs.put("noisy", PLAIN.withLayers(layers(false, 0.5, false)));
     configs.put("layer normalisation", PLAIN.withLayers(layers(false, 0, true)));
+    configs.put("scaled", PLAIN.withLayers(SCALED));
     configs.put("mse", PLAIN.withHead(new HeadConfig.Expected(HeadConfig.Loss.MSE, 1)));
     configs.put("categorical", PLAIN.withHead(C51));
     configs.put("quantile", PLAIN.withHead(QUANTILES));

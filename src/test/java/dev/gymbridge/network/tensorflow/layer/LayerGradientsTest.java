@@ -35,6 +35,7 @@ class LayerGradientsTest {
         new Case(new Dense("few", 4, 3), false, 5, 4),
         new Case(new Dense("many", 4, 30), false, 5, 4),
         new Case(new Relu(), false, 5, 4),
+        new Case(new Rescale(List.of(1f, 2f), List.of(3f, 0.5f)), false, 5, 2),
         new Case(new LayerNormalization("norm", 6), false, 5, 6),
         new Case(new Convolution2d("convolution", 3, 2, 2, 4), false, 2, 7, 6, 2),
         new Case(new Reshape(List.of(2, 3), List.of(6)), false, 4, 2, 3),

@@ -48,6 +48,18 @@ class LayersTest {
   }
 
   @Test
+  void aRescaledNumberIsTheDistanceFromItsCentreInHalfWidths() {
+    try (TinyGraph graph = new TinyGraph()) {
+      Operand<TFloat32> input = graph.input(new float[] {-1.2f, 0.07f, 5}, 1, 3);
+      Rescale rescale = new Rescale(List.of(-0.3f, 0f, 0f), List.of(0.9f, 0.07f, 1f));
+      assertThat(
+              graph.valueOf(
+                  rescale.apply(new Pass(graph.tf(), null), List.of(), input).outputs()))
+          .containsExactly(new float[] {-1, 1, 5}, within(1e-6f));
+    }
+  }
+
+  @Test
   void aConvolutionMultipliesEachWindow() {
     try (TinyGraph graph = new TinyGraph()) {
       // Rows 1 2 3, 4 5 6, 7 8 9; the kernel takes upper left plus ten times lower right.
