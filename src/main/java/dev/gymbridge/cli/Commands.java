@@ -25,6 +25,9 @@ final class Commands implements IFactory {
     if (type == RecordCommand.class) {
       return type.cast(new RecordCommand(interruption));
     }
+    if (type == TuneCommand.class) {
+      return type.cast(new TuneCommand(interruption));
+    }
     if (type == ServerOptions.class) {
       return type.cast(new ServerOptions(interruption));
     }

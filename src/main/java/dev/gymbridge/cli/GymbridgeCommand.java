@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       ReportCommand.class,
       PresetsCommand.class,
+      TuneCommand.class,
     },
     footer = {
       "",

@@ -109,6 +109,16 @@ public final class RunDirectory {
     return new RunDirectory(path);
   }
 
+  /** Makes a run directory of this name, or of the next that is free: {@code NAME-2} and so on. */
+  public static RunDirectory createFresh(Path path) {
+    for (int attempt = 1; ; attempt++) {
+      Path next = attempt == 1 ? path : path.resolveSibling(path.getFileName() + "-" + attempt);
+      if (!Files.exists(next)) {
+        return createAt(next);
+      }
+    }
+  }
+
   /**
    * Opens the directory of an earlier run.
    *

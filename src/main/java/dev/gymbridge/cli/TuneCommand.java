@@ -1,0 +1,160 @@
+package dev.gymbridge.cli;
+
+import com.google.gson.JsonObject;
+import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.dqn.Evaluation;
+import dev.gymbridge.dqn.NonFiniteException;
+import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.run.EnvironmentRecipe;
+import dev.gymbridge.run.Recipe;
+import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.SearchSpace;
+import dev.gymbridge.run.ServerRecipe;
+import dev.gymbridge.run.TrainingRun;
+import dev.gymbridge.run.Trial;
+import dev.gymbridge.run.Tuning;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Looks for a configuration. */
+@Command(
+    name = "tune",
+    description = {
+      "Looks for a configuration by successive halving: many trials are trained for a short time, the"
+          + " better half of them anew for twice as long, and so on. Broken off, it goes on when it is"
+          + " given the same options."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  tune --env native:Acrobot-v1 --trials 16 --total-steps 100000"})
+final class TuneCommand implements Callable<Integer> {
+  private static final long EVALUATION_SEED = 3_000_000;
+
+  @Option(
+      names = "--env",
+      required = true,
+      paramLabel = "ID",
+      description = "A Gymnasium id, or native:ID for the JVM's own.")
+  private String environment;
+
+  @Mixin private EnvironmentArguments environmentArguments;
+  @Mixin private ServerOptions serverOptions;
+
+  @Option(
+      names = "--trials",
+      defaultValue = "16",
+      paramLabel = "N",
+      description = "Configurations tried at first (default: ${DEFAULT-VALUE}).")
+  private int trials;
+
+  @Option(
+      names = "--total-steps",
+      paramLabel = "N",
+      description = "Env steps of the last round (default: as the preset of the environment says).")
+  private @Nullable Long totalSteps;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "100",
+      paramLabel = "N",
+      description = "Of the choice of trials and of each training (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Trainings at the same time (default: one a processor).")
+  private @Nullable Integer jobs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the table, the runs and the preset stand (default: tuning/<env>).")
+  private @Nullable Path out;
+
+  @Mixin private OutputOptions outputOptions;
+
+  private final Interruption interruption;
+
+  TuneCommand(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() {
+    if (trials < 1 || (jobs != null && jobs < 1) || (totalSteps != null && totalSteps < 1)) {
+      throw new UsageException(
+          "--trials, --jobs and --total-steps must be at least 1, got %s, %s and %s"
+              .formatted(trials, jobs, totalSteps));
+    }
+    Console console = outputOptions.console();
+    EnvironmentRecipe recipe =
+        environmentArguments.recipe(
+            environment, List.of(), serverOptions.recipe(ServerRecipe.PLAIN));
+    Path directory =
+        out == null ? Path.of("tuning", RunDirectory.fileName(environment)) : out;
+    DqnConfig base = DqnConfig.preset("default");
+    long envSteps = totalSteps == null ? usualSteps() : totalSteps;
+    Tuning tuning = new Tuning(SearchSpace.usual(), seed, trials, envSteps, directory);
+    Trial best;
+    try (ServerOptions.Opened opened = serverOptions.open(recipe, console)) {
+      best =
+          tuning.search(
+              trial -> score(trial, base, recipe, opened, directory),
+              jobs == null ? Runtime.getRuntime().availableProcessors() : jobs,
+              interruption::requested,
+              console::say);
+    }
+    if (interruption.requested()) {
+      console.say("Interrupted; the same command goes on");
+      return Interruption.EXIT_CODE;
+    }
+    JsonObject length = new JsonObject();
+    length.addProperty("total_env_steps", envSteps);
+    Path preset = directory.resolve("preset.json");
+    Tuning.writePreset(best, length, preset);
+    console.say("best: " + best.name() + ", " + tuning.scoreOf(best));
+    console.say("train it with: train --env %s --config %s".formatted(environment, preset));
+    JsonObject result = new JsonObject();
+    result.addProperty("best", best.name());
+    result.addProperty("score", tuning.scoreOf(best));
+    result.add("changes", best.changes());
+    result.addProperty("preset", preset.toString());
+    console.result(result);
+    return 0;
+  }
+
+  private long usualSteps() {
+    Long steps = DqnConfig.preset(DqnConfig.presetFor(environment)).run().totalEnvSteps();
+    if (steps == null) {
+      throw new UsageException("give --total-steps: the preset counts episodes");
+    }
+    return steps;
+  }
+
+  /** The mean return of the final policy; what cannot be trained is the worst. */
+  private double score(
+      Trial trial,
+      DqnConfig base,
+      EnvironmentRecipe environment,
+      ServerOptions.Opened opened,
+      Path directory) {
+    DqnConfig config = base.with(trial.changes()).withTotalEnvSteps(trial.envSteps());
+    Recipe recipe = new Recipe(environment, seed, "custom", config.with("evaluation_period", null));
+    EnvironmentSource source = opened.source();
+    try (TrainingRun run = TrainingRun.open(recipe, source, opened.id(), Networks::tensorFlow)) {
+      RunDirectory runDirectory = RunDirectory.createFresh(directory.resolve(trial.name()));
+      run.train(runDirectory, false, Map.of(), interruption::requested);
+      return run.evaluate(EVALUATION_SEED, interruption::requested)
+          .map(Evaluation::mean)
+          .orElse(Double.NEGATIVE_INFINITY);
+    } catch (NonFiniteException diverged) {
+      return Double.NEGATIVE_INFINITY;
+    }
+  }
+}
