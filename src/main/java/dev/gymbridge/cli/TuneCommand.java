@@ -5,6 +5,7 @@ import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.dqn.NonFiniteException;
 import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
@@ -96,8 +97,7 @@ final class TuneCommand implements Callable<Integer> {
     EnvironmentRecipe recipe =
         environmentArguments.recipe(
             environment, List.of(), serverOptions.recipe(ServerRecipe.PLAIN));
-    Path directory =
-        out == null ? Path.of("tuning", RunDirectory.fileName(environment)) : out;
+    Path directory = out == null ? Path.of("tuning", RunDirectory.fileName(environment)) : out;
     DqnConfig base = DqnConfig.preset("default");
     long envSteps = totalSteps == null ? usualSteps() : totalSteps;
     Tuning tuning = new Tuning(SearchSpace.usual(), seed, trials, envSteps, directory);
@@ -147,7 +147,8 @@ final class TuneCommand implements Callable<Integer> {
     DqnConfig config = base.with(trial.changes()).withTotalEnvSteps(trial.envSteps());
     Recipe recipe = new Recipe(environment, seed, "custom", config.with("evaluation_period", null));
     EnvironmentSource source = opened.source();
-    try (TrainingRun run = TrainingRun.open(recipe, source, opened.id(), Networks::tensorFlow)) {
+    try (TrainingRun run =
+        TrainingRun.open(recipe, source, opened.id(), TensorFlowQNetwork::create)) {
       RunDirectory runDirectory = RunDirectory.createFresh(directory.resolve(trial.name()));
       run.train(runDirectory, false, Map.of(), interruption::requested);
       return run.evaluate(EVALUATION_SEED, interruption::requested)

@@ -73,6 +73,11 @@ public record NetworkKeys(
                   observation.dimensions()));
     }
     return new LayersConfig(
-        scaleObservations ? observation.scale() : null,chosen, hiddenSizes, dueling, noisy ? noisySigma : 0, layerNorm);
+        scaleObservations ? observation.scale() : null,
+        chosen,
+        hiddenSizes,
+        dueling,
+        noisy ? noisySigma : 0,
+        layerNorm);
   }
 }

@@ -17,9 +17,6 @@ public final class ObservationShapes {
   /** A picture in shades of grey has so many pixels a side; a smaller table is no picture. */
   private static final int SMALLEST_GREY_SIDE = 8;
 
-  /** Wider bounds are written where nothing is known. */
-  private static final double WIDEST_BOUNDS = 1_000;
-
   private ObservationShapes() {}
 
   /**
@@ -46,14 +43,17 @@ public final class ObservationShapes {
     return new ObservationShape(dimensions, element);
   }
 
-  /** The scale of floats of which the bounds of at least one say something; else null. */
+  /**
+   * What stretches floats with narrow bounds; null where there is none. Wide bounds say little:
+   * what is met may be far within them.
+   */
   private static @Nullable InputScale scale(Box box) {
     List<Float> centres = new ArrayList<>();
     List<Float> halfWidths = new ArrayList<>();
     for (int i = 0; i < box.low().size(); i++) {
       double low = box.low().getDouble(i);
       double half = (box.high().getDouble(i) - low) / 2;
-      boolean says = half > 0 && half <= WIDEST_BOUNDS;
+      boolean says = half > 0 && half < 1;
       centres.add(says ? (float) (low + half) : 0);
       halfWidths.add(says ? (float) half : 1);
     }

@@ -14,9 +14,19 @@ final class Presets {
 
   static final List<Preset> ALL =
       List.of(
-          new Preset("cartpole", "CartPole", "tuned for CartPole-v1", UNMEASURED),
-          new Preset(
-              DEFAULT, "", "one for every environment that has none of its own", UNMEASURED),
+          tuned(
+              "cartpole",
+              "CartPole",
+              "min 499.6, mean 499.9, max 500.0 in 50,000 env steps, final policy (seeds 1 to 6)"),
+          tuned(
+              "acrobot", "Acrobot", "about -78 in 100,000 env steps (2 seeds that were tuned on)"),
+          tuned(
+              "mountaincar",
+              "MountainCar",
+              "min -98.8, mean -98.7, max -98.7 in 120,000 env steps, final policy (seeds 1 to 2)"),
+          tuned(
+              "lunarlander", "LunarLander", "242 in 100,000 env steps (1 seed that was tuned on)"),
+          new Preset(DEFAULT, "", "one for every environment that has none of its own", UNMEASURED),
           new Preset(
               "minimalrl",
               "",
@@ -30,6 +40,10 @@ final class Presets {
               UNMEASURED));
 
   private Presets() {}
+
+  private static Preset tuned(String name, String environment, String reaches) {
+    return new Preset(name, environment, "tuned for " + environment, reaches);
+  }
 
   static List<String> names() {
     return ALL.stream().map(Preset::name).toList();

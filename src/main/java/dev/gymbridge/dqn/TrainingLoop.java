@@ -49,7 +49,9 @@ final class TrainingLoop implements Stateful {
     rollout.onDropped((reason, dropped) -> tellOfInterruption(dropped, false, reason));
     episodeSeeds = streams.stream("environment");
     epsilonSchedule = config.epsilonSchedule();
-    policy = new EpsilonGreedy(network, streams.stream("exploration"));
+    policy =
+        new EpsilonGreedy(
+            network, streams.stream("exploration"), config.exploration().epsilonRepeat());
     learner = new Learner(config, environment.numEnvs(), network, streams.stream("replay"));
     rollout.onLost(learner::cutEpisode);
     evaluations = new Evaluations(config, streams, network);

@@ -3,8 +3,8 @@ package dev.gymbridge.network;
 import java.util.List;
 
 /**
- * How each number of an observation is brought near [-1, 1] before the first layer: {@code (number -
- * centre) / halfWidth}.
+ * How each number of an observation is brought near [-1, 1] before the first layer: {@code (number
+ * - centre) / halfWidth}.
  *
  * @param centres [observationSize], finite
  * @param halfWidths [observationSize], above 0 and finite

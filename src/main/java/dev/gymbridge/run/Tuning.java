@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -107,11 +108,10 @@ public final class Tuning {
       Trainer trainer, int jobs, BooleanSupplier stopRequested, Consumer<String> progress) {
     makeDirectory();
     ExecutorService threads = Executors.newFixedThreadPool(jobs);
-    try (CsvFile csv = new CsvFile(table, HEADER)) {
-      csv.resume(cells -> true);
+    try {
       List<Integer> left = IntStream.range(0, trials).boxed().toList();
       for (int round = 0; ; round++) {
-        List<Trial> ranked = ranked(left, round, trainer, threads, csv, stopRequested, progress);
+        List<Trial> ranked = ranked(left, round, trainer, threads, stopRequested, progress);
         if (round == rounds() - 1 || stopRequested.getAsBoolean()) {
           return ranked.get(0);
         }
@@ -128,6 +128,17 @@ public final class Tuning {
     } catch (IOException e) {
       throw RunDirectoryException.cannotWrite(table, e);
     }
+    if (!Files.exists(table)) {
+      append(HEADER + "\n");
+    }
+  }
+
+  private void append(String row) {
+    try {
+      Files.writeString(table, row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotWrite(table, e);
+    }
   }
 
   /** The trials of a round that have a score, the best first. */
@@ -136,7 +147,6 @@ public final class Tuning {
       int round,
       Trainer trainer,
       ExecutorService threads,
-      CsvFile csv,
       BooleanSupplier stopRequested,
       Consumer<String> progress) {
     List<Trial> all = numbers.stream().map(number -> trial(number, round)).toList();
@@ -146,30 +156,27 @@ public final class Tuning {
         tasks.add(
             () -> {
               if (!stopRequested.getAsBoolean()) {
-                note(trial, trainer.score(trial), csv, stopRequested, progress);
+                note(trial, trainer.score(trial), stopRequested, progress);
               }
               return null;
             });
       }
     }
     waitFor(threads, tasks);
-    List<Trial> scored = new ArrayList<>(all.stream().filter(t -> known.containsKey(t.name())).toList());
+    List<Trial> scored =
+        new ArrayList<>(all.stream().filter(t -> known.containsKey(t.name())).toList());
     scored.sort(Comparator.comparingDouble((Trial t) -> -known.get(t.name())));
     return scored.isEmpty() ? all : scored;
   }
 
   private synchronized void note(
-      Trial trial,
-      double score,
-      CsvFile csv,
-      BooleanSupplier stopRequested,
-      Consumer<String> progress) {
+      Trial trial, double score, BooleanSupplier stopRequested, Consumer<String> progress) {
     if (stopRequested.getAsBoolean()) {
       return; // What was broken off has not shown what it can.
     }
     known.put(trial.name(), score);
-    csv.append(
-        "%d,%d,%d,%s,%s"
+    append(
+        "%d,%d,%d,%s,%s%n"
             .formatted(
                 trial.round(),
                 trial.number(),

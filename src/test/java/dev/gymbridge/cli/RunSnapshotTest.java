@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs on the native CartPole do what they did. */
+/** Runs on the native CartPole do what they did; a tuned preset is pinned by the keys it had. */
 class RunSnapshotTest {
   @TempDir Path directory;
 
@@ -31,6 +31,14 @@ class RunSnapshotTest {
             "cartpole-preset",
             "--env=" + id,
             "--preset=cartpole",
+            "--set=hidden_sizes=[128,128]",
+            "--set=batch_size=256",
+            "--set=n_step=1",
+            "--set=buffer_capacity=100000",
+            "--set=epsilon_end=0.04",
+            "--set=epsilon_decay=8000 env_steps",
+            "--set=evaluation_period=1000 env_steps",
+            "--set=scale_observations=false",
             "--total-steps=2500",
             "--set=evaluation_episodes=5"),
         RunSnapshot.of(
@@ -38,6 +46,14 @@ class RunSnapshotTest {
             "--env=" + id,
             "--preset=cartpole",
             "--num-envs=8",
+            "--set=hidden_sizes=[128,128]",
+            "--set=batch_size=256",
+            "--set=n_step=1",
+            "--set=buffer_capacity=100000",
+            "--set=epsilon_end=0.04",
+            "--set=epsilon_decay=8000 env_steps",
+            "--set=evaluation_period=1000 env_steps",
+            "--set=scale_observations=false",
             "--total-steps=3000",
             "--set=evaluation_episodes=5"),
         RunSnapshot.of(
@@ -45,6 +61,16 @@ class RunSnapshotTest {
             "--env=" + id,
             "--preset=default",
             "--num-envs=8",
+            "--set=scale_observations=false",
+            "--set=learning_rate=0.00063",
+            "--set=anneal_learning_rate=false",
+            "--set=reward_scale=1",
+            "--set=n_step=1",
+            "--set=batch_size=128",
+            "--set=gradient_steps=4",
+            "--set=epsilon_end=0.1",
+            "--set=epsilon_decay=12000 env_steps",
+            "--set=evaluation_period=10000 env_steps",
             "--total-steps=1600",
             "--set=hidden_sizes=[64,64]"));
   }

@@ -54,7 +54,7 @@ class DqnConfigTest {
                 + "\"buffer_capacity\":50000,\"learning_starts\":2000,\"n_step\":1,"
                 + "\"prioritized_replay\":false,\"priority_alpha\":0.6,\"priority_beta\":0.4,"
                 + "\"priority_epsilon\":1.0E-6,\"epsilon_start\":0.08,\"epsilon_end\":0.01,"
-                + "\"epsilon_decay\":\"1400 episodes\",\"epsilon_curve\":\"linear\","
+                + "\"epsilon_decay\":\"1400 episodes\",\"epsilon_curve\":\"linear\",\"epsilon_repeat\":1,"
                 + "\"evaluation_period\":null,\"evaluation_episodes\":10,"
                 + "\"evaluation_envs\":\"auto\",\"max_evaluation_episode_steps\":null,"
                 + "\"final_evaluation_episodes\":100,\"stop_at_return\":null,"
@@ -64,7 +64,8 @@ class DqnConfigTest {
   @ParameterizedTest
   @CsvSource({
     "CartPole-v1,cartpole", "native:CartPole-v1,cartpole", "CartPole,cartpole",
-    "Acrobot-v1,default", "ALE/Pong-v5,default", "CartPoleSwingUp-v0,default"
+    "Acrobot-v1,acrobot", "native:MountainCar-v0,mountaincar", "LunarLander-v3,lunarlander",
+    "MountainCarContinuous-v0,default", "ALE/Pong-v5,default", "CartPoleSwingUp-v0,default"
   })
   void choosesThePresetByTheEnvironment(String environmentId, String preset) {
     assertThat(DqnConfig.presetFor(environmentId)).isEqualTo(preset);
@@ -88,8 +89,8 @@ class DqnConfigTest {
     assertThatThrownBy(() -> DqnConfig.preset("minimalr"))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "no preset \"minimalr\"; did you mean \"minimalrl\"?; there are cartpole, default,"
-                + " minimalrl, rainbow");
+            "no preset \"minimalr\"; did you mean \"minimalrl\"?; there are cartpole, acrobot,"
+                + " mountaincar, lunarlander, default, minimalrl, rainbow");
   }
 
   @Test

@@ -24,7 +24,8 @@ class LearningTest {
        "max_gradient_norm": null, "buffer_capacity": 4000, "learning_starts": 100, "batch_size": 32,
        "train_period": "2 env_steps", "gradient_steps": 1, "learn_while_stepping": false,
        "target_update_period": "50 env_steps", "epsilon_start": 1, "epsilon_end": 1,
-       "evaluation_period": null, "double_dqn": false}
+       "evaluation_period": null, "double_dqn": false, "scale_observations": false, "n_step": 1,
+       "anneal_learning_rate": false, "reward_scale": 1}
       """;
 
   /** One that learns a tiny task, with an option in JSON, in single quotes, over it. */
@@ -62,6 +63,7 @@ class LearningTest {
         "{'prioritized_replay': true, 'priority_alpha': 0.3, 'priority_beta': 1}",
         "{'optimizer': 'rmsprop', 'rmsprop_decay': 0.9, 'rmsprop_epsilon': 0.001, 'learning_rate': 0.001}",
         "{'reward_scale': 0.5, 'learning_rate': 0.002}",
+        "{'scale_observations': true}",
         "{'dueling': true}",
         "{'layer_norm': true}",
         "{'noisy': true}",

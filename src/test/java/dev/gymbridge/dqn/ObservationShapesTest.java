@@ -40,11 +40,11 @@ class ObservationShapesTest {
   }
 
   @Test
-  void floatsAreScaledByTheBoundsThatSaySomething() {
+  void floatsAreStretchedWhereTheirBoundsAreNarrow() {
     Box box =
         Box.of(
-            new float[] {-1.2f, -0.07f, Float.NEGATIVE_INFINITY, -3e38f},
-            new float[] {0.6f, 0.07f, Float.POSITIVE_INFINITY, 3e38f});
+            new float[] {-1.2f, -0.07f, Float.NEGATIVE_INFINITY, -28},
+            new float[] {0.6f, 0.07f, Float.POSITIVE_INFINITY, 28});
 
     InputScale scale = Objects.requireNonNull(ObservationShapes.of(box).scale());
 
@@ -56,7 +56,7 @@ class ObservationShapesTest {
   }
 
   @Test
-  void whatHasNoBoundsHasNoScale() {
+  void whatHasNoNarrowBoundsHasNoScale() {
     assertThat(ObservationShapes.of(Box.of(-1, 1, DType.FLOAT32, 3)).scale()).isNull();
     assertThat(ObservationShapes.of(new Discrete(5)).scale()).isNull();
   }

@@ -57,7 +57,7 @@ class TrainedOnTest {
 
   @Test
   void keepsTheScaleOfObservations(@TempDir Path directory) {
-    TrainedOn bounded = trainedOn(Box.of(-4, 4, DType.FLOAT32, 2), 2, 20);
+    TrainedOn bounded = trainedOn(Box.of(0, 1, DType.FLOAT32, 2), 2, 20);
     JsonObject config = new JsonObject();
     config.add("trained_on", bounded.toJson());
     JsonFile.write(directory.resolve("config.json"), config);
@@ -65,7 +65,7 @@ class TrainedOnTest {
     TrainedOn read = TrainedOn.read(RunDirectory.open(directory));
 
     assertThat(read.observation().scale())
-        .isEqualTo(new InputScale(List.of(0f, 0f), List.of(4f, 4f)));
+        .isEqualTo(new InputScale(List.of(0.5f, 0.5f), List.of(0.5f, 0.5f)));
     assertThat(read.observation()).isEqualTo(bounded.observation());
   }
 

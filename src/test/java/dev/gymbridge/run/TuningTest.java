@@ -44,7 +44,8 @@ class TuningTest {
     Trial best = search(tuning(8, 1), 1);
 
     assertThat(trained).hasSize(8 + 4 + 2 + 1);
-    assertThat(trained.stream().map(Trial::envSteps).distinct()).containsExactly(100L, 200L, 400L, 800L);
+    assertThat(trained.stream().map(Trial::envSteps).distinct())
+        .containsExactly(100L, 200L, 400L, 800L);
     assertThat(best.round()).isEqualTo(3);
     double most =
         trained.stream().mapToDouble(t -> t.changes().get("n_step").getAsDouble()).max().orElse(0);
@@ -63,8 +64,7 @@ class TuningTest {
   @Test
   void goesOnWithWhatIsMissing() {
     Trial[] best = new Trial[1];
-    tuning(4, 7)
-        .search(this::score, 1, () -> trained.size() > 2, line -> {});
+    tuning(4, 7).search(this::score, 1, () -> trained.size() > 2, line -> {});
     int before = trained.size();
     assertThat(before).isEqualTo(3);
 

@@ -53,8 +53,7 @@ class LayersTest {
       Operand<TFloat32> input = graph.input(new float[] {-1.2f, 0.07f, 5}, 1, 3);
       Rescale rescale = new Rescale(List.of(-0.3f, 0f, 0f), List.of(0.9f, 0.07f, 1f));
       assertThat(
-              graph.valueOf(
-                  rescale.apply(new Pass(graph.tf(), null), List.of(), input).outputs()))
+              graph.valueOf(rescale.apply(new Pass(graph.tf(), null), List.of(), input).outputs()))
           .containsExactly(new float[] {-1, 1, 5}, within(1e-6f));
     }
   }
