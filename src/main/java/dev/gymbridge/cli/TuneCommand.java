@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.Evaluation;
@@ -145,7 +146,9 @@ final class TuneCommand implements Callable<Integer> {
       ServerOptions.Opened opened,
       Path directory) {
     DqnConfig config = base.with(trial.changes()).withTotalEnvSteps(trial.envSteps());
-    Recipe recipe = new Recipe(environment, seed, "custom", config.with("evaluation_period", null));
+    Recipe recipe =
+        new Recipe(
+            environment, seed, "custom", config.with("evaluation_period", JsonNull.INSTANCE));
     EnvironmentSource source = opened.source();
     try (TrainingRun run =
         TrainingRun.open(recipe, source, opened.id(), TensorFlowQNetwork::create)) {

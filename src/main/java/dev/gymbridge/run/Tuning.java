@@ -165,7 +165,7 @@ public final class Tuning {
     waitFor(threads, tasks);
     List<Trial> scored =
         new ArrayList<>(all.stream().filter(t -> known.containsKey(t.name())).toList());
-    scored.sort(Comparator.comparingDouble((Trial t) -> -known.get(t.name())));
+    scored.sort(Comparator.comparingDouble((Trial t) -> -scoreOf(t)));
     return scored.isEmpty() ? all : scored;
   }
 

@@ -38,6 +38,7 @@ class InterruptedRunTest {
           .with("checkpoint_period", "70 env_steps");
 
   /** One environment or several, everything with state that a learner can have. */
+  @SuppressWarnings("ImmutableEnumChecker") // A configuration is a record of values.
   enum Kind {
     PLAIN(SHORT),
     EIGHT(SHORT.with("num_envs", 8).with("n_step", 3)),

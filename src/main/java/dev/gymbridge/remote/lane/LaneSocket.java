@@ -77,6 +77,7 @@ final class LaneSocket implements AutoCloseable {
   }
 
   /** Looks for a while, and lets others have the core meanwhile; returns 0 if nothing came. */
+  @SuppressWarnings("ThreadPriorityCheck") // A hint: whatever the scheduler does, the look ends.
   private int look(ByteBuffer bytes) throws IOException {
     long start = System.nanoTime();
     long nanos = 0;
