@@ -35,21 +35,21 @@ class ComparisonTest {
   void groupsRunsThatDifferInTheirSeedsAlone() {
     run("CartPole-v1", CONFIG, 3, 100);
     run("CartPole-v1", CONFIG, 1, 300);
-    run("CartPole-v1", CONFIG.with("n_step", 3), 1, 50);
+    run("CartPole-v1", CONFIG.with("n_step", 5), 1, 50);
     run("Acrobot-v1", CONFIG, 1, -80);
 
     JsonObject json = Comparison.of(runs).toJson();
 
     assertThat(json.keySet()).containsExactly("Acrobot-v1", "CartPole-v1");
     JsonObject first = json.getAsJsonArray("CartPole-v1").get(0).getAsJsonObject();
-    assertThat(first.get("label").getAsString()).isEqualTo("default, n_step=1");
+    assertThat(first.get("label").getAsString()).isEqualTo("default, n_step=3");
     assertThat(first.getAsJsonArray("runs")).hasSize(2);
     assertThat(first.getAsJsonArray("runs").get(0).getAsJsonObject().get("seed").getAsLong())
         .isEqualTo(1);
     assertThat(first.getAsJsonObject("final").get("interquartile_mean").getAsDouble())
         .isEqualTo(200);
     JsonObject second = json.getAsJsonArray("CartPole-v1").get(1).getAsJsonObject();
-    assertThat(second.get("label").getAsString()).isEqualTo("default, n_step=3");
+    assertThat(second.get("label").getAsString()).isEqualTo("default, n_step=5");
     JsonObject alone = json.getAsJsonArray("Acrobot-v1").get(0).getAsJsonObject();
     assertThat(alone.get("label").getAsString()).isEqualTo("default");
   }
@@ -90,7 +90,7 @@ class ComparisonTest {
   @Test
   void drawsAChartAnEnvironmentAndWritesAPageThatStandsAlone() throws IOException {
     run("CartPole-v1", CONFIG, 1, 300);
-    run("CartPole-v1", CONFIG.with("n_step", 3), 1, 50);
+    run("CartPole-v1", CONFIG.with("n_step", 5), 1, 50);
     run("<b>", CONFIG, 1, -80);
 
     ComparisonPage.write(Comparison.of(runs), directory.resolve("out"));

@@ -145,8 +145,7 @@ enum Flaw {
       "protocol.close-twice",
       "protocol.use-after-close",
       "concurrency.close-while-stepping"),
-  USED_AFTER_CLOSE(
-      "lifecycle.use-after-close", "protocol.use-after-close", "concurrency.close-while-stepping"),
+  USED_AFTER_CLOSE("lifecycle.use-after-close", "concurrency.close-while-stepping"),
   CLOSED_WITH_ANOTHER("lifecycle.several-of-one-source"),
   OUTLIVES_ITS_SOURCE("lifecycle.closed-source"),
   TRUNCATES_TOO_LATE(
