@@ -209,19 +209,6 @@ final class RemoteConformanceIT {
 
   /** Observations of 100,800 bytes. */
   @Nested
-  final class PongOverStreams extends Remote {
-    PongOverStreams() {
-      super(EnvironmentOptions.of("ALE/Pong-v5"), false);
-    }
-
-    @Override
-    protected ConformanceOptions limits() {
-      return ConformanceOptions.FRUGAL;
-    }
-  }
-
-  /** Observations of 100,800 bytes. */
-  @Nested
   final class Pong extends Remote {
     Pong() {
       super("ALE/Pong-v5");
