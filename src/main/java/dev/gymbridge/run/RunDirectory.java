@@ -134,13 +134,12 @@ public final class RunDirectory {
       throw new RunDirectoryException(
           "%s is a file; name the run directory that holds config.json".formatted(path));
     }
-    RunDirectory run = new RunDirectory(path);
-    if (!Files.isRegularFile(run.config())) {
+    if (!holdsRun(path)) {
       throw new RunDirectoryException(
           "%s is not a run directory: config.json is missing; name one that train has made"
               .formatted(path));
     }
-    return run;
+    return new RunDirectory(path);
   }
 
   /**
@@ -149,14 +148,10 @@ public final class RunDirectory {
    * @throws RunDirectoryException if there is none
    */
   public static List<RunDirectory> allIn(Path path) {
-    if (Files.isDirectory(path) && !Files.isRegularFile(path.resolve("config.json"))) {
+    if (Files.isDirectory(path) && !holdsRun(path)) {
       try (Stream<Path> entries = Files.list(path)) {
         List<RunDirectory> runs =
-            entries
-                .filter(entry -> Files.isRegularFile(entry.resolve("config.json")))
-                .sorted()
-                .map(RunDirectory::new)
-                .toList();
+            entries.filter(RunDirectory::holdsRun).sorted().map(RunDirectory::new).toList();
         if (!runs.isEmpty()) {
           return runs;
         }
@@ -165,6 +160,10 @@ public final class RunDirectory {
       }
     }
     return List.of(open(path));
+  }
+
+  private static boolean holdsRun(Path directory) {
+    return Files.isRegularFile(new RunDirectory(directory).config());
   }
 
   /** Takes the directory of a run away that has left nothing in it; else does nothing. */
