@@ -37,8 +37,43 @@ record RunSnapshot(String name, List<String> arguments) {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/runs");
   private static final boolean RENEW = Boolean.getBoolean("gymbridge.renew");
 
+  /** What preset {@code cartpole} said when its golden files were written. */
+  static final List<String> EARLIER_CARTPOLE =
+      List.of(
+          "--preset=cartpole",
+          "--set=hidden_sizes=[128,128]",
+          "--set=batch_size=256",
+          "--set=n_step=1",
+          "--set=buffer_capacity=100000",
+          "--set=epsilon_end=0.04",
+          "--set=epsilon_decay=8000 env_steps",
+          "--set=evaluation_period=1000 env_steps",
+          "--set=scale_observations=false");
+
+  /** What preset {@code default} said when its golden files were written, on a smaller network. */
+  static final List<String> EARLIER_DEFAULT =
+      List.of(
+          "--set=scale_observations=false",
+          "--set=learning_rate=0.00063",
+          "--set=anneal_learning_rate=false",
+          "--set=reward_scale=1",
+          "--set=n_step=1",
+          "--set=batch_size=128",
+          "--set=gradient_steps=4",
+          "--set=epsilon_end=0.1",
+          "--set=epsilon_decay=12000 env_steps",
+          "--set=evaluation_period=10000 env_steps",
+          "--set=hidden_sizes=[64,64]");
+
   static RunSnapshot of(String name, String... arguments) {
     return new RunSnapshot(name, List.of(arguments));
+  }
+
+  /** The same with more arguments. */
+  RunSnapshot with(List<String> more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(more);
+    return new RunSnapshot(name, List.copyOf(all));
   }
 
   /**

@@ -30,21 +30,8 @@ class RunSnapshotIT {
     return Stream.concat(
         RunSnapshotTest.cartPole("CartPole-v1"),
         Stream.of(
-            RunSnapshot.of(
-                "frozenlake",
-                "--env=FrozenLake-v1",
-                "--set=scale_observations=false",
-                "--set=learning_rate=0.00063",
-                "--set=anneal_learning_rate=false",
-                "--set=reward_scale=1",
-                "--set=n_step=1",
-                "--set=batch_size=128",
-                "--set=gradient_steps=4",
-                "--set=epsilon_end=0.1",
-                "--set=epsilon_decay=12000 env_steps",
-                "--set=evaluation_period=10000 env_steps",
-                "--total-steps=1500",
-                "--set=hidden_sizes=[64,64]")));
+            RunSnapshot.of("frozenlake", "--env=FrozenLake-v1", "--total-steps=1500")
+                .with(RunSnapshot.EARLIER_DEFAULT)));
   }
 
   @ParameterizedTest
