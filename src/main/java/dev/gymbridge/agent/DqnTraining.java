@@ -1,5 +1,6 @@
 package dev.gymbridge.agent;
 
+import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.env.EnvironmentSource;
@@ -37,17 +38,14 @@ public final class DqnTraining {
   private final EnvironmentSource source;
   private final String environmentId;
   private final List<TrainingListener> listeners = new ArrayList<>();
-  private String preset;
-  private DqnConfig config;
-  private long seed = 1;
+  private Recipe recipe;
   private @Nullable Path directory;
   private BooleanSupplier stop = () -> false;
 
   private DqnTraining(EnvironmentSource source, String environmentId) {
     this.source = source;
     this.environmentId = environmentId;
-    preset = DqnConfig.presetFor(environmentId);
-    config = DqnConfig.preset(preset);
+    recipe = Recipe.usual(EnvironmentRecipe.of(environmentId), 1, new JsonObject());
   }
 
   /** Training on an environment that a source makes, with the preset that suits it. */
@@ -57,27 +55,28 @@ public final class DqnTraining {
 
   /** Takes another preset, as it comes. */
   public DqnTraining preset(String name) {
-    config = DqnConfig.preset(name);
-    preset = name;
+    return from(name, DqnConfig.preset(name));
+  }
+
+  private DqnTraining from(String name, DqnConfig config) {
+    recipe = new Recipe(recipe.environment(), recipe.seed(), name, config);
     return this;
   }
 
   /** Takes a configuration of one's own. */
   public DqnTraining config(DqnConfig own) {
-    config = own;
-    preset = "custom";
-    return this;
+    return from("custom", own);
   }
 
   /** Changes one key of the configuration, such as {@code batch_size}. */
   public DqnTraining set(String key, @Nullable Object value) {
-    config = config.with(key, value);
+    recipe = recipe.with(key, value);
     return this;
   }
 
   /** Takes another seed than 1. */
   public DqnTraining seed(long newSeed) {
-    seed = newSeed;
+    recipe = recipe.withSeed(newSeed);
     return this;
   }
 
@@ -116,7 +115,6 @@ public final class DqnTraining {
   }
 
   private Agent train(RunDirectory run) {
-    Recipe recipe = new Recipe(EnvironmentRecipe.of(environmentId), seed, preset, config);
     try (TrainingRun training =
         TrainingRun.open(recipe, source, environmentId, TensorFlowQNetwork::create)) {
       listeners.forEach(training::listen);

@@ -115,7 +115,8 @@ final class TrainCommand implements Callable<Integer> {
         names = "--preset",
         paramLabel = "NAME",
         description =
-            "cartpole, minimalrl or default (default: cartpole for CartPole, else default).")
+            "One of those that the command presets lists (default: the environment's own, else the"
+                + " one for its observations).")
     private @Nullable String preset;
 
     @Option(
@@ -123,6 +124,12 @@ final class TrainCommand implements Callable<Integer> {
         paramLabel = "FILE",
         description = "A JSON file; missing keys are those of the preset default.")
     private @Nullable Path file;
+
+    Recipe recipe(EnvironmentRecipe environment, long seed, JsonObject changes) {
+      DqnConfig base =
+          file == null ? DqnConfig.preset(String.valueOf(preset)) : DqnConfig.read(file);
+      return new Recipe(environment, seed, preset == null ? "custom" : preset, base.with(changes));
+    }
   }
 
   /** Env steps or episodes, not both. */
@@ -138,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     Console console = outputOptions.console();
     if (helpKeys) {
-      KeysHelp.print(console, config());
+      KeysHelp.print(console, newRecipe().config());
       return 0;
     }
     Path resumed = resume;
@@ -176,24 +183,11 @@ final class TrainCommand implements Callable<Integer> {
     }
     EnvironmentRecipe environmentRecipe =
         environmentArguments.recipe(id, observationKeys, serverOptions.recipe(ServerRecipe.PLAIN));
-    return new Recipe(environmentRecipe, chosenSeed, preset(), config());
-  }
-
-  /** The name of the preset that is meant; {@code custom} for a file. */
-  private String preset() {
-    if (configSource == null) {
-      return DqnConfig.presetFor(environmentId.id());
-    }
-    return configSource.preset == null ? "custom" : configSource.preset;
-  }
-
-  private DqnConfig config() {
     try {
-      DqnConfig base =
-          configSource != null && configSource.file != null
-              ? DqnConfig.read(configSource.file)
-              : DqnConfig.preset(preset());
-      return withLength(withSettings(base));
+      if (configSource == null) {
+        return Recipe.usual(environmentRecipe, chosenSeed, changes());
+      }
+      return configSource.recipe(environmentRecipe, chosenSeed, changes());
     } catch (ConfigException e) {
       throw new UsageException(e);
     }
@@ -216,11 +210,11 @@ final class TrainCommand implements Callable<Integer> {
               + " --episodes, --no-test and the options of the server may be given");
     }
     Recipe kept = Recipe.read(RunOptions.open(directory));
-    return kept.withConfig(withLength(kept.config()));
+    return kept.withConfig(kept.config().with(lengthChanges()));
   }
 
-  private DqnConfig withSettings(DqnConfig config) {
-    JsonObject changes = new JsonObject();
+  private JsonObject changes() {
+    JsonObject changes = lengthChanges();
     settings.forEach((key, value) -> changes.add(key, JsonValues.parse(Counts.plain(value))));
     if (nan != null) {
       changes.addProperty("nan", nan);
@@ -228,16 +222,16 @@ final class TrainCommand implements Callable<Integer> {
     if (numEnvs != null) {
       changes.addProperty("num_envs", numEnvs);
     }
-    return config.with(changes);
+    return changes;
   }
 
-  private DqnConfig withLength(DqnConfig config) {
-    if (length == null) {
-      return config;
+  private JsonObject lengthChanges() {
+    JsonObject changes = new JsonObject();
+    if (length != null && length.totalSteps != null) {
+      changes.addProperty("total_env_steps", length.totalSteps);
+    } else if (length != null) {
+      changes.addProperty("total_episodes", length.episodes);
     }
-    if (length.totalSteps != null) {
-      return config.withTotalEnvSteps(length.totalSteps);
-    }
-    return length.episodes == null ? config : config.withTotalEpisodes(length.episodes);
+    return changes;
   }
 }

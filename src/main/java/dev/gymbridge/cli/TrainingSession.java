@@ -25,7 +25,7 @@ import java.util.Optional;
  * of that costs only itself.
  */
 final class TrainingSession {
-  private final Recipe recipe;
+  private Recipe recipe; // settled by the observations
   private final RunDirectory run;
   private final boolean resumed;
   private final Console console;
@@ -65,10 +65,21 @@ final class TrainingSession {
         : "up to %,d episodes".formatted(recipe.config().run().totalEpisodes());
   }
 
+  private void settle(Recipe settled) {
+    boolean another = !settled.preset().equals(recipe.preset());
+    recipe = settled;
+    if (another) {
+      console.note(
+          "its observations are pictures: preset %s instead, %s"
+              .formatted(recipe.preset(), length()));
+    }
+  }
+
   /** Trains and returns the summary; after an interruption what was trained so far is kept. */
   JsonObject run(ServerOptions.Opened opened, boolean testEpisodes) {
     try (TrainingRun training =
         TrainingRun.open(recipe, opened.source(), opened.id(), TensorFlowQNetwork::create)) {
+      settle(training.recipe());
       training.notes().forEach(console::note);
       Summary summary = train(training, opened);
       Afterwards afterwards = new Afterwards(summary, console, interruption);

@@ -135,9 +135,17 @@ public record DqnConfig(
     return Presets.load(name);
   }
 
-  /** The name of the preset that suits an environment best. */
+  /** The name of the preset that suits an environment best, as far as its id tells. */
   public static String presetFor(String environmentId) {
     return Presets.nameFor(environmentId);
+  }
+
+  /**
+   * The name of the preset that suits an environment best: its own, or else the one for such
+   * observations.
+   */
+  public static String presetFor(String environmentId, ObservationShape observation) {
+    return Presets.nameFor(environmentId, observation);
   }
 
   /**

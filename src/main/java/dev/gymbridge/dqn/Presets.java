@@ -1,6 +1,8 @@
 package dev.gymbridge.dqn;
 
 import com.google.gson.JsonObject;
+import dev.gymbridge.network.Convolution;
+import dev.gymbridge.network.ObservationShape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +29,16 @@ final class Presets {
           tuned(
               "lunarlander", "LunarLander", "242 in 100,000 env steps (1 seed that was tuned on)"),
           new Preset(DEFAULT, "", "one for every environment that has none of its own", UNMEASURED),
+          new Preset(
+              "minatar",
+              "",
+              "its sibling for small pictures of bytes, such as MinAtar's 10 by 10",
+              UNMEASURED),
+          new Preset(
+              "atari",
+              "",
+              "its sibling for pictures of bytes of at least 36 pixels a side (Mnih et al. 2015)",
+              UNMEASURED),
           new Preset(
               "minimalrl",
               "",
@@ -55,6 +67,18 @@ final class Presets {
         .findFirst()
         .map(Preset::name)
         .orElse(DEFAULT);
+  }
+
+  static String nameFor(String environmentId, ObservationShape observation) {
+    String own = nameFor(environmentId);
+    if (!own.equals(DEFAULT)) {
+      return own;
+    }
+    return switch (Convolution.forObservation(observation)) {
+      case NONE -> DEFAULT;
+      case MINATAR -> "minatar";
+      case NATURE -> "atari";
+    };
   }
 
   static DqnConfig load(String name) {

@@ -27,7 +27,8 @@ public final class RepeatCommand {
     EnvironmentRecipe environment = recipe.environment();
     words.add(environment.id());
     String preset = DqnConfig.presets().contains(recipe.preset()) ? recipe.preset() : "default";
-    if (!preset.equals(DqnConfig.presetFor(environment.id()))) {
+    // Which preset an environment without its own gets is up to its observations: it is said.
+    if (!preset.equals(DqnConfig.presetFor(environment.id())) || preset.equals("default")) {
       option("--preset", preset);
     }
     option("--seed", Long.toString(recipe.seed()));

@@ -4,7 +4,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.network.ObservationShape;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that decides a run: what is trained, how, and from which seed. A run directory keeps it as
@@ -14,17 +16,71 @@ import java.util.Map;
  * @param seed of every random choice, at least 0
  * @param preset the name of the configuration it began with; {@code custom} for a file
  * @param config how to train
+ * @param changes what the configuration changes of a preset that nobody asked for, so that another
+ *     may be taken once the observations are known; null where it is settled
  */
-public record Recipe(EnvironmentRecipe environment, long seed, String preset, DqnConfig config) {
+public record Recipe(
+    EnvironmentRecipe environment,
+    long seed,
+    String preset,
+    DqnConfig config,
+    @Nullable JsonObject changes) {
   private static final String CLASSIC_SCRIPT = "minimalrl";
   private static final String VERSIONS = "versions";
+
+  /** A recipe whose configuration is settled. */
+  public Recipe(EnvironmentRecipe environment, long seed, String preset, DqnConfig config) {
+    this(environment, seed, preset, config, null);
+  }
+
+  /**
+   * A recipe with the preset that suits the environment, as far as its id tells; {@link #suiting}
+   * settles it.
+   *
+   * @param changes keys of the configuration that have other values
+   * @throws dev.gymbridge.dqn.ConfigException if there is no such key, or a value is not allowed
+   */
+  public static Recipe usual(EnvironmentRecipe environment, long seed, JsonObject changes) {
+    String preset = DqnConfig.presetFor(environment.id());
+    return new Recipe(
+        environment, seed, preset, DqnConfig.preset(preset).with(changes), changes.deepCopy());
+  }
+
+  /** The same, settled, with the preset that suits such observations where none was asked for. */
+  Recipe suiting(ObservationShape observation) {
+    if (changes == null) {
+      return this;
+    }
+    String suiting = DqnConfig.presetFor(environment.id(), observation);
+    return new Recipe(environment, seed, suiting, DqnConfig.preset(suiting).with(changes));
+  }
 
   /** Whether the run speaks and shows its agent as the classic script does. */
   public boolean isClassicScript() {
     return preset.equals(CLASSIC_SCRIPT);
   }
 
-  /** The same with another configuration. */
+  /** The same with another seed. */
+  public Recipe withSeed(long newSeed) {
+    return new Recipe(environment, newSeed, preset, config, changes);
+  }
+
+  /**
+   * The same with another value for one key of the configuration.
+   *
+   * @throws dev.gymbridge.dqn.ConfigException if there is no such key, or the value is not allowed
+   */
+  public Recipe with(String key, @Nullable Object value) {
+    DqnConfig changed = config.with(key, value);
+    if (changes == null) {
+      return withConfig(changed);
+    }
+    JsonObject more = changes.deepCopy();
+    more.add(key, changed.toJson().get(key));
+    return new Recipe(environment, seed, preset, changed, more);
+  }
+
+  /** The same with another configuration, and settled. */
   public Recipe withConfig(DqnConfig newConfig) {
     return new Recipe(environment, seed, preset, newConfig);
   }

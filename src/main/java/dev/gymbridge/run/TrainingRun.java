@@ -74,10 +74,12 @@ public final class TrainingRun implements AutoCloseable {
    */
   public static TrainingRun open(
       Recipe recipe, EnvironmentSource source, String sourceId, NetworkMaker networks) {
-    DqnConfig config = recipe.config();
-    Made<VectorEnvironment> training = make(recipe, source, sourceId, config.run().numEnvs());
+    Made<VectorEnvironment> training =
+        make(recipe, source, sourceId, recipe.config().run().numEnvs());
     try {
       TrainedOn trainedOn = training.trainedOn();
+      Recipe suiting = recipe.suiting(trainedOn.observation());
+      DqnConfig config = suiting.config();
       NetworkConfig networkConfig =
           config.networkConfig(
               trainedOn.observation(), trainedOn.actions(), DqnTrainer.networkSeed(recipe.seed()));
@@ -92,8 +94,8 @@ public final class TrainingRun implements AutoCloseable {
                   : config,
               network,
               training.environment(),
-              n -> make(recipe, source, sourceId, n).environment());
-      return new TrainingRun(recipe, training, memory, network, evaluator);
+              n -> make(suiting, source, sourceId, n).environment());
+      return new TrainingRun(suiting, training, memory, network, evaluator);
     } catch (RuntimeException e) {
       RunEnvironment.close(training.environment());
       throw e;
@@ -107,6 +109,11 @@ public final class TrainingRun implements AutoCloseable {
 
   private static long machineBytes() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  }
+
+  /** What is trained; the preset is the one that suits the observations, if none was asked for. */
+  public Recipe recipe() {
+    return recipe;
   }
 
   /** What a person should know before the first step, a sentence each. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import dev.gymbridge.network.ObservationShape;
+import dev.gymbridge.network.ObservationShape.Element;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,29 @@ class DqnConfigTest {
     assertThat(DqnConfig.presetFor(environmentId)).isEqualTo(preset);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "MinAtar/Breakout-v1, 10, 10, 4, minatar",
+    "ALE/Pong-v5, 4, 84, 84, atari",
+    "ALE/Pong-v5, 210, 160, 3, atari",
+    "CartPole-v1, 4, 84, 84, cartpole"
+  })
+  void choosesThePresetOfAnEnvironmentWithoutItsOwnByItsPictures(
+      String environmentId, int first, int second, int third, String preset) {
+    for (Element bytes : List.of(Element.UINT8, Element.BOOL)) {
+      ObservationShape picture = new ObservationShape(List.of(first, second, third), bytes);
+      assertThat(DqnConfig.presetFor(environmentId, picture)).isEqualTo(preset);
+    }
+  }
+
+  @Test
+  void hasOnePresetForAllThatIsNoPictureOfBytes() {
+    assertThat(DqnConfig.presetFor("Taxi-v3", ObservationShape.flat(500))).isEqualTo("default");
+    assertThat(
+            DqnConfig.presetFor("Floats-v0", ObservationShape.picture(84, 84, 3, Element.FLOAT32)))
+        .isEqualTo("default");
+  }
+
   @Test
   void rainbowIsItsSeven() {
     DqnConfig rainbow = DqnConfig.preset("rainbow");
@@ -90,7 +114,7 @@ class DqnConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "no preset \"minimalr\"; did you mean \"minimalrl\"?; there are cartpole, acrobot,"
-                + " mountaincar, lunarlander, default, minimalrl, rainbow");
+                + " mountaincar, lunarlander, default, minatar, atari, minimalrl, rainbow");
   }
 
   @Test

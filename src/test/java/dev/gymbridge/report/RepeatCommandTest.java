@@ -22,6 +22,13 @@ class RepeatCommandTest {
   }
 
   @Test
+  void saysWhichPresetWhereTheIdDoesNotTell() {
+    Recipe recipe =
+        new Recipe(EnvironmentRecipe.of("Taxi-v3"), 3, "default", DqnConfig.preset("default"));
+    assertThat(RepeatCommand.of(recipe)).isEqualTo("train Taxi-v3 --preset default --seed 3");
+  }
+
+  @Test
   void saysWhatDiffersAndQuotesIt() {
     EnvironmentRecipe environment =
         new EnvironmentRecipe(

@@ -102,6 +102,27 @@ class TrainingRunTest {
   }
 
   @Test
+  void trainsOnPicturesByTheirOwnPresetWhereNoneWasAskedFor() {
+    JsonObject changes = new JsonObject();
+    changes.addProperty("total_env_steps", 30);
+    changes.addProperty("buffer_capacity", 6_000);
+    Recipe usual = Recipe.usual(EnvironmentRecipe.of("Dot-v0"), 1, changes);
+    try (TrainingRun run =
+        TrainingRun.open(
+            usual,
+            EnvironmentSource.of("Dot-v0", Dot::new),
+            "Dot-v0",
+            config -> FirstActionNetwork.of(config.observationSize(), config.actions()))) {
+      run.train(runDirectory(), false, Map.of(), () -> false);
+    }
+
+    assertThat(Recipe.read(written()))
+        .isEqualTo(
+            new Recipe(
+                usual.environment(), 1, "minatar", DqnConfig.preset("minatar").with(changes)));
+  }
+
+  @Test
   void makesNoEvaluationEnvironmentsThatAreNotUsed() {
     train(SHORT.with("evaluation_period", (Object) null));
 
