@@ -79,6 +79,13 @@ final class TrainCommand implements Callable<Integer> {
               + " (the default), or leave that transition out. The same as --set nan=...")
   private @Nullable String nan;
 
+  @Option(
+      names = "--record-actions",
+      description =
+          "Keeps what is done in each episode, so that watch --episode N shows it as it was. The"
+              + " same as --set record_actions=true.")
+  private boolean recordActions;
+
   @ArgGroup private @Nullable Length length;
 
   @Option(
@@ -203,6 +210,7 @@ final class TrainCommand implements Callable<Integer> {
             || configSource != null
             || !settings.isEmpty()
             || nan != null
+            || recordActions
             || runDirectory != null;
     if (conflicting) {
       throw new UsageException(
@@ -218,6 +226,9 @@ final class TrainCommand implements Callable<Integer> {
     settings.forEach((key, value) -> changes.add(key, JsonValues.parse(Counts.plain(value))));
     if (nan != null) {
       changes.addProperty("nan", nan);
+    }
+    if (recordActions) {
+      changes.addProperty("record_actions", true);
     }
     if (numEnvs != null) {
       changes.addProperty("num_envs", numEnvs);

@@ -67,6 +67,13 @@ final class EpisodeLog implements Stateful {
     return actions[i][step];
   }
 
+  /** The actions of the episode of environment i, and one more. */
+  int[] actionsWith(int i, int last) {
+    int[] all = Arrays.copyOf(actions[i], lengths[i] + 1);
+    all[lengths[i]] = last;
+    return all;
+  }
+
   double episodeReturn(int i) {
     return returns[i];
   }

@@ -351,6 +351,11 @@ final class Rollout implements Stateful {
     return log.seed(i);
   }
 
+  /** What was done in the episode of environment i, the last step included, counted from 0. */
+  int[] episodeActions(int i) {
+    return log.actionsWith(i, actionIndices[i]);
+  }
+
   /** Whether the last step of environment i ended its episode. */
   boolean ended(int i) {
     return tally.ended(i);

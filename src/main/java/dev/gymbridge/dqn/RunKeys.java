@@ -25,4 +25,8 @@ public record RunKeys(
                     + " only checkpoint_period says",
             above = 0)
         @Nullable Double checkpointSeconds,
+    @Key(
+            "whether the actions of each episode are kept in actions.csv, so that any episode can be"
+                + " shown as it was")
+        boolean recordActions,
     @Key(value = "rendered greedy episodes after training", atLeast = 0) int testEpisodes) {}

@@ -11,6 +11,9 @@ public interface TrainingListener {
   /** After each episode. */
   default void onEpisode(EpisodeFinished event) {}
 
+  /** After each episode, where {@code record_actions} is set. */
+  default void onActions(ActionsTaken event) {}
+
   /** After environments were lost with their server and made again elsewhere. */
   default void onEpisodesInterrupted(EpisodesInterrupted event) {}
 

@@ -175,6 +175,10 @@ final class TrainingLoop implements Stateful {
             rollout.episodeSeed(i),
             learner.replay().size());
     audience.tell(listener -> listener.onEpisode(event));
+    if (config.run().recordActions()) {
+      ActionsTaken taken = new ActionsTaken(course.episodes(), rollout.episodeActions(i));
+      audience.tell(listener -> listener.onActions(taken));
+    }
   }
 
   private double epsilon() {

@@ -190,6 +190,11 @@ public final class RunDirectory {
     return path.resolve("progress.csv");
   }
 
+  /** {@code actions.csv}: what was done in each episode, where that is kept; {@link ActionsCsv}. */
+  Path actions() {
+    return path.resolve("actions.csv");
+  }
+
   /** {@code evaluations.csv}: a row an evaluation; see {@link EvaluationsCsv}. */
   public Path evaluations() {
     return path.resolve("evaluations.csv");
@@ -224,6 +229,7 @@ public final class RunDirectory {
     try {
       disk.delete(progress());
       disk.delete(evaluations());
+      disk.delete(actions());
       for (Path file : eventFiles()) {
         disk.delete(file);
       }

@@ -185,9 +185,14 @@ public final class TrainingRun implements AutoCloseable {
     lock = RunLock.take(run);
     Summary summary = new Summary(run);
     try (ProgressCsv progress = new ProgressCsv(run.progress(), run.disk());
-        EvaluationsCsv evaluations = new EvaluationsCsv(run.evaluations(), run.disk())) {
+        EvaluationsCsv evaluations = new EvaluationsCsv(run.evaluations(), run.disk());
+        ActionsCsv actions = new ActionsCsv(run.actions(), run.disk())) {
       trainer.keep("progress.csv", progress.state());
       trainer.keep("evaluations.csv", evaluations.state());
+      if (recipe.config().run().recordActions()) {
+        trainer.keep("actions.csv", actions.state());
+        trainer.listen(actions);
+      }
       kept.forEach(trainer::keep);
       if (resumed) {
         resume(trainer, run);

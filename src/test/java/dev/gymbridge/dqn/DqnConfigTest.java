@@ -37,7 +37,7 @@ class DqnConfigTest {
         .hasToString(
             "{\"total_env_steps\":null,\"total_episodes\":1000,\"num_envs\":1,"
                 + "\"honour_time_limit\":true,\"nan\":\"fail\","
-                + "\"checkpoint_period\":\"25000 env_steps\",\"checkpoint_seconds\":60.0,\"test_episodes\":3,"
+                + "\"checkpoint_period\":\"25000 env_steps\",\"checkpoint_seconds\":60.0,\"record_actions\":false,\"test_episodes\":3,"
                 + "\"scale_observations\":false,\"hidden_sizes\":[128,128],\"convolution\":null,\"dueling\":false,"
                 + "\"noisy\":false,\"noisy_sigma\":0.5,\"layer_norm\":false,"
                 + "\"head\":\"expected\",\"atoms\":51,\"v_min\":-10.0,\"v_max\":10.0,"

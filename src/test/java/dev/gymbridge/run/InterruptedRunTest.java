@@ -35,7 +35,8 @@ class InterruptedRunTest {
           .with("evaluation_period", "90 env_steps")
           .with("evaluation_episodes", 2)
           .with("max_evaluation_episode_steps", 20)
-          .with("checkpoint_period", "70 env_steps");
+          .with("checkpoint_period", "70 env_steps")
+          .with("record_actions", true);
 
   /** One environment or several, everything with state that a learner can have. */
   @SuppressWarnings("ImmutableEnumChecker") // A configuration is a record of values.
@@ -85,6 +86,7 @@ class InterruptedRunTest {
     Map<String, byte[]> bytes = new TreeMap<>();
     bytes.put("progress.csv", Files.readAllBytes(run.progress()));
     bytes.put("evaluations.csv", Files.readAllBytes(run.evaluations()));
+    bytes.put("actions.csv", Files.readAllBytes(run.actions()));
     for (Policy policy : Policy.values()) {
       try (Stream<Path> files = Files.list(policy.weights(run).directory())) {
         for (Path file : files.toList()) {
