@@ -1,9 +1,11 @@
 package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
+import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.run.EvaluationNumbers;
 import dev.gymbridge.run.Policy;
+import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.TrainedAgent;
 import picocli.CommandLine.Command;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand implements Runnable {
   /** Far from the seeds of training, which lie below 2^31 but are spread over all of it. */
   static final long DEFAULT_SEED = 1_000_000;
+
+  private static final String WORST_SEED = "worst_seed";
+  private static final String BEST_SEED = "best_seed";
 
   @Mixin private RunOptions runOptions;
   @Mixin private ServerOptions serverOptions;
@@ -69,12 +74,26 @@ final class EvaluateCommand implements Runnable {
               evaluation -> {
                 JsonObject json = EvaluationNumbers.of(evaluation).toJson();
                 json.addProperty("cut_off", evaluation.cutOff());
+                addSeeds(json, evaluation, agent.recipe());
                 json.addProperty("policy", policy.toString());
                 WhatRan.addTo(json, run, agent.recipe(), seed, opened);
                 console.result(json);
                 console.sayToPeople(
                     "the %s policy: %s".formatted(policy, EvaluationText.of(evaluation)));
+                if (json.has(WORST_SEED)) {
+                  console.sayToPeople(
+                      "worst episode: seed %s, best episode: seed %s; look at one with watch --seed"
+                          .formatted(json.get(WORST_SEED), json.get(BEST_SEED)));
+                }
               });
+    }
+  }
+
+  /** Where each episode has a seed: those of an environment that vectorises itself have not. */
+  private void addSeeds(JsonObject json, Evaluation evaluation, Recipe recipe) {
+    if (!"native".equals(recipe.environment().server().vectorization())) {
+      json.addProperty(WORST_SEED, seed + evaluation.worst());
+      json.addProperty(BEST_SEED, seed + evaluation.best());
     }
   }
 }

@@ -52,6 +52,16 @@ public record Evaluation(List<Double> returns, List<Integer> lengths, int cutOff
     return returns.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
   }
 
+  /** Which episode gave least, from 0; the first of several. */
+  public int worst() {
+    return returns.indexOf(min());
+  }
+
+  /** Which episode gave most, from 0; the first of several. */
+  public int best() {
+    return returns.indexOf(max());
+  }
+
   /** Mean length, in env steps. */
   public double meanLength() {
     return lengths.stream().mapToInt(Integer::intValue).average().orElseThrow();
