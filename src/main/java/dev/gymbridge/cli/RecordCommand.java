@@ -1,16 +1,12 @@
 package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
-import dev.gymbridge.env.Environment;
 import dev.gymbridge.report.GifWriter;
 import dev.gymbridge.report.Numbers;
-import dev.gymbridge.run.GreedyEpisode;
-import dev.gymbridge.run.GreedyEpisode.End;
-import dev.gymbridge.run.GreedyEpisode.FrameSink;
-import dev.gymbridge.run.GreedyEpisode.Result;
-import dev.gymbridge.run.Policy;
 import dev.gymbridge.run.RunDirectory;
-import dev.gymbridge.run.TrainedAgent;
+import dev.gymbridge.run.ShownEpisode.End;
+import dev.gymbridge.run.ShownEpisode.FrameSink;
+import dev.gymbridge.run.ShownEpisode.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -25,15 +21,15 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  gymbridge record --out agent.gif",
-      "  gymbridge record runs/CartPole-v1/20260102-030405-seed1 --out agent.gif --episodes 3"
+      "  gymbridge record runs/CartPole-v1/20260102-030405-seed1 --out agent.gif --episodes 3",
+      "  gymbridge record runs/CartPole-v1/20260102-030405-seed1 --out then.gif --episode 12"
     },
     mixinStandardHelpOptions = true)
 final class RecordCommand implements Runnable {
   /** A longer GIF is of no use to anyone. */
   static final int MOST_FRAMES = 2_000;
 
-  @Mixin private RunOptions runOptions;
-  @Mixin private ServerOptions serverOptions;
+  @Mixin private ShownOptions shownOptions;
   @Mixin private OutputOptions outputOptions;
 
   @Option(
@@ -49,13 +45,6 @@ final class RecordCommand implements Runnable {
       defaultValue = "1",
       description = "How many (default: ${DEFAULT-VALUE}).")
   private int episodes;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "" + EvaluateCommand.DEFAULT_SEED,
-      description = "Of the first episode; the next has N + 1 (default: ${DEFAULT-VALUE}).")
-  private long seed;
 
   @Option(
       names = "--scale",
@@ -86,38 +75,32 @@ final class RecordCommand implements Runnable {
       throw new CommandException(out + " exists; give another --out, or delete it first");
     }
     Console console = outputOptions.console();
-    RunDirectory run = runOptions.run();
-    Policy policy = runOptions.policy(run);
-    console.note("recording the %s policy of %s".formatted(policy, run));
-    try (TrainedAgent agent = runOptions.agent(run);
-        ServerOptions.Opened opened = serverOptions.open(agent.recipe().environment(), console)) {
-      Environment environment = agent.drawnEnvironment(opened.source(), opened.id());
-      try (GifWriter gif = new GifWriter(out, FrameRate.of(environment), scale)) {
-        interruption.closeOnExit(gif);
-        play(
-            new GreedyEpisode(environment, agent.network(), agent.recipe().config()), gif, console);
-        if (!interruption.requested()) {
-          gif.publish();
-          JsonObject json = new JsonObject();
-          json.addProperty("file", out.toString());
-          json.addProperty("frames", gif.frames());
-          json.addProperty("policy", policy.toString());
-          WhatRan.addTo(json, run, agent.recipe(), seed, opened);
-          console.result(json);
-          console.say("%s: %d frames".formatted(out, gif.frames()));
-        }
+    RunDirectory run = shownOptions.run();
+    try (Shown shown = shownOptions.open(run, "recording", console);
+        GifWriter gif = new GifWriter(out, FrameRate.of(shown.environment()), scale)) {
+      interruption.closeOnExit(gif);
+      JsonObject json = new JsonObject();
+      play(shown, gif, console);
+      if (!interruption.requested()) {
+        gif.publish();
+        json.addProperty("file", out.toString());
+        json.addProperty("frames", gif.frames());
+        shown.addTo(json);
+        WhatRan.addTo(json, run, shown.recipe(), shown.firstSeed(), shown.opened());
+        console.result(json);
+        console.say("%s: %d frames".formatted(out, gif.frames()));
       }
     }
   }
 
-  private void play(GreedyEpisode episode, GifWriter gif, Console console) {
+  private void play(Shown shown, GifWriter gif, Console console) {
     FrameSink sink =
         frame -> {
           gif.add(frame);
           return gif.frames() < MOST_FRAMES;
         };
-    for (int i = 0; i < episodes && gif.frames() < MOST_FRAMES; i++) {
-      Result result = episode.play(seed + i, sink, interruption::requested);
+    for (int i = 0; i < shown.atMost(episodes) && gif.frames() < MOST_FRAMES; i++) {
+      Result result = shown.play(i, sink, interruption::requested);
       if (interruption.requested()) {
         return;
       }
@@ -125,12 +108,12 @@ final class RecordCommand implements Runnable {
       console.say(
           "[Episode %d] Return: %s%s"
               .formatted(
-                  i + 1,
+                  shown.named(i),
                   Numbers.score(result.episodeReturn()),
                   cut
                       ? " (cut off after %,d steps, of %,d frames at most)"
                           .formatted(result.length(), MOST_FRAMES)
-                      : result.remark()));
+                      : shown.remark(result)));
     }
   }
 }

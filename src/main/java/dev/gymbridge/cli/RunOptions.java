@@ -70,6 +70,10 @@ final class RunOptions {
                         .formatted(ROOT)));
   }
 
+  boolean isPolicyGiven() {
+    return policy != null;
+  }
+
   Policy policy(RunDirectory run) {
     return policy == null ? Policy.preferred(run) : policy;
   }

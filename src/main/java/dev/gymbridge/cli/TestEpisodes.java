@@ -6,11 +6,11 @@ import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.GifWriter;
 import dev.gymbridge.report.Numbers;
-import dev.gymbridge.run.GreedyEpisode;
-import dev.gymbridge.run.GreedyEpisode.End;
-import dev.gymbridge.run.GreedyEpisode.Result;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.ShownEpisode;
+import dev.gymbridge.run.ShownEpisode.End;
+import dev.gymbridge.run.ShownEpisode.Result;
 import dev.gymbridge.run.TrainedAgent;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ final class TestEpisodes {
       try (GifWriter gif = new GifWriter(run.episodeGif(), environmentRate)) {
         interruption.closeOnExit(gif);
         Screen screen = new Screen(gif, window, afterwards);
-        GreedyEpisode episode = new GreedyEpisode(environment, network, recipe.config());
+        ShownEpisode episode = ShownEpisode.greedy(environment, network, recipe.config());
         boolean whole = true;
         for (int i = 0; i < recipe.config().run().testEpisodes() && whole; i++) {
           Result result =

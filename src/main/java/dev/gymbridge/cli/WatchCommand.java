@@ -1,15 +1,11 @@
 package dev.gymbridge.cli;
 
-import dev.gymbridge.env.Environment;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.Numbers;
-import dev.gymbridge.run.GreedyEpisode;
-import dev.gymbridge.run.GreedyEpisode.End;
-import dev.gymbridge.run.GreedyEpisode.FrameSink;
-import dev.gymbridge.run.GreedyEpisode.Result;
-import dev.gymbridge.run.Policy;
 import dev.gymbridge.run.RunDirectory;
-import dev.gymbridge.run.TrainedAgent;
+import dev.gymbridge.run.ShownEpisode.End;
+import dev.gymbridge.run.ShownEpisode.FrameSink;
+import dev.gymbridge.run.ShownEpisode.Result;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,12 +18,12 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  gymbridge watch",
-      "  gymbridge watch runs/CartPole-v1/20260102-030405-seed1 --episodes 3"
+      "  gymbridge watch runs/CartPole-v1/20260102-030405-seed1 --episodes 3",
+      "  gymbridge watch runs/CartPole-v1/20260102-030405-seed1 --episode 12"
     },
     mixinStandardHelpOptions = true)
 final class WatchCommand implements Runnable {
-  @Mixin private RunOptions runOptions;
-  @Mixin private ServerOptions serverOptions;
+  @Mixin private ShownOptions shownOptions;
   @Mixin private OutputOptions outputOptions;
 
   @Option(
@@ -36,13 +32,6 @@ final class WatchCommand implements Runnable {
       defaultValue = "0",
       description = "How many; 0 until the window is closed (default: ${DEFAULT-VALUE}).")
   private int episodes;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "" + EvaluateCommand.DEFAULT_SEED,
-      description = "Of the first episode; the next has N + 1 (default: ${DEFAULT-VALUE}).")
-  private long seed;
 
   private final Interruption interruption;
 
@@ -53,41 +42,37 @@ final class WatchCommand implements Runnable {
   @Override
   public void run() {
     Console console = outputOptions.console();
-    RunDirectory run = runOptions.run();
+    RunDirectory run = shownOptions.run();
     if (!EpisodeWindow.available()) {
       throw new CommandException(
           "no window can be opened, there is no display; record a GIF instead: record "
               + run
               + " --out agent.gif");
     }
-    Policy policy = runOptions.policy(run);
-    console.note("showing the %s policy of %s".formatted(policy, run));
-    try (TrainedAgent agent = runOptions.agent(run);
-        ServerOptions.Opened opened = serverOptions.open(agent.recipe().environment(), console)) {
-      Environment environment = agent.drawnEnvironment(opened.source(), opened.id());
-      GreedyEpisode episode =
-          new GreedyEpisode(environment, agent.network(), agent.recipe().config());
-      try (EpisodeWindow window =
-          new EpisodeWindow(agent.recipe().environment().id(), FrameRate.of(environment))) {
-        play(episode, window, console);
-      }
+    try (Shown shown = shownOptions.open(run, "showing", console);
+        EpisodeWindow window =
+            new EpisodeWindow(
+                shown.recipe().environment().id(), FrameRate.of(shown.environment()))) {
+      play(shown, window, console);
     }
   }
 
-  private void play(GreedyEpisode episode, EpisodeWindow window, Console console) {
+  private void play(Shown shown, EpisodeWindow window, Console console) {
     FrameSink sink =
         frame -> {
           window.show(frame);
           return !window.isClosed();
         };
+    int count = shown.atMost(episodes);
     boolean goesOn = true;
-    for (int i = 0; (episodes == 0 || i < episodes) && goesOn; i++) {
-      Result result = episode.play(seed + i, sink, interruption::requested);
+    for (int i = 0; (count == 0 || i < count) && goesOn; i++) {
+      Result result = shown.play(i, sink, interruption::requested);
       goesOn = result.end() != End.BROKEN_OFF;
       if (goesOn) {
         console.say(
             "[Episode %d] Return: %s%s"
-                .formatted(i + 1, Numbers.score(result.episodeReturn()), result.remark()));
+                .formatted(
+                    shown.named(i), Numbers.score(result.episodeReturn()), shown.remark(result)));
       }
     }
   }

@@ -8,13 +8,13 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.RenderMode;
 import dev.gymbridge.env.classic.NativeEnvironments;
 import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.run.GreedyEpisode.End;
-import dev.gymbridge.run.GreedyEpisode.Result;
+import dev.gymbridge.run.ShownEpisode.End;
+import dev.gymbridge.run.ShownEpisode.Result;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class GreedyEpisodeTest {
+class ShownEpisodeTest {
   private final Environment environment =
       new NativeEnvironments()
           .make(EnvironmentOptions.of("CartPole-v1").withRenderMode(RenderMode.RGB_ARRAY));
@@ -30,7 +30,7 @@ class GreedyEpisodeTest {
     AtomicInteger frames = new AtomicInteger();
 
     Result result =
-        new GreedyEpisode(environment, alwaysLeft, DqnConfig.preset("default"))
+        ShownEpisode.greedy(environment, alwaysLeft, DqnConfig.preset("default"))
             .play(7, frame -> frames.incrementAndGet() > 0, () -> false);
 
     assertThat(result.end()).isEqualTo(End.BY_ITSELF);
@@ -44,7 +44,7 @@ class GreedyEpisodeTest {
     DqnConfig config = DqnConfig.preset("default").with("max_evaluation_episode_steps", 5);
 
     Result result =
-        new GreedyEpisode(environment, alwaysLeft, config).play(7, frame -> true, () -> false);
+        ShownEpisode.greedy(environment, alwaysLeft, config).play(7, frame -> true, () -> false);
 
     assertThat(result).isEqualTo(new Result(5, 5, End.CUT_OFF));
     assertThat(result.remark()).isEqualTo(" (cut off after 5 steps)");
@@ -53,7 +53,7 @@ class GreedyEpisodeTest {
   @Test
   void breaksOffWhenItIsAskedToStopOrNoFrameIsWanted() {
     AtomicInteger asked = new AtomicInteger();
-    GreedyEpisode episode = new GreedyEpisode(environment, alwaysLeft, DqnConfig.preset("default"));
+    ShownEpisode episode = ShownEpisode.greedy(environment, alwaysLeft, DqnConfig.preset("default"));
 
     assertThat(episode.play(7, frame -> true, () -> asked.incrementAndGet() > 3))
         .isEqualTo(new Result(3, 3, End.BROKEN_OFF));

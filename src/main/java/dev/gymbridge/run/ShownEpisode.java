@@ -12,23 +12,44 @@ import dev.gymbridge.env.space.Value;
 import dev.gymbridge.network.QNetwork;
 import java.util.function.BooleanSupplier;
 
-/** One episode played greedily, frame by frame, which ends in any case. */
-public final class GreedyEpisode {
+/** One episode played frame by frame, which ends in any case. */
+public final class ShownEpisode {
   private final Environment environment;
   private final int mostSteps;
-  private final GreedyActor actor;
+  private final Acting acting;
+
+  /** Says what is done. */
+  @FunctionalInterface
+  private interface Acting {
+    /** The action of a step, from 0 on, as the environment counts it. */
+    long act(Value observation, int step);
+  }
+
+  private ShownEpisode(Environment environment, int mostSteps, Acting acting) {
+    this.environment = environment;
+    this.mostSteps = mostSteps;
+    this.acting = acting;
+  }
 
   /**
-   * Greedy episodes of a network, which closes neither.
+   * Greedy episodes of a network; it closes neither.
    *
    * @param config says after how many env steps an episode is cut off
    */
-  public GreedyEpisode(Environment environment, QNetwork network, DqnConfig config) {
-    this.environment = environment;
-    mostSteps = mostSteps(environment, config);
-    actor =
+  public static ShownEpisode greedy(Environment environment, QNetwork network, DqnConfig config) {
+    GreedyActor actor =
         new GreedyActor(
             network, environment.observationSpace(), (Discrete) environment.actionSpace());
+    return new ShownEpisode(
+        environment, mostSteps(environment, config), (observation, step) -> actor.act(observation));
+  }
+
+  /** An episode of a training as it was, to be played with its seed; the caller closes it. */
+  public static ShownEpisode recorded(Environment environment, RecordedEpisode recorded) {
+    long first = ((Discrete) environment.actionSpace()).start();
+    int[] actions = recorded.actions();
+    return new ShownEpisode(
+        environment, actions.length, (observation, step) -> first + actions[step]);
   }
 
   private static int mostSteps(Environment environment, DqnConfig config) {
@@ -80,8 +101,9 @@ public final class GreedyEpisode {
       if (length == mostSteps) {
         return new Result(episodeReturn, length, End.CUT_OFF);
       }
-      StepResult result = environment.step(actor.act(current));
-      episodeReturn += result.reward();
+      StepResult result = environment.step(acting.act(current, length));
+      // As in progress.csv, whose returns leave out what is not finite.
+      episodeReturn += Double.isFinite(result.reward()) ? result.reward() : 0;
       current = result.observation();
       if (result.ended()) {
         show(frames);

@@ -1,0 +1,112 @@
+package dev.gymbridge.cli;
+
+import dev.gymbridge.run.Policy;
+import dev.gymbridge.run.Recipe;
+import dev.gymbridge.run.RecordedEpisode;
+import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.RunDirectoryException;
+import dev.gymbridge.run.ShownEpisode;
+import dev.gymbridge.run.TrainedAgent;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is shown: greedy episodes of a policy, or an episode of the training as it was. */
+final class ShownOptions {
+  @Mixin private RunOptions runOptions;
+  @Mixin private ServerOptions serverOptions;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Of the first episode; the next has N + 1 (default: "
+              + EvaluateCommand.DEFAULT_SEED
+              + ").")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--episode",
+      paramLabel = "N",
+      description =
+          "Episode N of progress.csv, as it was in training; of a run that was trained with"
+              + " --record-actions.")
+  private @Nullable Long episode;
+
+  /** The run that is meant. */
+  RunDirectory run() {
+    return runOptions.run();
+  }
+
+  /**
+   * Opens what is to be shown; the caller closes it.
+   *
+   * @param verb what is about to be done with it, for the person who waits
+   */
+  Shown open(RunDirectory run, String verb, Console console) {
+    return episode == null ? greedy(run, verb, console) : recorded(run, episode, verb, console);
+  }
+
+  private Shown greedy(RunDirectory run, String verb, Console console) {
+    Policy policy = runOptions.policy(run);
+    console.note("%s the %s policy of %s".formatted(verb, policy, run));
+    Resources resources = new Resources();
+    try {
+      TrainedAgent agent = resources.add(runOptions.agent(run));
+      Recipe recipe = agent.recipe();
+      ServerOptions.Opened opened =
+          resources.add(serverOptions.open(recipe.environment(), console));
+      var environment = agent.drawnEnvironment(opened.source(), opened.id());
+      return new Shown(
+          recipe,
+          opened,
+          environment,
+          ShownEpisode.greedy(environment, agent.network(), recipe.config()),
+          seed == null ? EvaluateCommand.DEFAULT_SEED : seed,
+          policy,
+          null,
+          resources);
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private Shown recorded(RunDirectory run, long number, String verb, Console console) {
+    if (seed != null || runOptions.isPolicyGiven()) {
+      throw new UsageException(
+          "--episode shows what was done in training, with the seed that it had; leave out "
+              + (seed != null ? "--seed" : "--policy"));
+    }
+    RecordedEpisode recorded = read(run, number);
+    console.note("%s episode %d of %s, as it was in training".formatted(verb, number, run));
+    Recipe recipe = Recipe.read(run);
+    Resources resources = new Resources();
+    try {
+      ServerOptions.Opened opened =
+          resources.add(serverOptions.open(recipe.environment(), console));
+      var environment =
+          resources.add(TrainedAgent.drawnEnvironment(recipe, opened.source(), opened.id()));
+      return new Shown(
+          recipe,
+          opened,
+          environment,
+          ShownEpisode.recorded(environment, recorded),
+          recorded.seed(),
+          null,
+          recorded,
+          resources);
+    } catch (RuntimeException e) {
+      resources.close();
+      throw e;
+    }
+  }
+
+  private static RecordedEpisode read(RunDirectory run, long number) {
+    try {
+      return RecordedEpisode.read(run, number);
+    } catch (RunDirectoryException e) {
+      throw new CommandException(e.getMessage());
+    }
+  }
+}
