@@ -2,8 +2,8 @@ package dev.gymbridge.remote.fleet;
 
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
-import dev.gymbridge.proto.v1.StepRequest;
 import dev.gymbridge.remote.session.ActionCheck;
+import dev.gymbridge.remote.wire.StepMessage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,9 +24,9 @@ final class SpreadActions {
   }
 
   /** The request for each share. */
-  List<StepRequest> encode(Value batch, List<Share> shares) {
+  List<StepMessage> encode(Value batch, List<Share> shares) {
     ActionCheck.batch(space, batched, batch, numEnvs);
-    List<StepRequest> requests = new ArrayList<>(shares.size());
+    List<StepMessage> requests = new ArrayList<>(shares.size());
     for (Share share : shares) {
       requests.add(share.environments().begin(space.slice(batch, share.from(), share.to())));
     }

@@ -12,12 +12,12 @@ import dev.gymbridge.env.VectorResets;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
-import dev.gymbridge.proto.v1.StepRequest;
 import dev.gymbridge.remote.session.BridgeTiming;
 import dev.gymbridge.remote.session.RemoteVectorEnvironment;
 import dev.gymbridge.remote.session.SessionServers;
 import dev.gymbridge.remote.session.Timed;
 import dev.gymbridge.remote.wire.MakeMessages;
+import dev.gymbridge.remote.wire.StepMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -130,13 +130,13 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
   @Override
   public void send(Value batch) {
     order.requireUsable("send");
-    List<StepRequest> requests = actions.encode(batch, shares.all());
+    List<StepMessage> requests = actions.encode(batch, shares.all());
     if (!order.stepIsSent()) {
       return;
     }
     for (int k = 0; k < requests.size(); k++) {
       Share share = shares.all().get(k);
-      StepRequest request = requests.get(k);
+      StepMessage request = requests.get(k);
       share.send(() -> share.environments().send(request));
     }
   }

@@ -7,6 +7,7 @@ import dev.gymbridge.env.ServerUnavailableException;
 import dev.gymbridge.proto.v1.SessionReply;
 import dev.gymbridge.proto.v1.SessionRequest;
 import dev.gymbridge.remote.wire.MalformedMessageException;
+import dev.gymbridge.remote.wire.StepMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -44,6 +45,12 @@ final class Exchange implements AutoCloseable {
     transport.send(timeLimit);
   }
 
+  void sendStep(StepMessage step, Duration timeLimit) {
+    number++;
+    step.writeTo(transport.request(step.size(number)), number);
+    transport.send(timeLimit);
+  }
+
   /** The reply as it came; good until the next request. */
   ByteBuffer receive(Duration timeLimit) {
     return transport.receive(timeLimit);
@@ -72,13 +79,24 @@ final class Exchange implements AutoCloseable {
           "what %s sent is no reply: %s".formatted(transport.server(), e.getMessage()), e);
     }
     // A request that the server cannot read has no number there.
-    if (numbered && reply.getNumber() != number && !(reply.hasError() && reply.getNumber() == 0)) {
+    if (!(reply.hasError() && reply.getNumber() == 0)) {
+      requireAwaited(reply.getNumber());
+    }
+    return reply;
+  }
+
+  /**
+   * Refuses the number of a reply to another request.
+   *
+   * @throws ServerUnavailableException if it is that; the session is over
+   */
+  void requireAwaited(long replied) {
+    if (numbered && replied != number) {
       transport.close();
       throw new ServerUnavailableException(
           "%s sent reply %d where reply %d was awaited; it does not keep to the protocol, and the session is over"
-              .formatted(transport.server(), reply.getNumber(), number));
+              .formatted(transport.server(), replied, number));
     }
-    return reply;
   }
 
   @Override

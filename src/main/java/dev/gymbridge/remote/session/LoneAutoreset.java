@@ -1,21 +1,22 @@
 package dev.gymbridge.remote.session;
 
-import com.google.protobuf.ByteString;
 import dev.gymbridge.env.AutoresetMode;
+import dev.gymbridge.env.VectorResetResult;
+import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.proto.v1.ResetReply;
 import dev.gymbridge.proto.v1.ResetRequest;
-import dev.gymbridge.proto.v1.StepReply;
-import dev.gymbridge.proto.v1.StepRequest;
+import dev.gymbridge.remote.wire.StepMessage;
+import dev.gymbridge.remote.wire.StepReading;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps one environment as a vector of one: what the vector does when an episode ends is done here,
  * for a vector of one costs the server several times what the environment alone does.
  */
 final class LoneAutoreset {
-  private static final ByteString NO = ByteString.copyFrom(new byte[1]);
-  private static final ByteString ZERO = ByteString.copyFrom(new byte[Double.BYTES]);
-
   private final RemoteSession session;
+  private final VectorReplies replies;
   private final AutoresetMode mode;
   private final ResetRequest reset;
   private boolean over;
@@ -26,8 +27,10 @@ final class LoneAutoreset {
    *
    * @param wantInfo whether resets are to say more
    */
-  LoneAutoreset(RemoteSession session, AutoresetMode mode, boolean wantInfo) {
+  LoneAutoreset(
+      RemoteSession session, VectorReplies replies, AutoresetMode mode, boolean wantInfo) {
     this.session = session;
+    this.replies = replies;
     this.mode = mode;
     this.reset = ResetRequest.newBuilder().setWantInfo(wantInfo).build();
   }
@@ -37,7 +40,7 @@ final class LoneAutoreset {
     over = false;
   }
 
-  void send(StepRequest request) {
+  void send(StepMessage request) {
     if (over && mode == AutoresetMode.NEXT_STEP) {
       session.sendReset(reset);
       resetUnderWay = true;
@@ -46,47 +49,38 @@ final class LoneAutoreset {
     }
   }
 
-  StepReply receive() {
+  VectorStepResult receive() {
     if (resetUnderWay) {
       resetUnderWay = false;
-      ResetReply first = session.receiveReset();
-      over = false;
-      return of(first).build();
+      return begun(session.receiveReset(), null);
     }
-    StepReply step = session.receiveStep();
-    over = isOne(step.getTerminated()) || isOne(step.getTruncated());
-    if (!over || mode != AutoresetMode.SAME_STEP) {
-      return step;
+    VectorStepResult step = receiveStep();
+    over = step.ended(0);
+    return over && mode == AutoresetMode.SAME_STEP ? begun(session.reset(reset), step) : step;
+  }
+
+  private VectorStepResult receiveStep() {
+    StepReading reply = session.receiveStep();
+    try {
+      return replies.step(reply);
+    } finally {
+      session.stepDecoded();
     }
-    ResetReply first = session.reset(reset);
+  }
+
+  /**
+   * The step that led to the first observation of an episode, and ended another if there is one.
+   */
+  private VectorStepResult begun(ResetReply reply, @Nullable VectorStepResult end) {
+    VectorResetResult first = replies.reset(reply);
     over = false;
-    StepReply.Builder both =
-        of(first)
-            .setRewards(step.getRewards())
-            .setTerminated(step.getTerminated())
-            .setTruncated(step.getTruncated())
-            .setFinalObservation(step.getObservation());
-    if (step.hasInfo()) {
-      both.setFinalInfo(step.getInfo());
-    }
-    return both.build();
-  }
-
-  private static boolean isOne(ByteString flag) {
-    return !flag.isEmpty() && flag.byteAt(0) != 0;
-  }
-
-  /** The step that led to the first observation of an episode. */
-  private static StepReply.Builder of(ResetReply first) {
-    StepReply.Builder step =
-        StepReply.newBuilder()
-            .setObservation(first.getObservation())
-            .setRewards(ZERO)
-            .setTerminated(NO)
-            .setTruncated(NO);
-    if (first.hasInfo()) {
-      step.setInfo(first.getInfo());
-    }
-    return step;
+    return new VectorStepResult(
+        first.observation(),
+        end == null ? new double[1] : end.rewards(),
+        end == null ? new boolean[1] : end.terminated(),
+        end == null ? new boolean[1] : end.truncated(),
+        end == null ? null : end.observation(),
+        first.info(),
+        end == null ? Map.of() : end.info());
   }
 }

@@ -1,6 +1,5 @@
 package dev.gymbridge.remote.session;
 
-import com.google.protobuf.ByteString;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSpec;
@@ -13,16 +12,17 @@ import dev.gymbridge.env.space.Value;
 import dev.gymbridge.proto.v1.DataMap;
 import dev.gymbridge.proto.v1.MakeReply;
 import dev.gymbridge.proto.v1.ResetReply;
-import dev.gymbridge.proto.v1.StepReply;
-import dev.gymbridge.proto.v1.StepRequest;
 import dev.gymbridge.remote.wire.DataCodec;
 import dev.gymbridge.remote.wire.Decoding;
 import dev.gymbridge.remote.wire.MakeMessages;
 import dev.gymbridge.remote.wire.RenderingCodec;
 import dev.gymbridge.remote.wire.ResetMessages;
 import dev.gymbridge.remote.wire.SpaceCodec;
+import dev.gymbridge.remote.wire.StepMessage;
+import dev.gymbridge.remote.wire.StepReading;
 import dev.gymbridge.remote.wire.ValueCodec;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One environment behind a session.
@@ -78,7 +78,8 @@ public final class RemoteEnvironment implements Environment, Timed {
   public ResetResult reset(ResetOptions options) {
     ResetReply reply = session.reset(ResetMessages.single(options, includeInfo));
     return new ResetResult(
-        observationCodec.decode(reply.getObservation()), info(reply.hasInfo(), reply.getInfo()));
+        observationCodec.decode(reply.getObservation()),
+        info(reply.hasInfo() ? reply.getInfo() : null));
   }
 
   @Override
@@ -86,11 +87,8 @@ public final class RemoteEnvironment implements Environment, Timed {
     session.stepBegins();
     ActionCheck.single(actionSpace, action);
     session.sendStep(
-        StepRequest.newBuilder()
-            .setAction(Decoding.encoded(() -> actionCodec.encode(action)))
-            .setWantInfo(includeInfo)
-            .build());
-    StepReply reply = session.receiveStep();
+        new StepMessage(Decoding.encoded(() -> actionCodec.leaves(action)), includeInfo));
+    StepReading reply = session.receiveStep();
     try {
       return decode(reply);
     } finally {
@@ -98,21 +96,17 @@ public final class RemoteEnvironment implements Environment, Timed {
     }
   }
 
-  private StepResult decode(StepReply reply) {
-    ByteString rewards = reply.getRewards();
-    Decoding.requireSize("rewards", rewards, 8);
-    Decoding.requireSize("terminated", reply.getTerminated(), 1);
-    Decoding.requireSize("truncated", reply.getTruncated(), 1);
+  private StepResult decode(StepReading reply) {
     return new StepResult(
-        observationCodec.decode(reply.getObservation()),
-        Decoding.doubleAt(rewards, 0),
-        reply.getTerminated().byteAt(0) != 0,
-        reply.getTruncated().byteAt(0) != 0,
-        info(reply.hasInfo(), reply.getInfo()));
+        observationCodec.decode(reply.observation()),
+        reply.rewards(1)[0],
+        reply.terminated(1)[0],
+        reply.truncated(1)[0],
+        info(reply.info()));
   }
 
-  static Map<String, Object> info(boolean present, DataMap info) {
-    return present ? DataCodec.decodeMap(info) : Map.of();
+  static Map<String, Object> info(@Nullable DataMap info) {
+    return info == null ? Map.of() : DataCodec.decodeMap(info);
   }
 
   @Override

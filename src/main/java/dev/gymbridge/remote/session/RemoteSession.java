@@ -10,9 +10,9 @@ import dev.gymbridge.proto.v1.ResetReply;
 import dev.gymbridge.proto.v1.ResetRequest;
 import dev.gymbridge.proto.v1.SessionReply;
 import dev.gymbridge.proto.v1.SessionRequest;
-import dev.gymbridge.proto.v1.StepReply;
-import dev.gymbridge.proto.v1.StepRequest;
 import dev.gymbridge.proto.v1.Vectorization;
+import dev.gymbridge.remote.wire.StepMessage;
+import dev.gymbridge.remote.wire.StepReading;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteSession implements AutoCloseable {
   private final Exchange exchange;
   private final StepTimer timer = new StepTimer();
+  private final StepReading reading = new StepReading();
   private TimeLimits limits;
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -111,29 +112,52 @@ public final class RemoteSession implements AutoCloseable {
    *
    * @throws IllegalStateException if another is under way
    */
-  void sendStep(StepRequest request) {
+  void sendStep(StepMessage step) {
     begin("step");
     timer.sent();
-    carry(SessionRequest.newBuilder().setStep(request), limits.step());
+    boolean sent = false;
+    try {
+      exchange.sendStep(step, limits.step());
+      sent = true;
+    } catch (EnvironmentException e) {
+      lost = true;
+      throw e;
+    } finally {
+      notSentIsFree(sent);
+    }
     stepInFlight = true;
   }
 
   /**
    * Waits for the reply to the step that was sent; once it is decoded, call {@link #stepDecoded}.
    *
+   * @return the same object each time, good until the next request
    * @throws IllegalStateException if none was sent
    */
-  StepReply receiveStep() {
+  StepReading receiveStep() {
     if (!stepInFlight) {
       throw new IllegalStateException("no step was sent; call send() first");
     }
     stepInFlight = false;
     ByteBuffer bytes = receive(limits.step());
     timer.arrived();
-    SessionReply reply =
-        checked(read(bytes, false), SessionRequest.KindCase.STEP, SessionReply.KindCase.STEP);
-    timer.read(reply);
-    return reply.getStep();
+    if (reading.readPlain(bytes)) {
+      requireAwaited(reading.number());
+    } else {
+      reading.take(
+          checked(read(bytes, false), SessionRequest.KindCase.STEP, SessionReply.KindCase.STEP));
+    }
+    timer.read(reading.serverNanos(), reading.environmentNanos());
+    return reading;
+  }
+
+  private void requireAwaited(long number) {
+    try {
+      exchange.requireAwaited(number);
+    } catch (EnvironmentException e) {
+      lost();
+      throw e;
+    }
   }
 
   /** Ends the time of the step received last. */
@@ -168,9 +192,13 @@ public final class RemoteSession implements AutoCloseable {
       lost = true;
       throw e;
     } finally {
-      if (!sent) {
-        busy.set(false);
-      }
+      notSentIsFree(sent);
+    }
+  }
+
+  private void notSentIsFree(boolean sent) {
+    if (!sent) {
+      busy.set(false);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.gymbridge.remote.session;
 
 import dev.gymbridge.env.AutoresetMode;
-import dev.gymbridge.env.BatchedInfo;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.Rendering;
 import dev.gymbridge.env.VectorEnvironment;
@@ -10,20 +9,18 @@ import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
-import dev.gymbridge.proto.v1.DataMap;
 import dev.gymbridge.proto.v1.MakeReply;
 import dev.gymbridge.proto.v1.ResetReply;
-import dev.gymbridge.proto.v1.StepReply;
-import dev.gymbridge.proto.v1.StepRequest;
 import dev.gymbridge.remote.wire.Decoding;
 import dev.gymbridge.remote.wire.MakeMessages;
 import dev.gymbridge.remote.wire.MalformedMessageException;
 import dev.gymbridge.remote.wire.RenderingCodec;
 import dev.gymbridge.remote.wire.ResetMessages;
 import dev.gymbridge.remote.wire.SpaceCodec;
+import dev.gymbridge.remote.wire.StepMessage;
+import dev.gymbridge.remote.wire.StepReading;
 import dev.gymbridge.remote.wire.ValueCodec;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +37,8 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
   private final Space observationSpace;
   private final Space actionSpace;
   private final Space batchedActionSpace;
-  private final ValueCodec observationCodec;
   private final ValueCodec actionCodec;
+  private final VectorReplies replies;
 
   /** Null: the server does what it does at the end of an episode. */
   private final @Nullable LoneAutoreset lone;
@@ -61,9 +58,9 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
     this.observationSpace = SpaceCodec.decode(reply.getObservationSpace());
     this.actionSpace = SpaceCodec.decode(reply.getActionSpace());
     this.batchedActionSpace = actionSpace.batch(numEnvs);
-    this.observationCodec = ValueCodec.of(observationSpace);
     this.actionCodec = ValueCodec.of(actionSpace);
-    this.lone = isLone ? new LoneAutoreset(session, autoresetMode, includeInfo) : null;
+    this.replies = new VectorReplies(ValueCodec.of(observationSpace), numEnvs, isLone);
+    this.lone = isLone ? new LoneAutoreset(session, replies, autoresetMode, includeInfo) : null;
   }
 
   /** Makes the environments; a session in which that fails is closed. */
@@ -140,9 +137,7 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
     if (lone != null) {
       lone.begun();
     }
-    return new VectorResetResult(
-        observationCodec.decodeBatch(reply.getObservation(), numEnvs),
-        info(reply.hasInfo(), reply.getInfo()));
+    return replies.reset(reply);
   }
 
   @Override
@@ -155,20 +150,18 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
     send(encode(actions));
   }
 
-  private StepRequest encode(Value actions) {
-    return StepRequest.newBuilder()
-        .setAction(Decoding.encoded(() -> actionCodec.encodeBatch(actions, numEnvs)))
-        .setWantInfo(includeInfo)
-        .build();
+  private StepMessage encode(Value actions) {
+    return new StepMessage(
+        Decoding.encoded(() -> actionCodec.leavesOfBatch(actions, numEnvs)), includeInfo);
   }
 
-  /** Begins a step: its request, which {@link #send(StepRequest)} takes. */
-  public StepRequest begin(Value actions) {
+  /** Begins a step: its request, which {@link #send(StepMessage)} takes. */
+  public StepMessage begin(Value actions) {
     session.stepBegins();
     return encode(actions);
   }
 
-  public void send(StepRequest request) {
+  public void send(StepMessage request) {
     if (lone == null) {
       session.sendStep(request);
     } else {
@@ -178,39 +171,15 @@ public final class RemoteVectorEnvironment implements VectorEnvironment, Timed {
 
   @Override
   public VectorStepResult receive() {
-    StepReply reply = lone == null ? session.receiveStep() : lone.receive();
+    if (lone != null) {
+      return lone.receive();
+    }
+    StepReading reply = session.receiveStep();
     try {
-      return decode(reply);
+      return replies.step(reply);
     } finally {
       session.stepDecoded();
     }
-  }
-
-  private VectorStepResult decode(StepReply reply) {
-    double[] rewards = Decoding.doubles("rewards", reply.getRewards(), numEnvs);
-    boolean[] terminated = Decoding.booleans("terminated", reply.getTerminated(), numEnvs);
-    boolean[] truncated = Decoding.booleans("truncated", reply.getTruncated(), numEnvs);
-    Value finalObservation = null;
-    if (reply.hasFinalObservation()) {
-      int ended = 0;
-      for (int i = 0; i < numEnvs; i++) {
-        ended += terminated[i] || truncated[i] ? 1 : 0;
-      }
-      finalObservation = observationCodec.decodeBatch(reply.getFinalObservation(), ended);
-    }
-    return new VectorStepResult(
-        observationCodec.decodeBatch(reply.getObservation(), numEnvs),
-        rewards,
-        terminated,
-        truncated,
-        finalObservation,
-        info(reply.hasInfo(), reply.getInfo()),
-        info(reply.hasFinalInfo(), reply.getFinalInfo()));
-  }
-
-  private Map<String, Object> info(boolean present, DataMap message) {
-    Map<String, Object> info = RemoteEnvironment.info(present, message);
-    return lone == null || info.isEmpty() ? info : BatchedInfo.of(List.of(info));
   }
 
   @Override

@@ -31,7 +31,11 @@ final class ArrayColumn implements ColumnCodec {
 
   @Override
   public void encode(Value batch, int n, List<ByteString> leaves) {
-    leaves.add(leaf(batch, batchShape(n)));
+    leaves.add(encodeBatch(batch, n));
+  }
+
+  ByteString encodeBatch(Value batch, int n) {
+    return leaf(batch, batchShape(n));
   }
 
   /** The leaf of a batch of one, without making it one. */

@@ -1,11 +1,10 @@
 package dev.gymbridge.remote.wire;
 
-import com.google.protobuf.ByteString;
 import dev.gymbridge.env.InvalidActionException;
 import java.util.function.Supplier;
 
 /**
- * Reads the plain parts of a reply.
+ * What a caller is told whose action cannot be written.
  *
  * @apiNote For the rooms of {@code remote}.
  */
@@ -19,42 +18,5 @@ public final class Decoding {
     } catch (IllegalArgumentException e) {
       throw new InvalidActionException("action refused: " + e.getMessage(), e);
     }
-  }
-
-  public static void requireSize(String what, ByteString bytes, int size) {
-    if (bytes.size() != size) {
-      throw new MalformedMessageException(
-          "%s must be %d bytes, got %d".formatted(what, size, bytes.size()));
-    }
-  }
-
-  public static double doubleAt(ByteString bytes, int offset) {
-    long bits = 0;
-    for (int i = 7; i >= 0; i--) {
-      bits = (bits << 8) | (bytes.byteAt(offset + i) & 0xFF);
-    }
-    return Double.longBitsToDouble(bits);
-  }
-
-  /** [n] float64. */
-  public static double[] doubles(String what, ByteString bytes, int n) {
-    requireSize(what, bytes, n * 8);
-    double[] values = new double[n];
-    bytes
-        .asReadOnlyByteBuffer()
-        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-        .asDoubleBuffer()
-        .get(values);
-    return values;
-  }
-
-  /** [n] bytes, 0 or 1. */
-  public static boolean[] booleans(String what, ByteString bytes, int n) {
-    requireSize(what, bytes, n);
-    boolean[] values = new boolean[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = bytes.byteAt(i) != 0;
-    }
-    return values;
   }
 }

@@ -35,10 +35,18 @@ public final class ValueCodec {
    * @throws IllegalArgumentException if it is not of this space's kind and shape
    */
   public dev.gymbridge.proto.v1.Value encode(Value value) {
-    if (column instanceof ArrayColumn array) {
-      return dev.gymbridge.proto.v1.Value.newBuilder().addLeaves(array.encodeSingle(value)).build();
-    }
-    return encodeBatch(space.stack(List.of(value)), 1);
+    return message(leaves(value));
+  }
+
+  /** Likewise, its leaves. */
+  public List<ByteString> leaves(Value value) {
+    return column instanceof ArrayColumn array
+        ? List.of(array.encodeSingle(value))
+        : leavesOfBatch(space.stack(List.of(value)), 1);
+  }
+
+  private static dev.gymbridge.proto.v1.Value message(List<ByteString> leaves) {
+    return dev.gymbridge.proto.v1.Value.newBuilder().addAllLeaves(leaves).build();
   }
 
   /**
@@ -47,8 +55,13 @@ public final class ValueCodec {
    * @throws MalformedMessageException if the message is none
    */
   public Value decode(dev.gymbridge.proto.v1.Value message) {
+    return decode(message.getLeavesList());
+  }
+
+  /** Likewise, of its leaves. */
+  public Value decode(List<ByteString> message) {
     if (column instanceof ArrayColumn array) {
-      LeafReader leaves = new LeafReader(message.getLeavesList());
+      LeafReader leaves = new LeafReader(message);
       Value value = array.decodeSingle(leaves);
       leaves.requireEnd();
       return value;
@@ -63,9 +76,17 @@ public final class ValueCodec {
    * @throws IllegalArgumentException if it is not of that kind and shape
    */
   public dev.gymbridge.proto.v1.Value encodeBatch(Value batch, int n) {
+    return message(leavesOfBatch(batch, n));
+  }
+
+  /** Likewise, its leaves. */
+  public List<ByteString> leavesOfBatch(Value batch, int n) {
+    if (column instanceof ArrayColumn array) {
+      return List.of(array.encodeBatch(batch, n));
+    }
     List<ByteString> leaves = new ArrayList<>();
     column.encode(batch, n, leaves);
-    return dev.gymbridge.proto.v1.Value.newBuilder().addAllLeaves(leaves).build();
+    return leaves;
   }
 
   /**
@@ -74,7 +95,12 @@ public final class ValueCodec {
    * @throws MalformedMessageException if the message is none
    */
   public Value decodeBatch(dev.gymbridge.proto.v1.Value message, int n) {
-    LeafReader leaves = new LeafReader(message.getLeavesList());
+    return decodeBatch(message.getLeavesList(), n);
+  }
+
+  /** Likewise, of its leaves. */
+  public Value decodeBatch(List<ByteString> message, int n) {
+    LeafReader leaves = new LeafReader(message);
     Value batch = column.decode(leaves, n);
     leaves.requireEnd();
     return batch;
