@@ -13,7 +13,8 @@ import trustme
 import yaml
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from gymbridge_server import cli, server
+from gymbridge_server import server
+from gymbridge_server.options import parser
 from tests.servers import PROJECT, SECONDS, Process
 
 TEXT = (PROJECT / "kubernetes.yaml").read_text(encoding="utf-8")
@@ -40,7 +41,7 @@ def container_port(name: str) -> int:
 
 
 def test_the_arguments_are_options_of_the_server() -> None:
-    options = cli._parser().parse_args(CONTAINER["args"])
+    options = parser().parse_args(CONTAINER["args"])
     assert not options.insecure
     assert options.listen == ["0.0.0.0:50051"]
 

@@ -13,16 +13,11 @@ from gymnasium.envs.registration import load_env_creator
 
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.data import map_from_proto
-from gymbridge_server.errors import (
-    ENVIRONMENT_EXCEPTIONS,
-    invalid_argument,
-    missing_dependency,
-    permission_denied,
-    traceback_end,
-)
+from gymbridge_server.errors import invalid_argument, missing_dependency, permission_denied
 from gymbridge_server.limits import Policy
 from gymbridge_server.modules import import_named
 from gymbridge_server.permissions import require_short
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, traceback_end
 from gymbridge_server.rendering import check_mode, possible_modes
 from gymbridge_server.signatures import refused_arguments, signature_of, unknown_argument
 

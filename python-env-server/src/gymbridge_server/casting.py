@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from gymbridge_server.errors import shown
+from gymbridge_server.words import shown
 
 Array: TypeAlias = np.ndarray[Any, Any]
 

@@ -11,7 +11,9 @@ import numpy as np
 
 from gymbridge_server._generated import value_pb2
 from gymbridge_server.dtypes import dtype_from_wire, dtype_to_wire, little_endian
-from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS, malformed, printable
+from gymbridge_server.errors import malformed
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS
+from gymbridge_server.words import printable
 
 # A map in a map takes three messages, and protobuf refuses to parse more than 100 in each other.
 _MAX_DEPTH = 24

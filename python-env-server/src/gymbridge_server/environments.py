@@ -16,15 +16,11 @@ from gymnasium.error import InvalidAction, ResetNeeded
 
 from gymbridge_server._generated import session_pb2, value_pb2
 from gymbridge_server.data import map_from_proto, map_to_proto
-from gymbridge_server.errors import (
-    ENVIRONMENT_EXCEPTIONS,
-    RequestError,
-    environment_raised,
-    out_of_order,
-)
+from gymbridge_server.errors import RequestError, environment_raised, out_of_order
 from gymbridge_server.frames import FrameError
 from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.neighbours import let_warnings_be_warnings
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS
 from gymbridge_server.rendering import (
     check_drawn,
     no_render_mode,

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import bdb
 import logging
 import secrets
 import sys
-import sysconfig
-import traceback
-from pathlib import Path
-from types import TracebackType
 
 from gymnasium import error as gymnasium_error
 
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.memory import memory_bound
-
-# An environment that calls sys.exit() ends its episode, not the server.
-ENVIRONMENT_EXCEPTIONS = (Exception, SystemExit, KeyboardInterrupt)
+from gymbridge_server.raised import describe, tell, traceback_end
+from gymbridge_server.words import printable
 
 _LOG = logging.getLogger(__name__)
 
-_DETAIL_LIMIT = 4_000
 # A message may repeat what the client sent, which may be much.
 _MESSAGE_LIMIT = 8_000
-_SHOWN_LIMIT = 200
-
-# Whose lines say nothing of where an environment went wrong.
-_NOT_OF_ENVIRONMENTS = frozenset({"gymbridge_server", "gymnasium", "numpy"})
-_STANDARD_LIBRARY = sysconfig.get_path("stdlib")
-_PACKAGES = sysconfig.get_path("purelib")
 
 
 class RequestError(Exception):
@@ -70,23 +57,6 @@ class RequestError(Exception):
         reply.detail = printable(self.detail)
 
 
-class RaisedElsewhereError(Exception):
-    """What an environment raised in another process, as far as it can be told here.
-
-    Its own exception may not be pickled, or not be made anew from what it says; an ASYNC vector
-    does both, and this can.
-
-    Attributes:
-        told: what was raised, where, and the traceback
-    """
-
-    told: tuple[str, str, str]
-
-    def __init__(self, told: tuple[str, str, str] | RaisedElsewhereError) -> None:
-        self.told = told.told if isinstance(told, RaisedElsewhereError) else told
-        super().__init__(self.told)
-
-
 def malformed(message: str) -> RequestError:
     """Say that a request breaks the protocol."""
     return RequestError(session_pb2.ERROR_CODE_MALFORMED_REQUEST, message)
@@ -125,18 +95,6 @@ def environment_raised(
         session_continues=session_continues,
         detail=detail,
     )
-
-
-def tell(raised: BaseException) -> tuple[str, str, str]:
-    """Tell what was raised, where (and that nobody can answer, if it asked), and the traceback."""
-    if isinstance(raised, RaisedElsewhereError):
-        return raised.told
-    where = place_of(raised)
-    if isinstance(raised, (EOFError, bdb.BdbQuit)):
-        where += "; nobody can answer here, so take input() and breakpoint() out of it"
-    elif "main thread" in describe(raised):
-        where += "; that goes in a process of its own: on a lane, or on a server with --isolate"
-    return describe(raised), where, traceback_end(raised)
 
 
 def out_of_memory(what: str, raised: MemoryError) -> RequestError:
@@ -244,54 +202,6 @@ UNKNOWN_ID = (
 """What Gymnasium raises for an id that is not registered."""
 
 
-def describe(raised: BaseException) -> str:
-    """Name an exception's type and what it says."""
-    try:
-        text = str(raised)
-    except ENVIRONMENT_EXCEPTIONS:
-        text = "(its message cannot be read)"
-    name = type(raised).__qualname__
-    return f"{name}: {text}" if text else name
-
-
-def shown(value: object) -> str:
-    """Show a value in a sentence."""
-    try:
-        text = " ".join(repr(value).split())
-    except ENVIRONMENT_EXCEPTIONS:
-        text = f"<{type(value).__qualname__}, whose repr fails>"
-    return text if len(text) <= _SHOWN_LIMIT else f"{text[:_SHOWN_LIMIT]}..."
-
-
-def place_of(raised: BaseException) -> str:
-    """Name the last line of the environment's own code that an exception came through."""
-    place = ""
-    step: TracebackType | None = raised.__traceback__
-    while step is not None:
-        code = step.tb_frame.f_code
-        package = str(step.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
-        file = code.co_filename
-        is_standard = file.startswith(_STANDARD_LIBRARY) and not file.startswith(_PACKAGES)
-        if package not in _NOT_OF_ENVIRONMENTS and not is_standard:
-            place = f", at {Path(file).name}:{step.tb_lineno}"
-        step = step.tb_next
-    return place
-
-
-def traceback_end(raised: BaseException) -> str:
-    """Format the end of an exception's traceback, which is where it happened."""
-    try:
-        text = "".join(traceback.format_exception(raised))
-    except ENVIRONMENT_EXCEPTIONS:
-        return "(the traceback cannot be formatted)"
-    return trace_end(text)
-
-
-def trace_end(text: str) -> str:
-    """Keep the end of a traceback that may be long."""
-    return text if len(text) <= _DETAIL_LIMIT else "... " + text[-_DETAIL_LIMIT:]
-
-
 def _shortened(text: str) -> str:
     if len(text) <= _MESSAGE_LIMIT:
         return text
@@ -300,8 +210,3 @@ def _shortened(text: str) -> str:
 
 def _harmless(line: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in line)
-
-
-def printable(text: str) -> str:
-    """Replace what UTF-8 cannot carry: protobuf refuses lone surrogates."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -14,9 +14,10 @@ import numpy as np
 from gymnasium import spaces
 
 from gymbridge_server.casting import Array, MisfitError, a, at, cast
-from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS, describe, shown
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, describe
 from gymbridge_server.spaces import Space
 from gymbridge_server.values import codec_for
+from gymbridge_server.words import shown
 
 Fit: TypeAlias = Callable[[Any], Any]
 

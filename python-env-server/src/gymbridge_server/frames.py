@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.errors import shown
+from gymbridge_server.words import shown
 
 Pixels = np.ndarray[Any, Any]
 

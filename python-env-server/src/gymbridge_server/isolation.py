@@ -8,9 +8,10 @@ from typing import Final
 from google.protobuf.message import DecodeError
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.errors import RequestError, environment_died, exhausted, trace_end
+from gymbridge_server.errors import RequestError, environment_died, exhausted
 from gymbridge_server.limits import Policy
 from gymbridge_server.processes import EnvironmentProcess, EnvironmentProcesses
+from gymbridge_server.raised import trace_end
 from gymbridge_server.request import request_kind, request_number
 
 _LOG = logging.getLogger(__name__)

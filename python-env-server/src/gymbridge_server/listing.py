@@ -9,15 +9,11 @@ import gymnasium
 from gymnasium.envs.registration import EnvSpec, registry
 
 from gymbridge_server._generated import service_pb2
-from gymbridge_server.errors import (
-    ENVIRONMENT_EXCEPTIONS,
-    RequestError,
-    describe,
-    missing_dependency,
-)
+from gymbridge_server.errors import RequestError, missing_dependency
 from gymbridge_server.extras import extra_of
 from gymbridge_server.limits import Policy
 from gymbridge_server.modules import import_named, registered_by
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, describe
 from gymbridge_server.registry import import_declared
 from gymbridge_server.spaces import carried, space_to_proto
 from gymbridge_server.specs import spec_to_proto

@@ -12,7 +12,7 @@ from gymnasium.envs.registration import EnvSpec
 from gymnasium.vector import VectorEnv
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS
 from gymbridge_server.spaces import Space
 
 

@@ -23,12 +23,10 @@ from gymbridge_server.arguments import (
     wrapper,
 )
 from gymbridge_server.errors import (
-    ENVIRONMENT_EXCEPTIONS,
     RequestError,
     environment_raised,
     invalid_argument,
     missing_dependency,
-    traceback_end,
 )
 from gymbridge_server.extras import extra_of
 from gymbridge_server.limits import Policy
@@ -36,6 +34,7 @@ from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.make_requests import check_protocol, check_vector
 from gymbridge_server.neighbours import let_warnings_be_warnings
 from gymbridge_server.permissions import check_file_arguments, check_nested_id
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, traceback_end
 from gymbridge_server.recipe import Recipe
 from gymbridge_server.registry import find_spec
 from gymbridge_server.rendering import check_mode, possible_modes

@@ -10,17 +10,11 @@ from types import ModuleType
 import gymnasium
 from gymnasium.envs.registration import registry
 
-from gymbridge_server.errors import (
-    ENVIRONMENT_EXCEPTIONS,
-    describe,
-    invalid_argument,
-    missing_dependency,
-    place_of,
-    traceback_end,
-)
+from gymbridge_server.errors import invalid_argument, missing_dependency
 from gymbridge_server.limits import Policy
 from gymbridge_server.neighbours import let_warnings_be_warnings
 from gymbridge_server.permissions import require_allowed
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, describe, place_of, traceback_end
 from gymbridge_server.specs import point_to_text
 
 _MOST_SHOWN = 8

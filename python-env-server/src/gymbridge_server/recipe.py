@@ -11,13 +11,15 @@ from gymnasium.vector import AutoresetMode, VectorEnv
 
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.arguments import Wrap, load
-from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS, RequestError, invalid_argument, shown
+from gymbridge_server.errors import RequestError, invalid_argument
 from gymbridge_server.gathering import AsyncVector, SyncVector
 from gymbridge_server.made import close_quietly, has_dynamic_part
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS
 from gymbridge_server.returned import CheckedEnvironment, CheckedVector, with_carried_spaces
 from gymbridge_server.signatures import signature_of
 from gymbridge_server.sizes import check_size
 from gymbridge_server.spaces import space_to_proto
+from gymbridge_server.words import shown
 
 # A vector entry point counts steps in an int32 and knows no other way to say "no limit".
 _NO_VECTOR_LIMIT: Final = 2**31 - 1

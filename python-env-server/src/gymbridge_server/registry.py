@@ -21,17 +21,12 @@ from gymnasium.envs.registration import (
     registry,
 )
 
-from gymbridge_server.errors import (
-    ENVIRONMENT_EXCEPTIONS,
-    UNKNOWN_ID,
-    describe,
-    missing_dependency,
-    unknown_environment,
-)
+from gymbridge_server.errors import UNKNOWN_ID, missing_dependency, unknown_environment
 from gymbridge_server.extras import missing_extra
 from gymbridge_server.limits import Policy
 from gymbridge_server.modules import import_named, instead_of
 from gymbridge_server.permissions import require_short
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, describe
 
 _LOG = logging.getLogger(__name__)
 

@@ -10,8 +10,9 @@ from io import StringIO
 from typing import Any
 
 from gymbridge_server._generated import session_pb2
-from gymbridge_server.errors import RequestError, invalid_argument, printable
+from gymbridge_server.errors import RequestError, invalid_argument
 from gymbridge_server.frames import FrameError, write_frame
+from gymbridge_server.words import printable
 
 HUMAN = "human"
 _LIST = "_list"

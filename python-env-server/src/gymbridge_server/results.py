@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 import numpy as np
 
 from gymbridge_server.casting import MisfitError
-from gymbridge_server.errors import shown
+from gymbridge_server.words import shown
 
 STEP: Final = "(observation, reward, terminated, truncated, info)"
 _RESET: Final = "(observation, info)"

@@ -14,9 +14,9 @@ import numpy as np
 from gymnasium.vector import VectorEnv, VectorWrapper
 
 from gymbridge_server.casting import MisfitError
-from gymbridge_server.errors import ENVIRONMENT_EXCEPTIONS, RaisedElsewhereError, tell
 from gymbridge_server.fitting import fit_for
 from gymbridge_server.innermost import remember_innermost
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, RaisedElsewhereError, tell
 from gymbridge_server.results import (
     STEP,
     STEP_PARTS,

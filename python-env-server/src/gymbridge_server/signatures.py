@@ -12,7 +12,8 @@ from typing import Any, Final
 import gymnasium
 from gymnasium.utils import EzPickle
 
-from gymbridge_server.errors import describe, shown, tell
+from gymbridge_server.raised import describe, tell
+from gymbridge_server.words import shown
 
 _UNEXPECTED: Final = re.compile(r"unexpected keyword argument '(\w+)'")
 _MISSING: Final = re.compile(r"missing \d+ required (?:positional|keyword-only) arguments?: (.*)")

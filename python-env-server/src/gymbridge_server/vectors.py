@@ -17,15 +17,10 @@ from gymbridge_server.environments import (
     invalid_action,
     read_options,
 )
-from gymbridge_server.errors import (
-    ENVIRONMENT_EXCEPTIONS,
-    RequestError,
-    environment_died,
-    invalid_argument,
-    out_of_order,
-)
+from gymbridge_server.errors import RequestError, environment_died, invalid_argument, out_of_order
 from gymbridge_server.fitting import fit_for
 from gymbridge_server.made import Made
+from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS
 from gymbridge_server.values import LeafReader, Leaves, OutsideSpaceError
 
 _FLOAT64: Final = np.dtype("<f8")

@@ -7,13 +7,14 @@ import threading
 from typing import Final
 
 from gymbridge_server._generated import service_pb2, session_pb2
-from gymbridge_server.errors import RequestError, environment_died, trace_end
+from gymbridge_server.errors import RequestError, environment_died
 from gymbridge_server.lane.entrance import SECRET_BYTES
 from gymbridge_server.lane.messages import Assignment, End, Open
 from gymbridge_server.lane.record import Record
 from gymbridge_server.lane.template_process import TemplateProcess
 from gymbridge_server.open_sessions import OpenSession
 from gymbridge_server.process_ends import how_it_ended
+from gymbridge_server.raised import trace_end
 
 # For a client to come in.
 _ENTRANCE_SECONDS: Final = 10.0
