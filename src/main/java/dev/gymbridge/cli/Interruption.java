@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * What happens on Ctrl-C and SIGTERM. Work is asked to end; what still waits for a server after a
  * moment has its connection closed under it; what is being saved is waited for; then the JVM ends
- * with exit code 130, and with it every process that it started. A second signal ends it at once.
+ * with exit code 130, or 0 where that is how a command is meant to end, and with it every process
+ * that it started. A second signal ends it at once.
  */
 final class Interruption implements AutoCloseable {
   static final int EXIT_CODE = 130;
@@ -27,6 +28,7 @@ final class Interruption implements AutoCloseable {
   private final Thread hook = new Thread(this::interrupted, "gymbridge-interruption");
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean requested;
+  private volatile int exitCode = EXIT_CODE;
   private volatile CountDownLatch working = new CountDownLatch(0);
 
   private Interruption() {}
@@ -35,6 +37,11 @@ final class Interruption implements AutoCloseable {
     Interruption interruption = new Interruption();
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
+  }
+
+  /** From now on an interruption is how the command is meant to end: its exit code is 0. */
+  void endsLikeAnyOther() {
+    exitCode = 0;
   }
 
   /** Whether the work under way is asked to end. */
@@ -62,7 +69,7 @@ final class Interruption implements AutoCloseable {
 
   private void interrupted() {
     requested = true;
-    Thread impatience = new Thread(Interruption::endAtSecondSignal, "gymbridge-second-signal");
+    Thread impatience = new Thread(this::endAtSecondSignal, "gymbridge-second-signal");
     impatience.setDaemon(true);
     impatience.start();
     Thread closing = new Thread(this::closeAll, "gymbridge-closing");
@@ -86,14 +93,14 @@ final class Interruption implements AutoCloseable {
   }
 
   /** What was started goes too, also what no longer listens. */
-  private static void end() {
+  private void end() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     System.out.flush();
-    Runtime.getRuntime().halt(EXIT_CODE);
+    Runtime.getRuntime().halt(exitCode);
   }
 
   /** The JVM gives each signal a thread, and all but the first wait for this hook to end. */
-  private static void endAtSecondSignal() {
+  private void endAtSecondSignal() {
     ThreadGroup all = Thread.currentThread().getThreadGroup();
     while (all.getParent() != null) {
       all = all.getParent();

@@ -4,8 +4,8 @@ import com.google.gson.JsonObject;
 import dev.gymbridge.report.GifWriter;
 import dev.gymbridge.report.Numbers;
 import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.ShownEpisode.Audience;
 import dev.gymbridge.run.ShownEpisode.End;
-import dev.gymbridge.run.ShownEpisode.FrameSink;
 import dev.gymbridge.run.ShownEpisode.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,13 +94,13 @@ final class RecordCommand implements Runnable {
   }
 
   private void play(Shown shown, GifWriter gif, Console console) {
-    FrameSink sink =
-        frame -> {
-          gif.add(frame);
+    Audience audience =
+        moment -> {
+          gif.add(moment.frame());
           return gif.frames() < MOST_FRAMES;
         };
     for (int i = 0; i < shown.atMost(episodes) && gif.frames() < MOST_FRAMES; i++) {
-      Result result = shown.play(i, sink, interruption::requested);
+      Result result = shown.play(i, audience, interruption::requested);
       if (interruption.requested()) {
         return;
       }

@@ -6,8 +6,8 @@ import dev.gymbridge.run.Policy;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RecordedEpisode;
 import dev.gymbridge.run.ShownEpisode;
+import dev.gymbridge.run.ShownEpisode.Audience;
 import dev.gymbridge.run.ShownEpisode.End;
-import dev.gymbridge.run.ShownEpisode.FrameSink;
 import dev.gymbridge.run.ShownEpisode.Result;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,8 @@ record Shown(
     Resources resources)
     implements AutoCloseable {
   /** Plays an episode, counted from 0. */
-  Result play(int number, FrameSink frames, BooleanSupplier stopRequested) {
-    return episodes.play(firstSeed + number, frames, stopRequested);
+  Result play(int number, Audience audience, BooleanSupplier stopRequested) {
+    return episodes.play(firstSeed + number, audience, stopRequested);
   }
 
   /** How many episodes there are when so many are wanted, 0 for as many as there are. */

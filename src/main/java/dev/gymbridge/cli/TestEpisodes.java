@@ -1,11 +1,11 @@
 package dev.gymbridge.cli;
 
 import dev.gymbridge.env.Environment;
-import dev.gymbridge.env.Frame;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.GifWriter;
 import dev.gymbridge.report.Numbers;
+import dev.gymbridge.run.Moment;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.ShownEpisode;
@@ -45,13 +45,15 @@ final class TestEpisodes {
         ShownEpisode episode = ShownEpisode.greedy(environment, network, recipe.config());
         boolean whole = true;
         for (int i = 0; i < recipe.config().run().testEpisodes() && whole; i++) {
+          int number = i + 1;
+          window.ifPresent(w -> w.begin(number));
           Result result =
               episode.play(EvaluateCommand.DEFAULT_SEED + i, screen::show, interruption::requested);
           whole = result.end() != End.BROKEN_OFF;
           if (whole) {
             console.say(
                 "[Test Episode %d] Score: %s%s"
-                    .formatted(i + 1, Numbers.score(result.episodeReturn()), result.remark()));
+                    .formatted(number, Numbers.score(result.episodeReturn()), result.remark()));
           }
         }
         if (whole && screen.recording) {
@@ -76,16 +78,16 @@ final class TestEpisodes {
       this.afterwards = afterwards;
     }
 
-    boolean show(Frame frame) {
+    boolean show(Moment moment) {
       if (recording && gif.frames() < RecordCommand.MOST_FRAMES) {
         try {
-          gif.add(frame);
+          gif.add(moment.frame());
         } catch (RuntimeException | LinkageError e) {
           recording = false;
           afterwards.missing("episode.gif", e);
         }
       }
-      window.filter(w -> !w.isClosed()).ifPresent(w -> w.show(frame));
+      window.ifPresent(w -> w.show(moment));
       return !interruption.requested();
     }
   }

@@ -4,7 +4,6 @@ import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.Numbers;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.ShownEpisode.End;
-import dev.gymbridge.run.ShownEpisode.FrameSink;
 import dev.gymbridge.run.ShownEpisode.Result;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,29 +50,35 @@ final class WatchCommand implements Runnable {
     }
     try (Shown shown = shownOptions.open(run, "showing", console);
         EpisodeWindow window =
-            new EpisodeWindow(
-                shown.recipe().environment().id(), FrameRate.of(shown.environment()))) {
+            new EpisodeWindow(subject(shown, run), FrameRate.of(shown.environment()))) {
+      console.note(EpisodeWindow.KEYS);
+      interruption.endsLikeAnyOther();
+      interruption.closeOnExit(window);
       play(shown, window, console);
     }
   }
 
+  private static String subject(Shown shown, RunDirectory run) {
+    return "%s · %s"
+        .formatted(shown.recipe().environment().id(), run.path().toAbsolutePath().getFileName());
+  }
+
   private void play(Shown shown, EpisodeWindow window, Console console) {
-    FrameSink sink =
-        frame -> {
-          window.show(frame);
-          return !window.isClosed();
-        };
     int count = shown.atMost(episodes);
-    boolean goesOn = true;
-    for (int i = 0; (count == 0 || i < count) && goesOn; i++) {
-      Result result = shown.play(i, sink, interruption::requested);
-      goesOn = result.end() != End.BROKEN_OFF;
-      if (goesOn) {
+    int i = 0;
+    while ((count == 0 || i < count) && !window.isClosed()) {
+      window.begin(shown.named(i));
+      Result result = shown.play(i, window::show, interruption::requested);
+      if (result.end() != End.BROKEN_OFF) {
         console.say(
             "[Episode %d] Return: %s%s"
                 .formatted(
                     shown.named(i), Numbers.score(result.episodeReturn()), shown.remark(result)));
       }
+      if (interruption.requested()) {
+        return;
+      }
+      i += window.takesAgain() ? 0 : 1;
     }
   }
 }

@@ -1,63 +1,74 @@
 package dev.gymbridge.report;
 
-import dev.gymbridge.env.Frame;
+import dev.gymbridge.run.Moment;
 import java.awt.AWTError;
+import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
+import java.awt.event.KeyAdapter;
+import java.awt.event.KeyEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
 import java.lang.reflect.InvocationTargetException;
-import java.util.concurrent.locks.LockSupport;
 import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
 import javax.swing.WindowConstants;
 
 /**
- * A window that shows the frames of episodes.
+ * A window that shows episodes: the frame, beside it what the agent thinks each action is worth,
+ * and in the title how far the episode is.
  *
  * <pre>{@code
  * try (EpisodeWindow window = new EpisodeWindow("CartPole-v1", 50)) {
- *   while (!window.isClosed()) {
- *     window.show(frame); // returns when the frame's time has come
+ *   for (int i = 1; !window.isClosed(); i += window.takesAgain() ? 0 : 1) {
+ *     window.begin(i);
+ *     episode.play(seed + i, window::show, () -> false); // at the pace of the frames
  *   }
  * }
  * }</pre>
  *
- * <p>The picture keeps its proportions when the window is resized. Used by one thread, which need
- * not be Swing's.
+ * <p>The person in front of it has the keys of {@link #KEYS}. The picture keeps its proportions
+ * when the window is resized. Used by one thread, which need not be Swing's; {@link #close} by any.
  */
 public final class EpisodeWindow implements AutoCloseable {
+  /** What the keys do, in a line. */
+  public static final String KEYS =
+      "space pauses, n shows the next episode, r this one again, + and - change the speed,"
+          + " Esc or q ends";
+
   private static final int SMALLEST_SIDE = 400;
   private static final double LARGEST_SHARE_OF_SCREEN = 0.85;
 
-  private final JFrame window;
+  private final String subject;
+  private final Playback playback;
   private final FramePicture picture;
-  private final long nanosPerFrame;
-  private long nextNanos;
+  private final ActionBars bars;
+  private final JFrame window;
+  private long episode = 1;
+  private String title; // of the frame shown, without the pace; Swing's thread alone uses it
   private boolean visible;
-  private volatile boolean closed;
 
   /**
    * A window that appears with its first frame.
    *
+   * @param subject what is shown, such as environment and run: the title begins with it
    * @param framesPerSecond at which {@link #show} lets frames pass; 0 for as they come
    * @throws IllegalStateException if no window can be opened; ask {@link #available} before
    */
-  public EpisodeWindow(String title, double framesPerSecond) {
-    if (!(framesPerSecond >= 0)) {
-      throw new IllegalArgumentException(
-          "framesPerSecond must be at least 0, got " + framesPerSecond);
-    }
+  public EpisodeWindow(String subject, double framesPerSecond) {
+    playback = new Playback(framesPerSecond);
     if (!available()) {
       throw new IllegalStateException(
           "no window can be opened: there is no display (on Linux DISPLAY must name one, and the"
               + " JDK must not be the headless one); record a GIF instead");
     }
-    nanosPerFrame = framesPerSecond == 0 ? 0 : Math.round(1e9 / framesPerSecond);
+    this.subject = subject;
+    title = subject;
     picture = new FramePicture();
-    window = onSwingThread(() -> build(title));
+    bars = new ActionBars();
+    window = onSwingThread(this::build);
   }
 
   /**
@@ -79,57 +90,70 @@ public final class EpisodeWindow implements AutoCloseable {
     }
   }
 
-  private JFrame build(String title) {
-    JFrame frame = new JFrame(title);
+  private JFrame build() {
+    JFrame frame = new JFrame(subject);
+    frame.setIconImages(WindowIcon.images());
     frame.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
-    frame.setContentPane(picture);
+    frame.add(picture, BorderLayout.CENTER);
+    frame.add(bars, BorderLayout.EAST);
+    frame.addKeyListener(
+        new KeyAdapter() {
+          @Override
+          public void keyTyped(KeyEvent event) {
+            playback.press(event.getKeyChar());
+            frame.setTitle(title + playback.remark());
+            if (playback.ended()) {
+              frame.dispose();
+            }
+          }
+        });
     frame.addWindowListener(
         new WindowAdapter() {
           @Override
           public void windowClosing(WindowEvent event) {
-            closed = true;
-          }
-
-          @Override
-          public void windowClosed(WindowEvent event) {
-            closed = true;
+            playback.end();
           }
         });
     return frame;
   }
 
-  /** Shows a frame when its time has come; does nothing once the window is closed. */
-  public void show(Frame frame) {
-    if (closed) {
-      return;
-    }
-    BufferedImage image = frame.toImage();
-    waitForTurn();
-    SwingUtilities.invokeLater(() -> display(image));
+  /** Says which episode the moments to come are of, counted from 1. */
+  public void begin(long newEpisode) {
+    episode = newEpisode;
+    playback.takeWish(); // it was of the episode before
   }
 
-  private void waitForTurn() {
-    if (nanosPerFrame == 0) {
-      return;
+  /**
+   * Shows a moment when its time has come.
+   *
+   * @return false if the episode is not wanted any more: the window was closed, or {@link
+   *     #takesAgain} says which episode is
+   */
+  public boolean show(Moment moment) {
+    boolean wanted = playback.awaitTurn();
+    if (wanted) {
+      BufferedImage image = moment.frame().toImage();
+      String progress =
+          " · episode %d · step %,d · return %s"
+              .formatted(episode, moment.step(), Numbers.score(moment.episodeReturn()));
+      SwingUtilities.invokeLater(() -> display(image, moment.values(), subject + progress));
     }
-    long now = System.nanoTime();
-    // After a pause, of an env step that took long for example, nothing is to be caught up.
-    if (nextNanos == 0 || now - nextNanos > nanosPerFrame) {
-      nextNanos = now;
-    }
-    while (nextNanos - System.nanoTime() > 0
-        && !closed
-        && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(nextNanos - System.nanoTime());
-    }
-    nextNanos += nanosPerFrame;
+    return wanted;
   }
 
-  private void display(BufferedImage image) {
-    if (closed) {
+  /** Whether the person wants the episode that was shown again, rather than the next. */
+  public boolean takesAgain() {
+    return playback.takeWish() == Playback.Wish.AGAIN;
+  }
+
+  private void display(BufferedImage image, float[] values, String newTitle) {
+    if (playback.ended()) {
       return;
     }
+    title = newTitle;
     picture.set(image);
+    bars.set(values);
+    window.setTitle(title + playback.remark());
     if (!visible) {
       visible = true;
       picture.setPreferredSize(preferredSize(image));
@@ -152,20 +176,19 @@ public final class EpisodeWindow implements AutoCloseable {
         (int) Math.round(image.getWidth() * scale), (int) Math.round(image.getHeight() * scale));
   }
 
-  /** Changes the title; such as to the episode and its return so far. */
-  public void setTitle(String title) {
-    SwingUtilities.invokeLater(() -> window.setTitle(title));
+  boolean isPaused() {
+    return playback.isPaused();
   }
 
   /** Whether the window was closed, by the person in front of it or by {@link #close}. */
   public boolean isClosed() {
-    return closed;
+    return playback.ended();
   }
 
-  /** Closes the window; a second call does nothing. */
+  /** Closes the window, also while a frame waits for its time; a second call does nothing. */
   @Override
   public void close() {
-    closed = true;
+    playback.end();
     SwingUtilities.invokeLater(window::dispose);
   }
 

@@ -8,7 +8,10 @@ import java.awt.image.BufferedImage;
 import javax.swing.JPanel;
 import org.jspecify.annotations.Nullable;
 
-/** The newest frame in the middle of a window, as large as fits. */
+/**
+ * The newest frame in the middle of a window, as large as fits, the rest black. Where it is
+ * enlarged its pixels stay sharp.
+ */
 final class FramePicture extends JPanel {
   private static final long serialVersionUID = 1L;
 
@@ -36,7 +39,7 @@ final class FramePicture extends JPanel {
     ((Graphics2D) graphics)
         .setRenderingHint(
             RenderingHints.KEY_INTERPOLATION,
-            scale == Math.rint(scale)
+            scale >= 1
                 ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
                 : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     graphics.drawImage(

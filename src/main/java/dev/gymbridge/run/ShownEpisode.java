@@ -11,12 +11,14 @@ import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Value;
 import dev.gymbridge.network.QNetwork;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
-/** One episode played frame by frame, which ends in any case. */
+/** One episode played moment by moment, which ends in any case. */
 public final class ShownEpisode {
   private final Environment environment;
   private final int mostSteps;
   private final Acting acting;
+  private final Function<Value, float[]> valuing;
 
   /** Says what is done. */
   @FunctionalInterface
@@ -25,10 +27,12 @@ public final class ShownEpisode {
     long act(Value observation, int step);
   }
 
-  private ShownEpisode(Environment environment, int mostSteps, Acting acting) {
+  private ShownEpisode(
+      Environment environment, int mostSteps, Acting acting, Function<Value, float[]> valuing) {
     this.environment = environment;
     this.mostSteps = mostSteps;
     this.acting = acting;
+    this.valuing = valuing;
   }
 
   /**
@@ -41,7 +45,10 @@ public final class ShownEpisode {
         new GreedyActor(
             network, environment.observationSpace(), (Discrete) environment.actionSpace());
     return new ShownEpisode(
-        environment, mostSteps(environment, config), (observation, step) -> actor.act(observation));
+        environment,
+        mostSteps(environment, config),
+        (observation, step) -> actor.act(observation),
+        actor::values);
   }
 
   /** An episode of a training as it was, to be played with its seed; the caller closes it. */
@@ -49,7 +56,10 @@ public final class ShownEpisode {
     long first = ((Discrete) environment.actionSpace()).start();
     int[] actions = recorded.actions();
     return new ShownEpisode(
-        environment, actions.length, (observation, step) -> first + actions[step]);
+        environment,
+        actions.length,
+        (observation, step) -> first + actions[step],
+        observation -> new float[0]);
   }
 
   private static int mostSteps(Environment environment, DqnConfig config) {
@@ -81,21 +91,21 @@ public final class ShownEpisode {
     BY_ITSELF,
     /** It had as many env steps as are allowed. */
     CUT_OFF,
-    /** Who takes the frames wanted no more, or it was asked to stop. */
+    /** Who takes the moments wanted no more, or it was asked to stop. */
     BROKEN_OFF
   }
 
   /**
    * Plays it.
    *
-   * @param frames takes each frame, the first before the first step
+   * @param audience takes each moment, the first before the first step
    * @param stopRequested asked before every step
    */
-  public Result play(long seed, FrameSink frames, BooleanSupplier stopRequested) {
+  public Result play(long seed, Audience audience, BooleanSupplier stopRequested) {
     Value current = environment.reset(ResetOptions.seeded(seed)).observation();
     double episodeReturn = 0;
     for (int length = 0; ; length++) {
-      if (stopRequested.getAsBoolean() || !show(frames)) {
+      if (stopRequested.getAsBoolean() || !show(audience, length, episodeReturn, current)) {
         return new Result(episodeReturn, length, End.BROKEN_OFF);
       }
       if (length == mostSteps) {
@@ -106,25 +116,26 @@ public final class ShownEpisode {
       episodeReturn += Double.isFinite(result.reward()) ? result.reward() : 0;
       current = result.observation();
       if (result.ended()) {
-        show(frames);
+        show(audience, length + 1, episodeReturn, current);
         return new Result(episodeReturn, length + 1, End.BY_ITSELF);
       }
     }
   }
 
-  private boolean show(FrameSink frames) {
+  private boolean show(Audience audience, int step, double episodeReturn, Value observation) {
+    float[] values = valuing.apply(observation);
     for (Frame frame : environment.render().frames()) {
-      if (!frames.take(frame)) {
+      if (!audience.take(new Moment(frame, step, episodeReturn, values))) {
         return false;
       }
     }
     return true;
   }
 
-  /** Takes frames as they are drawn. */
+  /** Takes moments as they come. */
   @FunctionalInterface
-  public interface FrameSink {
-    /** Takes one frame; false ends the episode. */
-    boolean take(Frame frame);
+  public interface Audience {
+    /** Takes one; false ends the episode. */
+    boolean take(Moment moment);
   }
 }

@@ -31,7 +31,7 @@ class ShownEpisodeTest {
 
     Result result =
         ShownEpisode.greedy(environment, alwaysLeft, DqnConfig.preset("default"))
-            .play(7, frame -> frames.incrementAndGet() > 0, () -> false);
+            .play(7, moment -> frames.incrementAndGet() > 0, () -> false);
 
     assertThat(result.end()).isEqualTo(End.BY_ITSELF);
     assertThat(result.episodeReturn()).isEqualTo(result.length()).isBetween(8.0, 11.0);
@@ -44,7 +44,7 @@ class ShownEpisodeTest {
     DqnConfig config = DqnConfig.preset("default").with("max_evaluation_episode_steps", 5);
 
     Result result =
-        ShownEpisode.greedy(environment, alwaysLeft, config).play(7, frame -> true, () -> false);
+        ShownEpisode.greedy(environment, alwaysLeft, config).play(7, moment -> true, () -> false);
 
     assertThat(result).isEqualTo(new Result(5, 5, End.CUT_OFF));
     assertThat(result.remark()).isEqualTo(" (cut off after 5 steps)");
@@ -53,10 +53,11 @@ class ShownEpisodeTest {
   @Test
   void breaksOffWhenItIsAskedToStopOrNoFrameIsWanted() {
     AtomicInteger asked = new AtomicInteger();
-    ShownEpisode episode = ShownEpisode.greedy(environment, alwaysLeft, DqnConfig.preset("default"));
+    ShownEpisode episode =
+        ShownEpisode.greedy(environment, alwaysLeft, DqnConfig.preset("default"));
 
-    assertThat(episode.play(7, frame -> true, () -> asked.incrementAndGet() > 3))
+    assertThat(episode.play(7, moment -> true, () -> asked.incrementAndGet() > 3))
         .isEqualTo(new Result(3, 3, End.BROKEN_OFF));
-    assertThat(episode.play(7, frame -> false, () -> false).end()).isEqualTo(End.BROKEN_OFF);
+    assertThat(episode.play(7, moment -> false, () -> false).end()).isEqualTo(End.BROKEN_OFF);
   }
 }
