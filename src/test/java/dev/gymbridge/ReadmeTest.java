@@ -28,6 +28,10 @@ class ReadmeTest {
 
   private static final Pattern LISTING = Pattern.compile("```java\\n(.*?)\\n```", Pattern.DOTALL);
 
+  /** How the documentation of a class says it, over lines of a comment. */
+  private static final Pattern DEVIATION =
+      Pattern.compile("(Differs[\\s*]+from[\\s*]+the[\\s*]+paper|Not[\\s*]+in[\\s*]+the[\\s*]+papers)");
+
   /** A link to a file beside the page, rather than to an address. */
   private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");
 
@@ -60,6 +64,20 @@ class ReadmeTest {
   @Test
   void theListingPlaysAnEpisode() {
     assertThat(RandomEpisode.onTheNativeCartPole()).isBetween(8.0, 500.0);
+  }
+
+  @Test
+  void listsEveryDeviationFromAPaper() throws IOException {
+    String page = Files.readString(PAGES.resolve("how-it-works.md"));
+    String deviations = page.substring(page.indexOf("## Where it deviates from the papers"));
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+        String name = source.getFileName().toString().replace(".java", "");
+        if (DEVIATION.matcher(Files.readString(source)).find()) {
+          assertThat(deviations).contains("`" + name + "`");
+        }
+      }
+    }
   }
 
   @Test
