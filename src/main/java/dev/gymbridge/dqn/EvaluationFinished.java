@@ -7,6 +7,7 @@ package dev.gymbridge.dqn;
  * @param gradientSteps taken so far
  * @param evaluation what the episodes gave
  * @param best whether it is the best evaluation of the run so far
+ * @param seconds that the episodes took
  */
 public record EvaluationFinished(
-    long envSteps, long gradientSteps, Evaluation evaluation, boolean best) {}
+    long envSteps, long gradientSteps, Evaluation evaluation, boolean best, double seconds) {}

@@ -84,13 +84,14 @@ final class Evaluations implements Stateful {
     if (evaluator == null || !state.owed()) {
       return Optional.empty();
     }
+    long started = System.nanoTime();
     long seed = streams.seedFor("evaluation at " + now.envSteps());
     return evaluator
         .evaluate(config.evaluation().evaluationEpisodes(), seed, stopRequested)
-        .map(evaluation -> note(evaluation, now));
+        .map(evaluation -> note(evaluation, now, (System.nanoTime() - started) / 1e9));
   }
 
-  private EvaluationFinished note(Evaluation evaluation, Counters now) {
+  private EvaluationFinished note(Evaluation evaluation, Counters now, double seconds) {
     double mean = evaluation.mean();
     Double bestMean = state.bestMean();
     // Of equal evaluations the later is kept: it has seen more.
@@ -105,7 +106,7 @@ final class Evaluations implements Stateful {
             now.envSteps(),
             stopAt != null && mean >= stopAt ? state.solvedInARow() + 1 : 0,
             /* owed= */ false);
-    return new EvaluationFinished(now.envSteps(), now.gradientSteps(), evaluation, best);
+    return new EvaluationFinished(now.envSteps(), now.gradientSteps(), evaluation, best, seconds);
   }
 
   private void keepBest(double mean, Counters now) {

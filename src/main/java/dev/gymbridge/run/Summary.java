@@ -3,6 +3,7 @@ package dev.gymbridge.run;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.EpisodesInterrupted;
 import dev.gymbridge.dqn.Evaluation;
+import dev.gymbridge.dqn.EvaluationFinished;
 import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.dqn.TrainingProgress;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What a run came to, for {@code summary.json} and {@code train --json}.
  *
  * <p>Keys: {@code environment}; {@code env_steps, gradient_steps, episodes} of all sittings; {@code
- * wall_seconds, env_steps_per_second} of the last sitting, and its {@code interrupted_episodes},
+ * wall_seconds, evaluation_seconds, env_steps_per_second} of the last sitting (the second a part of
+ * the first), and its {@code interrupted_episodes},
  * which were lost with a server and are counted nowhere else, and its {@code skipped_transitions},
  * whose numbers were not finite; {@code reason}, why it ended ({@code completed}, {@code solved},
  * {@code interrupted}, {@code failed}) and, if it failed, why ({@code failure}); {@code
@@ -38,6 +40,7 @@ public final class Summary implements TrainingListener {
   private int interruptedEpisodes;
   private long skippedTransitions;
   private long startedNanos;
+  private double evaluationSeconds;
 
   /** The summary of the run in a directory, whose {@link EvaluationsCsv} knows the best one. */
   public Summary(RunDirectory run) {
@@ -58,6 +61,11 @@ public final class Summary implements TrainingListener {
   @Override
   public void onTransitionsSkipped(TransitionsSkipped event) {
     skippedTransitions = event.transitions();
+  }
+
+  @Override
+  public void onEvaluation(EvaluationFinished event) {
+    evaluationSeconds += event.seconds();
   }
 
   @Override
@@ -130,6 +138,7 @@ public final class Summary implements TrainingListener {
     json.addProperty("interrupted_episodes", interruptedEpisodes);
     json.addProperty("skipped_transitions", skippedTransitions);
     json.addProperty("wall_seconds", seconds);
+    json.addProperty("evaluation_seconds", evaluationSeconds);
     json.addProperty("env_steps_per_second", seconds > 0 ? envSteps / seconds : 0.0);
     json.addProperty(
         "reason", failure == null ? ended.reason().name().toLowerCase(Locale.ROOT) : "failed");

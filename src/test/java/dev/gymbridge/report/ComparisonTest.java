@@ -140,7 +140,7 @@ class ComparisonTest {
 
   private static EvaluationFinished evaluation(long envSteps, double score, boolean best) {
     return new EvaluationFinished(
-        envSteps, envSteps, new Evaluation(List.of(score), List.of(10)), best);
+        envSteps, envSteps, new Evaluation(List.of(score), List.of(10)), best, 0.25);
   }
 
   private static long pixels(BufferedImage image, int colour) {

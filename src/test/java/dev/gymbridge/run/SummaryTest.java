@@ -31,6 +31,8 @@ class SummaryTest {
     }
     Summary summary = new Summary(run);
     summary.onStarted(Events.started(10));
+    summary.onEvaluation(Events.evaluation(100, 50, true));
+    summary.onEvaluation(Events.evaluation(200, 40, false));
     summary.onEpisodesInterrupted(new EpisodesInterrupted(150, 3, false, "b:2 is gone"));
     summary.onEpisodesInterrupted(new EpisodesInterrupted(150, 5, true, "b:2 is gone"));
     summary.onEnded(Events.ended(30)); // 200 more env steps in 2 seconds
@@ -44,7 +46,8 @@ class SummaryTest {
             JsonParser.parseString(
                 """
                 {"environment": "CartPole-v1", "env_steps": 300, "gradient_steps": 150,
-                 "episodes": 30, "interrupted_episodes": 3, "skipped_transitions": 0, "wall_seconds": 2.0, "env_steps_per_second": 100.0,
+                 "episodes": 30, "interrupted_episodes": 3, "skipped_transitions": 0, "wall_seconds": 2.0,
+                 "evaluation_seconds": 0.5, "env_steps_per_second": 100.0,
                  "reason": "completed",
                  "final_evaluation": {"episodes": 2, "mean": 45.0, "std": 1.0, "min": 44.0,
                    "max": 46.0, "mean_length": 15.0},

@@ -22,7 +22,11 @@ public final class Events {
 
   public static EvaluationFinished evaluation(long envSteps, double mean, boolean best) {
     return new EvaluationFinished(
-        envSteps, envSteps / 2, new Evaluation(List.of(mean - 1, mean + 1), List.of(10, 20)), best);
+        envSteps,
+        envSteps / 2,
+        new Evaluation(List.of(mean - 1, mean + 1), List.of(10, 20)),
+        best,
+        0.25);
   }
 
   public static TrainingEnded ended(long episodes) {
