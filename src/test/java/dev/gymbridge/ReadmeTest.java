@@ -30,7 +30,8 @@ class ReadmeTest {
 
   /** How the documentation of a class says it, over lines of a comment. */
   private static final Pattern DEVIATION =
-      Pattern.compile("(Differs[\\s*]+from[\\s*]+the[\\s*]+paper|Not[\\s*]+in[\\s*]+the[\\s*]+papers)");
+      Pattern.compile(
+          "(Differs[\\s*]+from[\\s*]+the[\\s*]+paper|Not[\\s*]+in[\\s*]+the[\\s*]+papers)");
 
   /** A link to a file beside the page, rather than to an address. */
   private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");

@@ -122,7 +122,7 @@ public final class Results {
     String python = System.getProperty("gymbridge.python");
     return LocalServer.start(
         python == null
-            ? LocalServerOptions.DEFAULT.withExtras(List.of("box2d"))
+            ? LocalServerOptions.DEFAULT.withExtras(List.of("box2d", "minatar"))
             : LocalServerOptions.DEFAULT.withExistingPython(python));
   }
 

@@ -20,13 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys: {@code environment}; {@code env_steps, gradient_steps, episodes} of all sittings; {@code
  * wall_seconds, evaluation_seconds, env_steps_per_second} of the last sitting (the second a part of
- * the first), and its {@code interrupted_episodes},
- * which were lost with a server and are counted nowhere else, and its {@code skipped_transitions},
- * whose numbers were not finite; {@code reason}, why it ended ({@code completed}, {@code solved},
- * {@code interrupted}, {@code failed}) and, if it failed, why ({@code failure}); {@code
- * final_evaluation} and {@code best_evaluation}, each an {@link EvaluationNumbers#toJson object} or
- * null, the best one with the {@code env_steps} at which it was played; {@code missing}, what could
- * not be made of the run, and why.
+ * the first), and its {@code interrupted_episodes}, which were lost with a server and are counted
+ * nowhere else, and its {@code skipped_transitions}, whose numbers were not finite; {@code reason},
+ * why it ended ({@code completed}, {@code solved}, {@code interrupted}, {@code failed}) and, if it
+ * failed, why ({@code failure}); {@code final_evaluation} and {@code best_evaluation}, each an
+ * {@link EvaluationNumbers#toJson object} or null, the best one with the {@code env_steps} at which
+ * it was played; {@code missing}, what could not be made of the run, and why.
  *
  * <p>It is written as soon as the training is over, and again when more is known.
  */
