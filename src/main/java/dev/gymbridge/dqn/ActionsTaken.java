@@ -6,4 +6,5 @@ package dev.gymbridge.dqn;
  * @param episode its number, from 1
  * @param actions [env steps of the episode], counted from 0, from the first step on
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on, compared by nobody
 public record ActionsTaken(long episode, int[] actions) {}
