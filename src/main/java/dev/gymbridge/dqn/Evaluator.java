@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Episode k of an evaluation has the seed {@code seed + k}, however many environments play; only
  * an environment that begins episodes by itself seeds none but its first. Each episode ends: at the
  * environment's own time limit, or else after {@value #USUAL_EPISODE_STEPS} env steps, unless
- * {@link DqnConfig#maxEvaluationEpisodeSteps} says less. Environments are made when the first
- * episode is played, not before.
+ * {@code max_evaluation_episode_steps} says less. Environments are made when the first episode is
+ * played, not before.
  */
 public final class Evaluator implements AutoCloseable {
   /**

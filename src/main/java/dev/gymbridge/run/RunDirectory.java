@@ -180,7 +180,7 @@ public final class RunDirectory {
     return path;
   }
 
-  /** {@code config.json}: the resolved configuration, with versions; see {@link ConfigJson}. */
+  /** {@code config.json}: the resolved configuration, with versions. */
   public Path config() {
     return path.resolve("config.json");
   }
@@ -265,17 +265,17 @@ public final class RunDirectory {
     return path.resolve("best");
   }
 
-  /** {@code learning-curve.png}; see {@link LearningCurve}. */
+  /** {@code learning-curve.png}. */
   public Path learningCurve() {
     return path.resolve("learning-curve.png");
   }
 
-  /** {@code episode.gif}; see {@link GifWriter}. */
+  /** {@code episode.gif}. */
   public Path episodeGif() {
     return path.resolve("episode.gif");
   }
 
-  /** {@code report.html}; see {@link HtmlReport}. */
+  /** {@code report.html}. */
   public Path report() {
     return path.resolve("report.html");
   }
