@@ -3,6 +3,7 @@ package dev.gymbridge.cli;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.ConfigException;
 import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
@@ -104,6 +105,13 @@ final class TrainCommand implements Callable<Integer> {
   private boolean noTest;
 
   @Option(
+      names = "--watch",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Shows the agent in a window after every K-th evaluation, for one episode.")
+  private int watch;
+
+  @Option(
       names = "--help-keys",
       description = "Lists every key of a configuration: its value here, its range, its meaning.")
   private boolean helpKeys;
@@ -157,9 +165,10 @@ final class TrainCommand implements Callable<Integer> {
     }
     Path resumed = resume;
     Recipe recipe = resumed == null ? newRecipe() : resumedRecipe(resumed);
+    requireWatchable(recipe.config());
     RunDirectory run = directory(recipe);
     TrainingSession session =
-        new TrainingSession(recipe, run, resumed != null, console, interruption);
+        new TrainingSession(recipe, run, resumed != null, console, interruption, watch);
     session.announce();
     try (ServerOptions.Opened opened = serverOptions.open(recipe.environment(), console)) {
       console.result(session.run(opened, !noTest));
@@ -167,6 +176,22 @@ final class TrainCommand implements Callable<Integer> {
       run.removeIfEmpty();
     }
     return interruption.requested() ? Interruption.EXIT_CODE : 0;
+  }
+
+  private void requireWatchable(DqnConfig config) {
+    if (watch < 0) {
+      throw new UsageException("--watch must be at least 1, got " + watch);
+    }
+    if (watch > 0 && config.evaluation().evaluationPeriod() == null) {
+      throw new UsageException(
+          "--watch shows evaluations, and there are none: evaluation_period is null; give it a"
+              + " period, such as --set 'evaluation_period=5000 env_steps'");
+    }
+    if (watch > 0 && !EpisodeWindow.available()) {
+      throw new CommandException(
+          "--watch opens a window, and there is no display; leave it out, and record the agent"
+              + " after training: record --out agent.gif");
+    }
   }
 
   private RunDirectory directory(Recipe recipe) {

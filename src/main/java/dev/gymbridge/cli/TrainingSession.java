@@ -30,18 +30,26 @@ final class TrainingSession {
   private final boolean resumed;
   private final Console console;
   private final Interruption interruption;
+  private final int watchEvery;
 
+  /**
+   * A sitting that has not begun.
+   *
+   * @param watchEvery the K-th evaluations that are shown in a window; 0 for none
+   */
   TrainingSession(
       Recipe recipe,
       RunDirectory run,
       boolean resumed,
       Console console,
-      Interruption interruption) {
+      Interruption interruption,
+      int watchEvery) {
     this.recipe = recipe;
     this.run = run;
     this.resumed = resumed;
     this.console = console;
     this.interruption = interruption;
+    this.watchEvery = watchEvery;
   }
 
   /** Says what is about to be done, before anything that takes time. */
@@ -91,6 +99,8 @@ final class TrainingSession {
         TestEpisodes episodes = new TestEpisodes(recipe, console, interruption);
         afterwards.attempt(
             "test episodes", () -> episodes.play(opened, run, training.network(), afterwards));
+        afterwards.attempt(
+            "episode in TensorBoard", () -> TensorBoardLog.addEpisode(run, summary.envSteps()));
         report(afterwards);
       }
       summary.write();
@@ -104,12 +114,16 @@ final class TrainingSession {
   private Summary train(TrainingRun training, ServerOptions.Opened opened) {
     Summary[] summary = new Summary[1];
     try (ConsoleProgress progress = console.progress();
-        TensorBoardLog tensorBoard = new TensorBoardLog(run.path(), Clock.systemUTC())) {
+        TensorBoardLog tensorBoard = new TensorBoardLog(run.path(), Clock.systemUTC());
+        ShownEvaluations shown =
+            new ShownEvaluations(watchEvery, recipe, opened, training.network(), interruption)) {
+      tensorBoard.hyperparameters(recipe.hyperparameters());
       training.listen(new ExpendableListener("TensorBoard's file", tensorBoard, console::note));
       if (recipe.isClassicScript()) {
         training.listen(new MinimalRlLines(progress::println, tensorBoard));
       }
       training.listen(progress);
+      training.listen(new ExpendableListener("the window", shown, console::note));
       training.onNote(console::note);
       training.keep("TensorBoard", tensorBoard);
       interruption.endingWell(

@@ -16,6 +16,7 @@ package dev.gymbridge.dqn;
  * @param seed that it began with: a reset with it, and the same actions, give it again; {@link
  *     #UNKNOWN_SEED} where the environment began it by itself
  * @param bufferSize transitions in the replay buffer
+ * @param learningRate of the next gradient step
  */
 public record EpisodeFinished(
     long episode,
@@ -29,7 +30,8 @@ public record EpisodeFinished(
     boolean terminated,
     boolean truncated,
     long seed,
-    int bufferSize) {
+    int bufferSize,
+    double learningRate) {
   /** The seed of an episode that an environment began by itself. */
   public static final long UNKNOWN_SEED = EpisodeLog.UNKNOWN_SEED;
 }

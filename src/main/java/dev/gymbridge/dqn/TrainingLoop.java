@@ -173,7 +173,8 @@ final class TrainingLoop implements Stateful {
             rollout.terminated(i),
             rollout.truncated(i),
             rollout.episodeSeed(i),
-            learner.replay().size());
+            learner.replay().size(),
+            config.learning().learningRateAt(course.fractionDone()));
     audience.tell(listener -> listener.onEpisode(event));
     if (config.run().recordActions()) {
       ActionsTaken taken = new ActionsTaken(course.episodes(), rollout.episodeActions(i));

@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Writes {@code report.html}: what a run came to, on one page that loads nothing from elsewhere.
@@ -29,6 +30,9 @@ public final class HtmlReport {
   private static final DateTimeFormatter BEGUN =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
 
+  /** What is not said of a run: nothing that was given. */
+  private static final Set<String> NOTHING = Set.of("null", "{}", "[]");
+
   private HtmlReport() {}
 
   /**
@@ -40,7 +44,7 @@ public final class HtmlReport {
     Recipe recipe = Recipe.read(run);
     write(
         run,
-        recipe.environment().id() + " · " + recipe.preset(),
+        recipe.title(),
         HtmlParts.verdict(Verdict.of(run), "gymbridge " + RepeatCommand.of(recipe)));
   }
 
@@ -53,20 +57,31 @@ public final class HtmlReport {
     List<EvaluationRow> evaluations = EvaluationRow.read(run.evaluations());
     body.append(RunCharts.html(run, evaluations));
     body.append(picture("An episode", "episode", "image/gif", run.episodeGif()));
-    JsonObject versions =
-        config.has("versions") && config.get("versions").isJsonObject()
-            ? config.remove("versions").getAsJsonObject()
-            : new JsonObject();
-    String tables =
-        HtmlParts.table("Configuration", config) + HtmlParts.table("Versions", versions);
-    if (!tables.isEmpty()) {
-      body.append("<div class=\"columns\">\n").append(tables).append("</div>\n");
-    }
+    body.append(tables(config));
     body.append(HtmlParts.evaluations(evaluations));
     String name = run.path().toAbsolutePath().normalize().getFileName().toString();
     AtomicFile.write(
         run.report(),
         page(title, name + begun(run), body.toString()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The configuration beside what it was run on. */
+  private static String tables(JsonObject all) {
+    JsonObject versions = taken(all, "versions");
+    JsonObject config = taken(all, "config");
+    taken(all, "trained_on").entrySet().stream()
+        .filter(entry -> !all.has(entry.getKey()))
+        .forEach(entry -> all.add(entry.getKey(), entry.getValue()));
+    all.entrySet().removeIf(entry -> NOTHING.contains(entry.getValue().toString()));
+    String left = HtmlParts.table("Configuration", config);
+    String right = HtmlParts.table("Run", all) + HtmlParts.table("Versions", versions);
+    return left.isEmpty() && right.isEmpty()
+        ? ""
+        : "<div class=\"columns\">\n%s<div>\n%s</div>\n</div>\n".formatted(left, right);
+  }
+
+  private static JsonObject taken(JsonObject from, String member) {
+    return from.remove(member) instanceof JsonObject part ? part : new JsonObject();
   }
 
   /** A page that loads nothing from elsewhere; its body is HTML, the rest is text. */

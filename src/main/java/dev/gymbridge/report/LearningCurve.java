@@ -29,10 +29,7 @@ public final class LearningCurve {
    * @throws RunDirectoryException if it cannot be drawn or written, or the tables cannot be read
    */
   public static void write(RunDirectory run) {
-    Recipe recipe = Recipe.read(run);
-    write(
-        run,
-        "%s · %s · seed %d".formatted(recipe.environment().id(), recipe.preset(), recipe.seed()));
+    write(run, Recipe.read(run).title());
   }
 
   /** The same under another title. */

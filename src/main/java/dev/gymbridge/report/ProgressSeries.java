@@ -3,6 +3,7 @@ package dev.gymbridge.report;
 import dev.gymbridge.run.ProgressCsv;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The returns of a run's episodes over env steps, thinned to what a picture can show. */
 final class ProgressSeries {
@@ -15,7 +16,19 @@ final class ProgressSeries {
 
   /** Points of a picture, as many x as y. */
   @SuppressWarnings("ArrayRecordComponent") // passed on, compared by nobody
-  record Points(double[] x, double[] y) {}
+  record Points(double[] x, double[] y) {
+    /** So many of them at most, evenly spread, with the first and the last. */
+    Points thinned(int most) {
+      int n = Math.min(x.length, most);
+      int[] kept =
+          IntStream.range(0, n)
+              .map(i -> n == 1 ? 0 : (int) ((long) i * (x.length - 1) / (n - 1)))
+              .toArray();
+      return new Points(
+          IntStream.of(kept).mapToDouble(i -> x[i]).toArray(),
+          IntStream.of(kept).mapToDouble(i -> y[i]).toArray());
+    }
+  }
 
   /**
    * Another column over env steps, as the means of at most so many equal stretches of episodes;

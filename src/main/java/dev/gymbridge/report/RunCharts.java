@@ -21,12 +21,20 @@ final class RunCharts {
     trend(html, run.progress(), "mean_q", "Action value of what was learned from, mean");
     trend(html, run.progress(), "epsilon", "Exploration rate");
     trend(html, run.progress(), "length", "Length of an episode, env steps");
+    logged(html, run, TensorBoardLog.LEARNING_RATE, "Learning rate");
+    logged(html, run, TensorBoardLog.SPEED, "Env steps a second, evaluations included");
     return html.append("</div>\n").toString().replace("<div class=\"columns\">\n</div>\n", "");
   }
 
   private static void trend(StringBuilder html, Path progress, String column, String title) {
     Points points = ProgressSeries.trend(progress, column, MOST_POINTS);
     html.append(new SvgChart(title).line("mean", column.replace('_', ' '), points).html());
+  }
+
+  /** What only TensorBoard's files know. */
+  private static void logged(StringBuilder html, RunDirectory run, String tag, String title) {
+    Points points = TensorBoardScalars.read(RunDirectory.eventFiles(run.path()), tag);
+    html.append(new SvgChart(title).line("mean", tag, points.thinned(MOST_POINTS)).html());
   }
 
   private static SvgChart returns(RunDirectory run, List<EvaluationRow> evaluations) {

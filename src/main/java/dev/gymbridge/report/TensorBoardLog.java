@@ -1,6 +1,6 @@
 package dev.gymbridge.report;
 
-import dev.gymbridge.checkpoint.Disk;
+import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.dqn.EvaluationFinished;
 import dev.gymbridge.dqn.TrainingEnded;
@@ -10,52 +10,56 @@ import dev.gymbridge.replay.Stateful;
 import dev.gymbridge.run.EvaluationNumbers;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
-import java.io.BufferedOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes scalars for TensorBoard, in a file {@code events.out.tfevents.<seconds>.<host>} of the run
+ * Writes a run for TensorBoard, into a file {@code events.out.tfevents.<seconds>.<host>} of the run
  * directory; a resumed run adds a file of its own.
  *
- * <p>Steps count env steps. The tags:
+ * <p>Steps count env steps. The tags are those of Stable-Baselines3 where it has one, so that runs
+ * lie over each other in one board:
  *
  * <ul>
- *   <li>{@code episode/return}: undiscounted sum of the rewards of an episode, at its end
- *   <li>{@code episode/length}: its env steps
- *   <li>{@code train/epsilon}: exploration rate at its end
+ *   <li>{@code rollout/ep_rew}, {@code rollout/ep_len}: undiscounted sum of the rewards of an
+ *       episode, and its env steps, at its end
+ *   <li>{@code rollout/ep_rew_mean}, {@code rollout/ep_len_mean}: of the last 100 episodes
+ *   <li>{@code rollout/exploration_rate}: epsilon at its end
  *   <li>{@code train/loss}: mean loss of the gradient steps since the episode before
  *   <li>{@code train/mean_q}: mean action value of the replayed transitions in them
- *   <li>{@code train/gradient_steps}: gradient steps so far
- *   <li>{@code evaluation/mean_return}, {@code std_return}, {@code min_return}, {@code max_return},
- *       {@code mean_length}: of the greedy episodes of an evaluation
+ *   <li>{@value #LEARNING_RATE}: of the next gradient step
+ *   <li>{@code train/n_updates}: gradient steps so far
+ *   <li>{@value #SPEED}: env steps a second since the value before, evaluations included; once a
+ *       second at most
+ *   <li>{@code eval/mean_reward}, {@code std_reward}, {@code min_reward}, {@code max_reward}, {@code
+ *       mean_ep_length}: of the greedy episodes of an evaluation
  * </ul>
  *
- * <p>What is NaN, as the loss before learning starts, is left out. The file is flushed once a
- * second and at the end. Other listeners may add scalars of their own.
+ * <p>What is NaN, as the loss before learning starts, is left out. Other listeners may add scalars
+ * of their own.
  */
 public final class TensorBoardLog implements TrainingListener, Stateful, AutoCloseable {
-  private static final long FLUSH_MILLIS = 1000;
+  static final String LEARNING_RATE = "train/learning_rate";
+  static final String SPEED = "time/fps";
+  static final String EPISODE = "eval/episode";
 
-  private final Path directory;
-  private final Clock clock;
-  private final String host;
+  private static final int MEAN_OVER_EPISODES = 100;
+  private static final double SECONDS_BETWEEN_SPEEDS = 1;
+
+  private final TensorBoardFile file;
   private final Map<String, Double> values = new LinkedHashMap<>();
-  private @Nullable Path path;
-  private @Nullable OutputStream out;
-  private long flushedMillis;
+  private final RecentMean returns = new RecentMean(MEAN_OVER_EPISODES);
+  private final RecentMean lengths = new RecentMean(MEAN_OVER_EPISODES);
+  private @Nullable JsonObject hyperparameters;
+  private double timedAt;
+  private long timedEnvSteps;
 
   /**
    * Logs into a directory, from {@link #onStarted} or the first scalar on.
@@ -63,44 +67,67 @@ public final class TensorBoardLog implements TrainingListener, Stateful, AutoClo
    * @param clock gives the wall time that TensorBoard shows beside the steps
    */
   public TensorBoardLog(Path directory, Clock clock) {
-    this(directory, clock, hostName());
+    this(directory, clock, TensorBoardFile.hostName());
   }
 
   TensorBoardLog(Path directory, Clock clock, String host) {
-    this.directory = directory;
-    this.clock = clock;
-    this.host = host;
+    file = new TensorBoardFile(directory, clock, host);
+  }
+
+  /** Says with what the run is made, for TensorBoard's table of hyperparameters. */
+  public void hyperparameters(JsonObject flat) {
+    hyperparameters = flat;
   }
 
   @Override
   public void onStarted(TrainingStarted event) {
     if (event.envSteps() > 0) {
       // TensorBoard then drops what an earlier file says of later steps: they were lost.
-      write(TensorBoardEvents.sessionStart(wallTime(), event.envSteps() + 1));
+      file.write(TensorBoardEvents.sessionStart(file.wallTime(), event.envSteps() + 1));
     } else {
-      open();
+      file.open();
     }
+    if (hyperparameters != null) {
+      file.write(TensorBoardEvents.hyperparameters(file.wallTime(), hyperparameters));
+    }
+    timedAt = file.wallTime();
+    timedEnvSteps = event.envSteps();
   }
 
   @Override
   public void onEpisode(EpisodeFinished event) {
-    put("episode/return", event.episodeReturn());
-    put("episode/length", (double) event.length());
-    put("train/epsilon", event.epsilon());
+    returns.add(event.episodeReturn());
+    lengths.add(event.length());
+    put("rollout/ep_rew", event.episodeReturn());
+    put("rollout/ep_len", (double) event.length());
+    put("rollout/ep_rew_mean", returns.mean());
+    put("rollout/ep_len_mean", lengths.mean());
+    put("rollout/exploration_rate", event.epsilon());
     put("train/loss", event.loss());
     put("train/mean_q", event.meanQ());
-    put("train/gradient_steps", (double) event.gradientSteps());
+    put(LEARNING_RATE, event.learningRate());
+    put("train/n_updates", (double) event.gradientSteps());
+    putSpeed(event.envSteps());
     writeValues(event.envSteps());
+  }
+
+  private void putSpeed(long envSteps) {
+    double seconds = file.wallTime() - timedAt;
+    if (seconds >= SECONDS_BETWEEN_SPEEDS) {
+      put(SPEED, (envSteps - timedEnvSteps) / seconds);
+      timedAt += seconds;
+      timedEnvSteps = envSteps;
+    }
   }
 
   @Override
   public void onEvaluation(EvaluationFinished event) {
     EvaluationNumbers evaluation = EvaluationNumbers.of(event.evaluation());
-    put("evaluation/mean_return", evaluation.mean());
-    put("evaluation/std_return", evaluation.std());
-    put("evaluation/min_return", evaluation.min());
-    put("evaluation/max_return", evaluation.max());
-    put("evaluation/mean_length", evaluation.meanLength());
+    put("eval/mean_reward", evaluation.mean());
+    put("eval/std_reward", evaluation.std());
+    put("eval/min_reward", evaluation.min());
+    put("eval/max_reward", evaluation.max());
+    put("eval/mean_ep_length", evaluation.meanLength());
     writeValues(event.envSteps());
   }
 
@@ -115,7 +142,7 @@ public final class TensorBoardLog implements TrainingListener, Stateful, AutoClo
    * @param tag what it is; a slash groups
    * @param step where on the horizontal axis, in env steps or in a unit that its tag explains
    * @param value NaN is left out
-   * @throws RunDirectoryException if the file cannot be written
+   * @throws dev.gymbridge.run.RunDirectoryException if the file cannot be written
    */
   public void scalar(String tag, long step, double value) {
     put(tag, value);
@@ -123,61 +150,21 @@ public final class TensorBoardLog implements TrainingListener, Stateful, AutoClo
   }
 
   /**
-   * Forces what was logged to the medium and says how long each file of the run is. A log that
-   * cannot be written is one that a run can do without: then it says nothing.
+   * Adds {@code episode.gif} of a run as the picture {@value #EPISODE}, which moves in TensorBoard;
+   * nothing where it is missing.
+   *
+   * @param step the env steps after which the agent acted so
    */
-  @Override
-  public void write(DataOutput state) throws IOException {
-    Map<String, Long> lengths = new LinkedHashMap<>();
-    try {
-      if (out != null && path != null) {
-        out.flush();
-        Disk.REAL.force(path);
-      }
-      for (Path file : RunDirectory.eventFiles(directory)) {
-        lengths.put(file.getFileName().toString(), Files.size(file));
-      }
-    } catch (IOException | RunDirectoryException e) {
-      lengths.clear();
-    }
-    state.writeInt(lengths.size());
-    for (Map.Entry<String, Long> file : lengths.entrySet()) {
-      state.writeUTF(file.getKey());
-      state.writeLong(file.getValue());
-    }
-  }
-
-  /** Cuts what was logged of a part of the run that is lost, so that no step is there twice. */
-  @Override
-  public void read(DataInput state) throws IOException {
-    Map<String, Long> lengths = new LinkedHashMap<>();
-    for (int left = state.readInt(); left > 0; left--) {
-      lengths.put(state.readUTF(), state.readLong());
-    }
-    if (lengths.isEmpty()) {
+  public static void addEpisode(RunDirectory run, long step) {
+    if (!Files.exists(run.episodeGif())) {
       return;
     }
-    for (Path file : RunDirectory.eventFiles(directory)) {
-      Long length = lengths.get(file.getFileName().toString());
-      if (length == null) {
-        Disk.REAL.delete(file);
-      } else {
-        Disk.REAL.cut(file, length);
-      }
-    }
-  }
-
-  /** Flushes and closes the file; a second call does nothing. A later scalar begins a new file. */
-  @Override
-  public void close() {
-    if (out != null) {
-      try {
-        out.close();
-      } catch (IOException e) {
-        throw cannotWrite(e);
-      } finally {
-        out = null;
-      }
+    try (TensorBoardFile file =
+        new TensorBoardFile(run.path(), Clock.systemUTC(), TensorBoardFile.hostName())) {
+      byte[] gif = Files.readAllBytes(run.episodeGif());
+      file.write(TensorBoardEvents.gif(file.wallTime(), step, EPISODE, gif));
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotRead(run.episodeGif(), e);
     }
   }
 
@@ -189,67 +176,29 @@ public final class TensorBoardLog implements TrainingListener, Stateful, AutoClo
 
   private void writeValues(long step) {
     if (!values.isEmpty()) {
-      write(TensorBoardEvents.scalars(wallTime(), step, values));
+      file.write(TensorBoardEvents.scalars(file.wallTime(), step, values));
       values.clear();
     }
   }
 
-  private void write(byte[] event) {
-    OutputStream stream = open();
-    try {
-      TensorBoardEvents.writeRecord(stream, event);
-      long now = clock.millis();
-      if (now - flushedMillis >= FLUSH_MILLIS) {
-        stream.flush();
-        flushedMillis = now;
-      }
-    } catch (IOException e) {
-      throw cannotWrite(e);
-    }
+  /**
+   * Forces what was logged to the medium and says how long each file of the run is. A log that
+   * cannot be written is one that a run can do without: then it says nothing.
+   */
+  @Override
+  public void write(DataOutput state) throws IOException {
+    file.write(state);
   }
 
-  private OutputStream open() {
-    if (out != null) {
-      return out;
-    }
-    String name =
-        String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", clock.millis() / 1000, host);
-    for (int attempt = 0; ; attempt++) {
-      path = directory.resolve(attempt == 0 ? name : name + "." + attempt);
-      try {
-        OutputStream stream =
-            new BufferedOutputStream(
-                Files.newOutputStream(
-                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        TensorBoardEvents.writeRecord(stream, TensorBoardEvents.fileVersion(wallTime()));
-        stream.flush();
-        out = stream;
-        return stream;
-      } catch (FileAlreadyExistsException e) {
-        // An earlier sitting of the same second: the next attempt has another name.
-      } catch (IOException e) {
-        throw cannotWrite(e);
-      }
-    }
+  /** Cuts what was logged of a part of the run that is lost, so that no step is there twice. */
+  @Override
+  public void read(DataInput state) throws IOException {
+    file.read(state);
   }
 
-  private RunDirectoryException cannotWrite(IOException e) {
-    return RunDirectoryException.cannotWrite(path == null ? directory : path, e);
-  }
-
-  private double wallTime() {
-    Instant now = clock.instant();
-    return now.getEpochSecond() + now.getNano() / 1e9;
-  }
-
-  /** From the environment: asking the resolver can take seconds on a machine without a network. */
-  private static String hostName() {
-    for (String variable : new String[] {"HOSTNAME", "COMPUTERNAME"}) {
-      String name = System.getenv(variable);
-      if (name != null && !name.isBlank()) {
-        return RunDirectory.fileName(name);
-      }
-    }
-    return "localhost";
+  /** Flushes and closes the file; a second call does nothing. A later scalar begins a new file. */
+  @Override
+  public void close() {
+    file.close();
   }
 }

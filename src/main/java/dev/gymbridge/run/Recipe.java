@@ -6,6 +6,7 @@ import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.network.ObservationShape;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,17 @@ public record Recipe(
     return preset.equals(CLASSIC_SCRIPT);
   }
 
+  /** The run in a line: its environment, the arguments of that, its preset, its seed. */
+  public String title() {
+    String arguments =
+        environment.arguments().entrySet().stream()
+            .map(argument -> argument.getKey() + "=" + argument.getValue())
+            .collect(Collectors.joining(", ", " (", ")"));
+    return "%s%s · %s · seed %d"
+        .formatted(
+            environment.id(), environment.arguments().isEmpty() ? "" : arguments, preset, seed);
+  }
+
   /** The same with another seed. */
   public Recipe withSeed(long newSeed) {
     return new Recipe(environment, newSeed, preset, config, changes);
@@ -91,6 +103,15 @@ public record Recipe(
     return config.run().honourTimeLimit()
         ? options
         : options.withMaxEpisodeSteps(DqnConfig.UNLIMITED_EPISODE_STEPS);
+  }
+
+  /** What decides the run, as numbers and texts by name, the configuration's keys first. */
+  public JsonObject hyperparameters() {
+    JsonObject flat = config.toJson();
+    flat.addProperty("environment", environment.id());
+    flat.addProperty("preset", preset);
+    flat.addProperty("seed", seed);
+    return flat;
   }
 
   /** Writes {@code config.json}, whole or not at all. */

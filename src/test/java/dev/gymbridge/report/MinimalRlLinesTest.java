@@ -48,6 +48,6 @@ class MinimalRlLinesTest {
   private static EpisodeFinished episode(int number, double episodeReturn) {
     double epsilon = Math.max(0.01, 0.08 - 0.01 * (number / 200.0));
     return new EpisodeFinished(
-        number, number, 0, episodeReturn, 1, epsilon, 0, 0, true, false, 3, 462);
+        number, number, 0, episodeReturn, 1, epsilon, 0, 0, true, false, 3, 462, 0.0005);
   }
 }

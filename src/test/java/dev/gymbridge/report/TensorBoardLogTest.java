@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gymbridge.dqn.EpisodeFinished;
+import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import dev.gymbridge.testkit.Events;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,24 +54,77 @@ class TensorBoardLogTest {
     assertThat(events).allSatisfy(e -> assertThat(e.wallTime()).isEqualTo(1_700_000_000.5));
     assertThat(events.get(1).step()).isEqualTo(30);
     assertThat(events.get(1).scalars())
-        .containsEntry("episode/return", 3.5f)
-        .containsEntry("episode/length", 10f)
-        .containsEntry("train/epsilon", 0.1f)
+        .containsEntry("rollout/ep_rew", 3.5f)
+        .containsEntry("rollout/ep_len", 10f)
+        .containsEntry("rollout/exploration_rate", 0.1f)
         .containsEntry("train/loss", 0.25f)
         .containsEntry("train/mean_q", 1.5f)
-        .containsEntry("train/gradient_steps", 15f);
+        .containsEntry("train/learning_rate", 0.001f)
+        .containsEntry("train/n_updates", 15f);
     assertThat(events.get(2).scalars())
-        .containsEntry("evaluation/mean_return", 50f)
-        .containsEntry("evaluation/mean_length", 15f);
+        .containsEntry("eval/mean_reward", 50f)
+        .containsEntry("eval/mean_ep_length", 15f);
     assertThat(events.get(3).step()).isEqualTo(20);
     assertThat(events.get(3).scalars()).containsOnlyKeys("score").containsEntry("score", 23.1f);
+  }
+
+  @Test
+  void averagesTheLastHundredEpisodes() throws IOException {
+    try (TensorBoardLog log = new TensorBoardLog(directory, CLOCK, "host")) {
+      for (int i = 1; i <= 150; i++) {
+        log.onEpisode(Events.episode(i));
+      }
+    }
+
+    List<TensorBoardRecords.Event> events = TensorBoardRecords.readAll(directory);
+    assertThat(events.get(2).scalars()).containsEntry("rollout/ep_rew_mean", 2f);
+    assertThat(events.get(150).scalars())
+        .containsEntry("rollout/ep_rew_mean", 101f) // 51.5 to 150.5
+        .containsEntry("rollout/ep_len_mean", 10f);
+  }
+
+  @Test
+  void measuresTheSpeedSinceTheValueBeforeOnceASecondAtMost() throws IOException {
+    Instant[] now = {Instant.ofEpochSecond(1_700_000_000)};
+    Clock clock =
+        new Clock() {
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            return now[0];
+          }
+        };
+    try (TensorBoardLog log = new TensorBoardLog(directory, clock, "host")) {
+      log.onStarted(Events.started(2)); // at 20 env steps
+      for (int i = 3; i <= 8; i++) {
+        now[0] = now[0].plusMillis(500);
+        log.onEpisode(Events.episode(i));
+      }
+    }
+
+    assertThat(
+            TensorBoardScalars.read(RunDirectory.eventFiles(directory), TensorBoardLog.SPEED))
+        .satisfies(
+            speed -> {
+              assertThat(speed.x()).containsExactly(40, 60, 80);
+              assertThat(speed.y()).containsExactly(20, 20, 20);
+            });
   }
 
   @Test
   void leavesOutWhatIsNotANumber() throws IOException {
     try (TensorBoardLog log = new TensorBoardLog(directory, CLOCK, "host")) {
       log.onEpisode(
-          new EpisodeFinished(1, 9, 0, 9, 9, 1, Double.NaN, Double.NaN, true, false, 3, 9));
+          new EpisodeFinished(1, 9, 0, 9, 9, 1, Double.NaN, Double.NaN, true, false, 3, 9, 0.001));
       log.scalar("nothing", 1, Double.NaN);
     }
 

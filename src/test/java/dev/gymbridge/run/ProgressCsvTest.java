@@ -34,7 +34,7 @@ class ProgressCsvTest {
       csv.onStarted(Events.started(0));
       csv.onEpisode(
           new EpisodeFinished(
-              1, 21, 0, 21, 21, 1.0, Double.NaN, Double.NaN, true, false, 1234567890, 21));
+              1, 21, 0, 21, 21, 1.0, Double.NaN, Double.NaN, true, false, 1234567890, 21, 0.001));
       csv.onEpisode(
           new EpisodeFinished(
               2,
@@ -48,7 +48,8 @@ class ProgressCsvTest {
               false,
               true,
               EpisodeFinished.UNKNOWN_SEED,
-              521));
+              521,
+              0.001));
 
       assertThat(Files.readString(path)) // before it is closed: a kill leaves whole rows
           .isEqualTo(

@@ -1,0 +1,163 @@
+package dev.gymbridge.report;
+
+import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.replay.Stateful;
+import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.RunDirectoryException;
+import java.io.BufferedOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file {@code events.out.tfevents.<seconds>.<host>} of a sitting, made with its first event. It
+ * is flushed once a second and at the end.
+ */
+final class TensorBoardFile implements Stateful, AutoCloseable {
+  private static final long FLUSH_MILLIS = 1000;
+
+  private final Path directory;
+  private final Clock clock;
+  private final String host;
+  private @Nullable Path path;
+  private @Nullable OutputStream out;
+  private long flushedMillis;
+
+  TensorBoardFile(Path directory, Clock clock, String host) {
+    this.directory = directory;
+    this.clock = clock;
+    this.host = host;
+  }
+
+  /** Adds an event. */
+  void write(byte[] event) {
+    OutputStream stream = open();
+    try {
+      TensorBoardEvents.writeRecord(stream, event);
+      long now = clock.millis();
+      if (now - flushedMillis >= FLUSH_MILLIS) {
+        stream.flush();
+        flushedMillis = now;
+      }
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  /** Makes the file, where it is not made yet. */
+  OutputStream open() {
+    if (out != null) {
+      return out;
+    }
+    String name =
+        String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", clock.millis() / 1000, host);
+    for (int attempt = 0; ; attempt++) {
+      path = directory.resolve(attempt == 0 ? name : name + "." + attempt);
+      try {
+        OutputStream stream =
+            new BufferedOutputStream(
+                Files.newOutputStream(
+                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        TensorBoardEvents.writeRecord(stream, TensorBoardEvents.fileVersion(wallTime()));
+        stream.flush();
+        out = stream;
+        return stream;
+      } catch (FileAlreadyExistsException e) {
+        // An earlier sitting of the same second: the next attempt has another name.
+      } catch (IOException e) {
+        throw cannotWrite(e);
+      }
+    }
+  }
+
+  private RunDirectoryException cannotWrite(IOException e) {
+    return RunDirectoryException.cannotWrite(path == null ? directory : path, e);
+  }
+
+  /** Seconds since 1970. */
+  double wallTime() {
+    Instant now = clock.instant();
+    return now.getEpochSecond() + now.getNano() / 1e9;
+  }
+
+  /**
+   * Forces what was logged to the medium and says how long each file of the run is. A log that
+   * cannot be written is one that a run can do without: then it says nothing.
+   */
+  @Override
+  public void write(DataOutput state) throws IOException {
+    Map<String, Long> lengths = new LinkedHashMap<>();
+    try {
+      if (out != null && path != null) {
+        out.flush();
+        Disk.REAL.force(path);
+      }
+      for (Path file : RunDirectory.eventFiles(directory)) {
+        lengths.put(file.getFileName().toString(), Files.size(file));
+      }
+    } catch (IOException | RunDirectoryException e) {
+      lengths.clear();
+    }
+    state.writeInt(lengths.size());
+    for (Map.Entry<String, Long> file : lengths.entrySet()) {
+      state.writeUTF(file.getKey());
+      state.writeLong(file.getValue());
+    }
+  }
+
+  /** Cuts what was logged of a part of the run that is lost, so that no step is there twice. */
+  @Override
+  public void read(DataInput state) throws IOException {
+    Map<String, Long> lengths = new LinkedHashMap<>();
+    for (int left = state.readInt(); left > 0; left--) {
+      lengths.put(state.readUTF(), state.readLong());
+    }
+    if (lengths.isEmpty()) {
+      return;
+    }
+    for (Path file : RunDirectory.eventFiles(directory)) {
+      Long length = lengths.get(file.getFileName().toString());
+      if (length == null) {
+        Disk.REAL.delete(file);
+      } else {
+        Disk.REAL.cut(file, length);
+      }
+    }
+  }
+
+  /** Flushes and closes the file; a second call does nothing. A later event begins a new file. */
+  @Override
+  public void close() {
+    if (out != null) {
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw cannotWrite(e);
+      } finally {
+        out = null;
+      }
+    }
+  }
+
+  /** From the environment: asking the resolver can take seconds on a machine without a network. */
+  static String hostName() {
+    for (String variable : new String[] {"HOSTNAME", "COMPUTERNAME"}) {
+      String name = System.getenv(variable);
+      if (name != null && !name.isBlank()) {
+        return RunDirectory.fileName(name);
+      }
+    }
+    return "localhost";
+  }
+}
