@@ -3,6 +3,7 @@ package dev.gymbridge.dqn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The listeners of a run. */
 final class Audience {
@@ -10,6 +11,17 @@ final class Audience {
 
   void add(TrainingListener listener) {
     listeners.add(listener);
+  }
+
+  /** Why one of them wants the training to end; null if none does. */
+  @Nullable String stopReason() {
+    for (TrainingListener listener : listeners) {
+      String reason = listener.stopReason();
+      if (reason != null) {
+        return reason;
+      }
+    }
+    return null;
   }
 
   void tell(Consumer<TrainingListener> event) {

@@ -165,17 +165,19 @@ public final class DqnTrainer {
    *
    * <p>Whatever ends it early leaves a checkpoint, unless the network itself is no longer finite.
    *
-   * @param stopRequested asked after every step of the vector environment, also in evaluations
+   * @param stopRequested asked after every step of the vector environment, also in evaluations, as
+   *     the listeners are
    * @throws NonFiniteException if a number is not finite, and the configuration says to fail
    */
   public TrainingEnded run(BooleanSupplier stopRequested) {
     long startedNanos = System.nanoTime();
     storedNanos = startedNanos;
     TrainingStarted started = loop.course().started(environment.spec().id());
+    BooleanSupplier stop = () -> stopRequested.getAsBoolean() || audience.stopReason() != null;
     try {
       audience.tell(listener -> listener.onStarted(started));
-      train(stopRequested);
-      return end(stopRequested, startedNanos);
+      train(stop);
+      return end(stop, startedNanos);
     } catch (RuntimeException e) {
       checkpointAfter(e);
       throw e;
@@ -256,12 +258,15 @@ public final class DqnTrainer {
 
   private TrainingEnded end(BooleanSupplier stopRequested, long startedNanos) {
     Evaluations evaluations = loop.evaluations();
+    String stopReason = audience.stopReason();
     TrainingEnded.Reason reason =
         evaluations.solved()
             ? TrainingEnded.Reason.SOLVED
             : loop.course().finished()
                 ? TrainingEnded.Reason.COMPLETED
-                : TrainingEnded.Reason.INTERRUPTED;
+                : stopReason != null
+                    ? TrainingEnded.Reason.STOPPED
+                    : TrainingEnded.Reason.INTERRUPTED;
     checkpoint();
     if (reason == TrainingEnded.Reason.COMPLETED
         && config.evaluation().evaluationPeriod() != null) {
@@ -279,7 +284,8 @@ public final class DqnTrainer {
             counters.gradientSteps(),
             counters.episodes(),
             (System.nanoTime() - startedNanos) / 1e9,
-            reason);
+            reason,
+            reason == TrainingEnded.Reason.STOPPED ? stopReason : null);
     audience.tell(listener -> listener.onEnded(ended));
     return ended;
   }

@@ -1,6 +1,10 @@
 package dev.gymbridge.dqn;
 
-/** Is told what happens in a training run; called on the training thread, in order. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what happens in a training run, and may end it; called on the training thread, in order.
+ */
 public interface TrainingListener {
   /** Before the first env step. */
   default void onStarted(TrainingStarted event) {}
@@ -25,6 +29,14 @@ public interface TrainingListener {
 
   /** After each update of the target network. */
   default void onTargetSynced(TargetSynced event) {}
+
+  /**
+   * Why the training is to end now, as a person should read it; null while it may go on. Asked
+   * after every step, so it must cost nothing.
+   */
+  default @Nullable String stopReason() {
+    return null;
+  }
 
   /** After the last env step, also of an interrupted run; not after an exception. */
   default void onEnded(TrainingEnded event) {}

@@ -10,6 +10,7 @@ import dev.gymbridge.dqn.TrainingProgress;
 import dev.gymbridge.dqn.TrainingStarted;
 import dev.gymbridge.dqn.TransitionsSkipped;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A report that a run can do without: when it fails it is left out from then on, and named. */
 public final class ExpendableListener implements TrainingListener {
@@ -77,6 +78,11 @@ public final class ExpendableListener implements TrainingListener {
   @Override
   public void onTargetSynced(TargetSynced event) {
     tell(l -> l.onTargetSynced(event));
+  }
+
+  @Override
+  public @Nullable String stopReason() {
+    return failed ? null : listener.stopReason();
   }
 
   @Override

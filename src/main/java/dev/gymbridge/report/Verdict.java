@@ -52,6 +52,8 @@ public final class Verdict {
     String at = Numbers.grouped(summary.get("env_steps").getAsLong()) + " env steps";
     return switch (summary.get("reason").getAsString()) {
       case "solved" -> "Solved at " + at + score();
+      case "stopped" ->
+          "Stopped after %s, %s%s".formatted(at, summary.get("stop_reason").getAsString(), score());
       case "interrupted" -> "Interrupted after " + at + bestSoFar();
       case "failed" -> "Failed after " + at + bestSoFar();
       default -> completed(at);

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * wall_seconds, evaluation_seconds, env_steps_per_second} of the last sitting (the second a part of
  * the first), and its {@code interrupted_episodes}, which were lost with a server and are counted
  * nowhere else, and its {@code skipped_transitions}, whose numbers were not finite; {@code reason},
- * why it ended ({@code completed}, {@code solved}, {@code interrupted}, {@code failed}) and, if it
- * failed, why ({@code failure}); {@code final_evaluation} and {@code best_evaluation}, each an
- * {@link EvaluationNumbers#toJson object} or null, the best one with the {@code env_steps} at which
- * it was played; {@code missing}, what could not be made of the run, and why.
+ * why it ended ({@code completed}, {@code solved}, {@code stopped}, {@code interrupted}, {@code
+ * failed}), if a listener stopped it, why ({@code stop_reason}), and, if it failed, why ({@code
+ * failure}); {@code final_evaluation} and {@code best_evaluation}, each an {@link
+ * EvaluationNumbers#toJson object} or null, the best one with the {@code env_steps} at which it was
+ * played; {@code missing}, what could not be made of the run, and why.
  *
  * <p>It is written as soon as the training is over, and again when more is known.
  */
@@ -89,7 +90,8 @@ public final class Summary implements TrainingListener {
             last.gradientSteps(),
             last.episodes(),
             (System.nanoTime() - startedNanos) / 1e9,
-            TrainingEnded.Reason.INTERRUPTED);
+            TrainingEnded.Reason.INTERRUPTED,
+            null);
   }
 
   /** Env steps taken in all sittings. */
@@ -141,6 +143,9 @@ public final class Summary implements TrainingListener {
     json.addProperty("env_steps_per_second", seconds > 0 ? envSteps / seconds : 0.0);
     json.addProperty(
         "reason", failure == null ? ended.reason().name().toLowerCase(Locale.ROOT) : "failed");
+    if (ended.stopReason() != null) {
+      json.addProperty("stop_reason", ended.stopReason());
+    }
     if (failure != null) {
       json.addProperty("failure", failure);
     }

@@ -261,6 +261,29 @@ class DqnTrainerTest {
   }
 
   @Test
+  void endsWhenAListenerSaysSoForTheReasonThatItGives() {
+    DqnTrainer trainer = trainer(config(), 10);
+    trainer.listen(
+        new TrainingListener() {
+          private boolean enough;
+
+          @Override
+          public void onEpisode(EpisodeFinished event) {
+            enough = event.episode() == 2;
+          }
+
+          @Override
+          public String stopReason() {
+            return enough ? "two episodes are enough" : null;
+          }
+        });
+    TrainingEnded ended = trainer.run(() -> false);
+    assertThat(ended.envSteps()).isEqualTo(20);
+    assertThat(ended.reason()).isEqualTo(TrainingEnded.Reason.STOPPED);
+    assertThat(ended.stopReason()).isEqualTo("two episodes are enough");
+  }
+
+  @Test
   void goesOnFromTheCheckpointOfAnInterruptedRun() {
     Path checkpoint = directory.resolve("checkpoint");
     int[] asked = {0};

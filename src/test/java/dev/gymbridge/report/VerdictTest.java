@@ -22,6 +22,7 @@ class VerdictTest {
         "completed | 300 | null | 200 | Solved within 28,000 env steps: 300.0 +- 10.0 over 100 episodes, wanted 200.0",
         "completed | 300 | null | null | Trained for 28,000 env steps: 300.0 +- 10.0 over 100 episodes",
         "completed | | 500 | null | Trained for 28,000 env steps",
+        "stopped | 300 | 500 | null | Stopped after 28,000 env steps, good enough: 300.0 +- 10.0 over 100 episodes",
         "interrupted | | 500 | null | Interrupted after 28,000 env steps; the best evaluation was 400.0 at 20,000 env steps",
       })
   void saysWhatWasReachedAndWhatWasWanted(
@@ -37,7 +38,7 @@ class VerdictTest {
     Files.writeString(
         run.summary(),
         """
-        {"env_steps": 28000, "reason": "%s", "final_evaluation": %s,
+        {"env_steps": 28000, "reason": "%s", "stop_reason": "good enough", "final_evaluation": %s,
          "best_evaluation": {"mean": 400, "env_steps": 20000}}
         """
             .formatted(reason, last));

@@ -17,7 +17,7 @@ public final class Events {
 
   public static EpisodeFinished episode(long number) {
     return new EpisodeFinished(
-        number, number * 10, number * 5, number + 0.5, 10, 0.1, 0.25, 1.5, true, false, 3, 462);
+        number, number * 10, number * 5, number + 0.5, 10, 0.1, 0.25, 1.5, true, false, 3, 462, 0.001);
   }
 
   public static EvaluationFinished evaluation(long envSteps, double mean, boolean best) {
@@ -31,6 +31,6 @@ public final class Events {
 
   public static TrainingEnded ended(long episodes) {
     return new TrainingEnded(
-        episodes * 10, episodes * 5, episodes, 2.0, TrainingEnded.Reason.COMPLETED);
+        episodes * 10, episodes * 5, episodes, 2.0, TrainingEnded.Reason.COMPLETED, null);
   }
 }
