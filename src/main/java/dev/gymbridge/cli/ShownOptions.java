@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import dev.gymbridge.run.Policy;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RecordedEpisode;
@@ -45,6 +46,18 @@ final class ShownOptions {
    */
   Shown open(RunDirectory run, String verb, Console console) {
     return episode == null ? greedy(run, verb, console) : recorded(run, episode, verb, console);
+  }
+
+  /** The same agent as it was before training, on an environment of its own; closed with it. */
+  static ShownEpisode untrained(RunDirectory run, Shown after) {
+    if (after.recorded() != null) {
+      throw new UsageException(
+          "--before-after shows what a policy does, --episode what was done; leave one out");
+    }
+    TrainedAgent agent =
+        after.resources().add(TrainedAgent.untrained(run, TensorFlowQNetwork::create));
+    var environment = agent.drawnEnvironment(after.opened().source(), after.opened().id());
+    return ShownEpisode.greedy(environment, agent.network(), agent.recipe().config());
   }
 
   private Shown greedy(RunDirectory run, String verb, Console console) {

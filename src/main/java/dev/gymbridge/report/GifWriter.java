@@ -27,13 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the rectangle in which a frame differs from the one before is stored, and in it only what
  * differs: the rest is transparent. Colours are exact in a frame that changes in at most 255 of
- * them; else they are {@link Palette quantised}. The file has its name only once it is whole, at
- * {@link #publish}; with no frame there is no file.
+ * them; else they are {@link Palette quantised}.
  */
-public final class GifWriter implements AutoCloseable {
-  /** Lets {@link #GifWriter(Path, double, double)} choose a scale: larger only for tiny frames. */
-  public static final double AUTOMATIC_SCALE = 0;
-
+public final class GifWriter implements Recording {
   private static final double FASTEST_FRAMES_PER_SECOND = 50;
   private static final int SMALLEST_SEEN_SIDE = 100;
 
@@ -76,25 +72,30 @@ public final class GifWriter implements AutoCloseable {
     this.writer = ImageIO.getImageWritersByFormatName("gif").next();
   }
 
-  /**
-   * Adds a frame; one of another size than the first is made to fit into it.
-   *
-   * @throws IllegalArgumentException if it has no pixels
-   * @throws RunDirectoryException if the file cannot be written
-   */
-  public void add(Frame frame) {
+  static void requirePixels(Frame frame, int number) {
     if (frame.width() == 0 || frame.height() == 0) {
       throw new IllegalArgumentException(
           "frame %d has no pixels: it is %d x %d"
-              .formatted(frames + 1, frame.width(), frame.height()));
+              .formatted(number, frame.width(), frame.height()));
     }
+  }
+
+  /** The scale that is asked for, or of {@link #AUTOMATIC_SCALE} the one that suits a frame. */
+  static double scaleFor(Frame frame, double scale) {
+    int side = Math.max(frame.width(), frame.height());
+    if (scale != AUTOMATIC_SCALE) {
+      return scale;
+    }
+    return side >= SMALLEST_SEEN_SIDE ? 1 : Math.ceil((double) SMALLEST_SEEN_SIDE / side);
+  }
+
+  @Override
+  public void add(Frame frame) {
+    requirePixels(frame, frames + 1);
     if (previous == null) {
       width = frame.width();
       height = frame.height();
-      int side = Math.max(width, height);
-      if (scale == AUTOMATIC_SCALE) {
-        scale = side >= SMALLEST_SEEN_SIDE ? 1 : Math.ceil((double) SMALLEST_SEEN_SIDE / side);
-      }
+      scale = scaleFor(frame, scale);
     }
     boolean fits = frame.width() == width && frame.height() == height;
     FramePixels pixels =
@@ -109,7 +110,7 @@ public final class GifWriter implements AutoCloseable {
     frames++;
   }
 
-  /** How many frames were added. */
+  @Override
   public int frames() {
     return frames;
   }
@@ -138,11 +139,7 @@ public final class GifWriter implements AutoCloseable {
         (Math.round((frames + 1) * hundredthsPerFrame) - Math.round(frames * hundredthsPerFrame));
   }
 
-  /**
-   * Finishes the file and gives it its name.
-   *
-   * @throws RunDirectoryException if the file cannot be written
-   */
+  @Override
   public void publish() {
     if (out == null) {
       return;
@@ -158,9 +155,6 @@ public final class GifWriter implements AutoCloseable {
     }
   }
 
-  /**
-   * Ends it; what was not {@linkplain #publish published} is deleted. A second call does nothing.
-   */
   @Override
   public synchronized void close() {
     ImageOutputStream unfinished = out;

@@ -102,34 +102,60 @@ public final class ShownEpisode {
    * @param stopRequested asked before every step
    */
   public Result play(long seed, Audience audience, BooleanSupplier stopRequested) {
-    Value current = environment.reset(ResetOptions.seeded(seed)).observation();
-    double episodeReturn = 0;
-    for (int length = 0; ; length++) {
-      if (stopRequested.getAsBoolean() || !show(audience, length, episodeReturn, current)) {
-        return new Result(episodeReturn, length, End.BROKEN_OFF);
-      }
-      if (length == mostSteps) {
-        return new Result(episodeReturn, length, End.CUT_OFF);
-      }
-      StepResult result = environment.step(acting.act(current, length));
-      // As in progress.csv, whose returns leave out what is not finite.
-      episodeReturn += Double.isFinite(result.reward()) ? result.reward() : 0;
-      current = result.observation();
-      if (result.ended()) {
-        show(audience, length + 1, episodeReturn, current);
-        return new Result(episodeReturn, length + 1, End.BY_ITSELF);
-      }
+    Playing playing = begin(seed);
+    while (!stopRequested.getAsBoolean() && playing.show(audience) && !playing.isOver()) {
+      playing.step();
     }
+    return playing.result();
   }
 
-  private boolean show(Audience audience, int step, double episodeReturn, Value observation) {
-    float[] values = valuing.apply(observation);
-    for (Frame frame : environment.render().frames()) {
-      if (!audience.take(new Moment(frame, step, episodeReturn, values))) {
-        return false;
-      }
+  /** Begins one that is played step by step, as long as no other of this environment is begun. */
+  public Playing begin(long seed) {
+    return new Playing(environment.reset(ResetOptions.seeded(seed)).observation());
+  }
+
+  /** An episode under way. */
+  public final class Playing {
+    private Value observation;
+    private double episodeReturn;
+    private int length;
+    private boolean ended;
+
+    private Playing(Value first) {
+      observation = first;
     }
-    return true;
+
+    /** Whether there is no further step. */
+    public boolean isOver() {
+      return ended || length == mostSteps;
+    }
+
+    /** Takes the next step. */
+    public void step() {
+      StepResult result = environment.step(acting.act(observation, length));
+      // As in progress.csv, whose returns leave out what is not finite.
+      episodeReturn += Double.isFinite(result.reward()) ? result.reward() : 0;
+      observation = result.observation();
+      ended = result.ended();
+      length++;
+    }
+
+    /** How it went, or goes. */
+    public Result result() {
+      End end = ended ? End.BY_ITSELF : isOver() ? End.CUT_OFF : End.BROKEN_OFF;
+      return new Result(episodeReturn, length, end);
+    }
+
+    /** Shows how it is now; false as soon as the audience wants no more. */
+    public boolean show(Audience audience) {
+      float[] values = valuing.apply(observation);
+      for (Frame frame : environment.render().frames()) {
+        if (!audience.take(new Moment(frame, length, episodeReturn, values))) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** Takes moments as they come. */
