@@ -6,6 +6,7 @@ import dev.gymbridge.env.space.Value;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import dev.gymbridge.run.Decisions;
 import dev.gymbridge.run.Policy;
+import dev.gymbridge.run.Pretrained;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.TrainedAgent;
@@ -34,7 +35,7 @@ public final class Agent implements AutoCloseable {
   /**
    * Loads the agent of a run: the best where there is one, else the last.
    *
-   * @param path a run directory, or its {@code best} or {@code checkpoint}
+   * @param path a run directory, or its {@code best} or {@code checkpoint}, or an export
    * @throws dev.gymbridge.run.RunDirectoryException if there is no agent; the message says why
    */
   public static Agent load(Path path) {
@@ -47,6 +48,16 @@ public final class Agent implements AutoCloseable {
     }
     RunDirectory run = RunDirectory.open(path);
     return load(run, Policy.preferred(run));
+  }
+
+  /**
+   * Loads an agent that comes with gymbridge.
+   *
+   * @param environmentId such as {@code CartPole-v1}
+   * @throws dev.gymbridge.run.RunDirectoryException if there is none; the message says which are
+   */
+  public static Agent pretrained(String environmentId) {
+    return load(Pretrained.run(environmentId), Policy.BEST);
   }
 
   /** Loads one of the agents of a run. */

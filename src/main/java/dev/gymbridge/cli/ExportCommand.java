@@ -49,7 +49,7 @@ final class ExportCommand implements Runnable {
     json.addProperty("run", run.toString());
     json.addProperty("policy", policy.toString());
     try (TrainedAgent agent = runOptions.agent(run)) {
-      agent.network().export(out);
+      agent.export(out);
       json.addProperty("environment", agent.recipe().environment().id());
     }
     console.say("SavedModel: " + out);

@@ -2,6 +2,8 @@ package dev.gymbridge.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.gymbridge.report.Comparison;
+import dev.gymbridge.report.ComparisonPage;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.HtmlReport;
 import dev.gymbridge.report.LearningCurve;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = {
       "Writes report.html and learning-curve.png of runs again, from what is in their directories.",
-      "For one chart of several seeds, compare them."
+      "Of a directory of several runs comparison.html too, with the median and the quartiles over"
+          + " their seeds; compare says where else to."
     },
     footer = {
       "",
@@ -54,9 +57,24 @@ final class ReportCommand implements Runnable {
       json.addProperty("verdict", Verdict.of(run));
       reports.add(json);
     }
+    paths.forEach(path -> compare(path, console));
     JsonObject json = new JsonObject();
     json.add("reports", reports);
     console.result(json);
+  }
+
+  /** Of a directory of runs, their curves and scores over the seeds. */
+  private static void compare(Path path, Console console) {
+    List<RunDirectory> runs = RunDirectory.allIn(path);
+    if (runs.size() < 2) {
+      return;
+    }
+    try {
+      ComparisonPage.write(Comparison.of(runs), path);
+      console.say(path.resolve("comparison.html").toString());
+    } catch (RunDirectoryException e) {
+      console.note("no comparison of %s: %s".formatted(path, e.getMessage()));
+    }
   }
 
   private List<RunDirectory> runs() {

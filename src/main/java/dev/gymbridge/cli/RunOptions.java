@@ -2,6 +2,7 @@ package dev.gymbridge.cli;
 
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import dev.gymbridge.run.Policy;
+import dev.gymbridge.run.Pretrained;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import dev.gymbridge.run.Runs;
@@ -26,6 +27,14 @@ final class RunOptions {
   private @Nullable Path directory;
 
   @Option(
+      names = "--pretrained",
+      paramLabel = "ID",
+      description =
+          "The agent that comes with gymbridge for an environment, such as CartPole-v1, in place of"
+              + " a run.")
+  private @Nullable String pretrained;
+
+  @Option(
       names = "--policy",
       paramLabel = "final|best",
       description =
@@ -44,7 +53,23 @@ final class RunOptions {
           "two runs are named, %s and %s; name one".formatted(positional, directory));
     }
     Path named = positional == null ? directory : positional;
+    if (pretrained != null) {
+      return pretrained(pretrained, named);
+    }
     return named == null ? newest() : open(named);
+  }
+
+  private static RunDirectory pretrained(String environmentId, @Nullable Path named) {
+    if (named != null) {
+      throw new UsageException(
+          "--pretrained takes the agent that comes with gymbridge, %s is a run; name one of the two"
+              .formatted(named));
+    }
+    try {
+      return Pretrained.run(environmentId);
+    } catch (RunDirectoryException e) {
+      throw new UsageException(e);
+    }
   }
 
   /** A run directory that a command line names. */
@@ -66,8 +91,9 @@ final class RunOptions {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "no run in %s/; train one first, or name the directory of a run"
-                        .formatted(ROOT)));
+                    "no run in %s/; train one first, name the directory of a run, or see one that"
+                            .formatted(ROOT)
+                        + " comes with gymbridge: watch --pretrained CartPole-v1"));
   }
 
   boolean isPolicyGiven() {

@@ -56,8 +56,7 @@ final class ShownEvaluations implements TrainingListener, AutoCloseable {
     }
     if (!stage.window.isClosed()) {
       stage.window.begin(evaluations);
-      stage.episode.play(
-          EvaluateCommand.DEFAULT_SEED, stage.window::show, interruption::requested);
+      stage.episode.play(EvaluateCommand.DEFAULT_SEED, stage.window::show, interruption::requested);
     }
   }
 
@@ -65,8 +64,7 @@ final class ShownEvaluations implements TrainingListener, AutoCloseable {
     Environment environment =
         resources.add(TrainedAgent.drawnEnvironment(recipe, opened.source(), opened.id()));
     String subject = "%s · seed %d".formatted(recipe.environment().id(), recipe.seed());
-    EpisodeWindow window =
-        resources.add(new EpisodeWindow(subject, FrameRate.of(environment)));
+    EpisodeWindow window = resources.add(new EpisodeWindow(subject, FrameRate.of(environment)));
     interruption.closeOnExit(window);
     return new Stage(window, ShownEpisode.greedy(environment, network, recipe.config()));
   }

@@ -126,10 +126,7 @@ final class TrainingSession {
       training.listen(new ExpendableListener("the window", shown, console::note));
       training.onNote(console::note);
       training.keep("TensorBoard", tensorBoard);
-      interruption.endingWell(
-          () ->
-              summary[0] =
-                  training.train(run, resumed, WhatRan.versions(opened), interruption::requested));
+      interruption.endingWell(() -> summary[0] = sit(training, opened));
       return summary[0];
     } catch (RuntimeException e) {
       if (!run.checkpoints().isEmpty()) {
@@ -138,6 +135,14 @@ final class TrainingSession {
       }
       throw e;
     }
+  }
+
+  /** Trains, and writes the page at once: later there may be an interruption, and no time. */
+  private Summary sit(TrainingRun training, ServerOptions.Opened opened) {
+    Summary summary =
+        training.train(run, resumed, WhatRan.versions(opened), interruption::requested);
+    report(new Afterwards(summary, console, interruption));
+    return summary;
   }
 
   private void evaluate(TrainingRun training, Summary summary) {

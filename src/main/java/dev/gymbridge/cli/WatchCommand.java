@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  gymbridge watch",
+      "  gymbridge watch --pretrained CartPole-v1",
       "  gymbridge watch runs/CartPole-v1/20260102-030405-seed1 --episodes 3",
       "  gymbridge watch runs/CartPole-v1/20260102-030405-seed1 --episode 12"
     },

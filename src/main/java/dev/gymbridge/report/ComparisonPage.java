@@ -47,12 +47,28 @@ public final class ComparisonPage {
     Path picture = directory.resolve("comparison.png");
     Pictures.write(picture, () -> charts(comparison));
     StringBuilder body = new StringBuilder();
-    body.append(HtmlReport.picture("Learning curves", "picture", "image/png", picture));
-    comparison.forEach((environment, groups) -> body.append(tables(environment, groups)));
+    comparison.forEach(
+        (environment, groups) ->
+            body.append(curves(environment, groups).html()).append(tables(environment, groups)));
     AtomicFile.write(
         directory.resolve("comparison.html"),
         HtmlReport.page("Comparison of runs", "median and quartiles over seeds", body.toString())
             .getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static SvgChart curves(String environment, List<RunGroup> groups) {
+    SvgChart chart = new SvgChart(environment + ", median return and quartiles over seeds");
+    for (int i = 0; i < groups.size(); i++) {
+      RunGroup.Curve curve = groups.get(i).curve();
+      String colour = " g" + i % COLOURS.size();
+      chart
+          .band("band" + colour, "", curve.envSteps(), curve.low(), curve.high())
+          .line(
+              "group" + colour,
+              "%s (runs: %d)".formatted(groups.get(i).label(), groups.get(i).runs().size()),
+              new ProgressSeries.Points(curve.envSteps(), curve.median()));
+    }
+    return chart;
   }
 
   private static List<XYChart> charts(Comparison comparison) {

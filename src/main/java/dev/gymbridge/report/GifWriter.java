@@ -75,8 +75,7 @@ public final class GifWriter implements Recording {
   static void requirePixels(Frame frame, int number) {
     if (frame.width() == 0 || frame.height() == 0) {
       throw new IllegalArgumentException(
-          "frame %d has no pixels: it is %d x %d"
-              .formatted(number, frame.width(), frame.height()));
+          "frame %d has no pixels: it is %d x %d".formatted(number, frame.width(), frame.height()));
     }
   }
 

@@ -56,7 +56,7 @@ public final class HtmlReport {
     body.append(HtmlParts.headline(summary));
     List<EvaluationRow> evaluations = EvaluationRow.read(run.evaluations());
     body.append(RunCharts.html(run, evaluations));
-    body.append(picture("An episode", "episode", "image/gif", run.episodeGif()));
+    body.append(episode(run.episodeGif()));
     body.append(tables(config));
     body.append(HtmlParts.evaluations(evaluations));
     String name = run.path().toAbsolutePath().normalize().getFileName().toString();
@@ -111,26 +111,20 @@ public final class HtmlReport {
     return Files.exists(path) ? JsonFile.read(path) : new JsonObject();
   }
 
-  /** A picture as a section of a page; empty where its file is missing. */
-  static String picture(String heading, String style, String mediaType, Path path) {
-    if (!Files.exists(path)) {
+  private static String episode(Path gif) {
+    if (!Files.exists(gif)) {
       return "";
     }
     try {
       return """
           <section>
-          <h2>%s</h2>
-          <img class="%s" alt="%s" src="data:%s;base64,%s">
+          <h2>An episode</h2>
+          <img class="episode" alt="An episode" src="data:image/gif;base64,%s">
           </section>
           """
-          .formatted(
-              heading,
-              style,
-              heading,
-              mediaType,
-              Base64.getEncoder().encodeToString(Files.readAllBytes(path)));
+          .formatted(Base64.getEncoder().encodeToString(Files.readAllBytes(gif)));
     } catch (IOException e) {
-      throw RunDirectoryException.cannotRead(path, e);
+      throw RunDirectoryException.cannotRead(gif, e);
     }
   }
 

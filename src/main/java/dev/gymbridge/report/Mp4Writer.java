@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mp4Writer implements Recording {
   private static final int FINISH_SECONDS = 120;
+  private static final int LAST_WORDS_SECONDS = 2;
 
   private final Path path;
   private final double framesPerSecond;
@@ -139,18 +140,23 @@ public final class Mp4Writer implements Recording {
   }
 
   private RunDirectoryException failed(Exception e) {
-    Process encoder = ffmpeg;
-    String said = "";
-    if (encoder != null) {
-      encoder.destroyForcibly();
-      try {
-        said = new String(encoder.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      } catch (IOException unread) {
-        e.addSuppressed(unread);
-      }
-    }
+    String said = ffmpeg == null ? "" : lastWords(ffmpeg);
     return new RunDirectoryException(
         "ffmpeg cannot make %s: %s".formatted(path, said.isEmpty() ? e.getMessage() : said), e);
+  }
+
+  /** What it said before it ended; nothing if it did not. */
+  private static String lastWords(Process encoder) {
+    try {
+      if (encoder.waitFor(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+        return new String(encoder.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      }
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return "";
   }
 
   @Override

@@ -22,7 +22,7 @@ final class SvgChart {
   private double low = Double.POSITIVE_INFINITY;
   private double high = Double.NEGATIVE_INFINITY;
 
-  /** What is drawn: a style of the page, its words in the legend, and its places. */
+  /** What is drawn: a style of the page, its words in the legend or none, and its places. */
   private record Layer(String style, String label, List<double[]> places, boolean dots) {}
 
   SvgChart(String title) {
@@ -108,11 +108,13 @@ final class SvgChart {
     }
     html.append("</svg>\n</div>\n<p class=\"axis\"><span>0</span><span>env steps</span><span>");
     html.append(Numbers.compact(right)).append("</span></p>\n<p class=\"legend\">");
-    layers.forEach(
-        layer ->
-            html.append("<span><b class=\"%s\"></b>".formatted(layer.style()))
-                .append(HtmlParts.escape(layer.label()))
-                .append("</span>"));
+    layers.stream()
+        .filter(layer -> !layer.label().isEmpty())
+        .forEach(
+            layer ->
+                html.append("<span><b class=\"%s\"></b>".formatted(layer.style()))
+                    .append(HtmlParts.escape(layer.label()))
+                    .append("</span>"));
     return html.append("</p>\n</section>\n").toString();
   }
 

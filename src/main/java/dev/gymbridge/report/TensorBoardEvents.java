@@ -135,8 +135,7 @@ final class TensorBoardEvents {
     Struct.Builder sessionStart = Struct.newBuilder();
     flat.entrySet().forEach(e -> sessionStart.putFields(e.getKey(), hyperparameter(e.getValue())));
     byte[] content =
-        message(
-            out -> out.writeByteArray(SESSION_START_INFO, sessionStart.build().toByteArray()));
+        message(out -> out.writeByteArray(SESSION_START_INFO, sessionStart.build().toByteArray()));
     byte[] plugin =
         message(
             out -> {

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code train/n_updates}: gradient steps so far
  *   <li>{@value #SPEED}: env steps a second since the value before, evaluations included; once a
  *       second at most
- *   <li>{@code eval/mean_reward}, {@code std_reward}, {@code min_reward}, {@code max_reward}, {@code
- *       mean_ep_length}: of the greedy episodes of an evaluation
+ *   <li>{@code eval/mean_reward}, {@code std_reward}, {@code min_reward}, {@code max_reward},
+ *       {@code mean_ep_length}: of the greedy episodes of an evaluation
  * </ul>
  *
  * <p>What is NaN, as the loss before learning starts, is left out. Other listeners may add scalars

@@ -26,6 +26,9 @@ public final class RunDirectory {
   private static final String EVENT_FILE = "events.out.tfevents.";
   private static final int LONGEST_NAME = 100;
 
+  /** Where a SavedModel has what is not TensorFlow's. */
+  private static final String EXPORTED = "assets.extra";
+
   /** Of what is written before it is whole, and of who holds the directory. */
   private static final Pattern PASSING = Pattern.compile(".*\\.part|\\.lock");
 
@@ -120,7 +123,7 @@ public final class RunDirectory {
   }
 
   /**
-   * Opens the directory of an earlier run.
+   * Opens the directory of an earlier run, or what an export keeps of one.
    *
    * @throws RunDirectoryException if there is none, or it is not the directory of a run
    */
@@ -133,6 +136,9 @@ public final class RunDirectory {
     if (!Files.isDirectory(path)) {
       throw new RunDirectoryException(
           "%s is a file; name the run directory that holds config.json".formatted(path));
+    }
+    if (holdsRun(path.resolve(EXPORTED))) {
+      return new RunDirectory(path.resolve(EXPORTED));
     }
     if (!holdsRun(path)) {
       throw new RunDirectoryException(
@@ -164,6 +170,23 @@ public final class RunDirectory {
 
   private static boolean holdsRun(Path directory) {
     return Files.isRegularFile(new RunDirectory(directory).config());
+  }
+
+  /** Copies what plays a policy, as the best one, into an exported model. */
+  void copyPolicy(Path weights, Path model) {
+    RunDirectory copy = new RunDirectory(model.resolve(EXPORTED));
+    Path best = copy.best().resolve("000001");
+    try {
+      Files.createDirectories(best);
+      Files.copy(config(), copy.config());
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(weights)) {
+        for (Path file : files) {
+          Files.copy(file, best.resolve(file.getFileName().toString()));
+        }
+      }
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotWrite(copy.path, e);
+    }
   }
 
   /** Takes the directory of a run away that has left nothing in it; else does nothing. */

@@ -1,6 +1,8 @@
 package dev.gymbridge.run;
 
+import com.google.gson.JsonObject;
 import dev.gymbridge.checkpoint.StoredCheckpoint;
+import dev.gymbridge.dqn.DqnTrainer;
 import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentSource;
@@ -23,6 +25,7 @@ import java.util.List;
  * }</pre>
  */
 public final class TrainedAgent implements AutoCloseable {
+  private final RunDirectory run;
   private final Recipe recipe;
   private final TrainedOn trainedOn;
   private final StoredCheckpoint weights;
@@ -30,7 +33,12 @@ public final class TrainedAgent implements AutoCloseable {
   private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
   private TrainedAgent(
-      Recipe recipe, TrainedOn trainedOn, StoredCheckpoint weights, QNetwork network) {
+      RunDirectory run,
+      Recipe recipe,
+      TrainedOn trainedOn,
+      StoredCheckpoint weights,
+      QNetwork network) {
+    this.run = run;
     this.recipe = recipe;
     this.trainedOn = trainedOn;
     this.weights = weights;
@@ -54,11 +62,35 @@ public final class TrainedAgent implements AutoCloseable {
             recipe.config().networkConfig(trainedOn.observation(), trainedOn.actions(), 0));
     try {
       network.restore(weights);
-      return new TrainedAgent(recipe, trainedOn, stored, network);
+      return new TrainedAgent(run, recipe, trainedOn, stored, network);
     } catch (RuntimeException e) {
       network.close();
       throw e;
     }
+  }
+
+  /** The agent of a run as it was before its first gradient step. */
+  public static TrainedAgent untrained(RunDirectory run, NetworkMaker networks) {
+    Recipe recipe = Recipe.read(run);
+    TrainedOn trainedOn = TrainedOn.read(run);
+    long seed = DqnTrainer.networkSeed(recipe.seed());
+    QNetwork network =
+        networks.make(
+            recipe.config().networkConfig(trainedOn.observation(), trainedOn.actions(), seed));
+    StoredCheckpoint none = new StoredCheckpoint(run.path(), new JsonObject(), List.of());
+    return new TrainedAgent(run, recipe, trainedOn, none, network);
+  }
+
+  /**
+   * Writes the network as a SavedModel, and into its {@code assets.extra/} what makes this agent of
+   * it again: {@link RunDirectory#open} takes the export as it takes a run.
+   *
+   * @param directory that is empty or does not exist
+   * @throws RunDirectoryException if the run cannot be copied
+   */
+  public void export(Path directory) {
+    network.export(directory);
+    run.copyPolicy(weights.directory(), directory);
   }
 
   /** Acts on observations outside of any environment made here; of this agent's network. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.gymbridge.agent.Agent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,6 +74,25 @@ class NativeTrainingTest {
         JsonParser.parseString(Files.readString(run.resolve("summary.json"))).getAsJsonObject();
     assertThat(summary.get("env_steps").getAsInt()).isEqualTo(1500);
     assertThat(summary.get("episodes").getAsInt()).isEqualTo(rows.size() - 1);
+  }
+
+  @Test
+  void evaluatesAndRecordsAnAgentThatNobodyHadToTrain() {
+    Gymbridge.Result evaluated =
+        Gymbridge.run("evaluate", "--pretrained", "CartPole-v1", "--episodes", "3", "--json");
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.json().get("mean").getAsDouble()).isEqualTo(500);
+
+    String gif = directory.resolve("agent.gif").toString();
+    Gymbridge.Result recorded =
+        Gymbridge.run(
+            "record", "--pretrained", "native:CartPole-v1", "--out", gif, "--scale", "0.1");
+    assertThat(recorded.exitCode()).as(recorded.err()).isZero();
+    assertThat(recorded.out()).contains("[Episode 1] Return: 500.0").contains("501 frames");
+
+    Gymbridge.Result both = Gymbridge.run("evaluate", "runs", "--pretrained", "CartPole-v1");
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err()).contains("runs is a run; name one of the two");
   }
 
   @Test
@@ -164,9 +184,27 @@ class NativeTrainingTest {
     assertThat(Files.readAllBytes(gif)).startsWith("GIF89a".getBytes(StandardCharsets.US_ASCII));
     assertThat(Gymbridge.run("record", "--run", run, "--out", gif.toString()).err())
         .contains("exists; give another --out");
+    String twice = directory.resolve("twice.gif").toString();
+    Gymbridge.Result beside =
+        Gymbridge.run("record", run, "--out", twice, "--before-after", "--scale", "0.2", "--json");
+    assertThat(beside.exitCode()).as(beside.err()).isZero();
+    assertThat(beside.err())
+        .containsPattern("before training: return \\d+\\.0, after training: return \\d+\\.0\n");
+    assertThat(beside.json().get("frames").getAsInt())
+        .isGreaterThanOrEqualTo(recorded.json().get("frames").getAsInt());
     Path model = directory.resolve("model");
     assertThat(Gymbridge.run("export", "--run", run, "--out", model.toString()).exitCode())
         .isZero();
     assertThat(model.resolve("saved_model.pb")).exists();
+    Gymbridge.Result ofRun = Gymbridge.run("evaluate", run, "--episodes", "3", "--json");
+    Gymbridge.Result ofExport =
+        Gymbridge.run("evaluate", model.toString(), "--episodes", "3", "--json");
+    assertThat(ofExport.exitCode()).as(ofExport.err()).isZero();
+    assertThat(ofExport.json().get("mean")).isEqualTo(ofRun.json().get("mean"));
+    float[] observation = {0.1f, 0.2f, 0.03f, 0.4f};
+    try (Agent one = Agent.load(Path.of(run));
+        Agent other = Agent.load(model)) {
+      assertThat(other.values(observation)).isEqualTo(one.values(observation));
+    }
   }
 }

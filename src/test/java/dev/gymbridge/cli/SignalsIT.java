@@ -175,6 +175,10 @@ class SignalsIT {
     assertThat(reason)
         .as(phase)
         .isEqualTo(point.matches("step \\d\\d|step 120") ? "interrupted" : "completed");
+    assertThat(directory.resolve("run/report.html"))
+        .as(phase)
+        .content()
+        .contains(reason.equals("interrupted") ? "Interrupted after" : "Trained for");
     start(
         Map.of("POINT", "none"),
         List.of("train --resume run --total-steps 320 --no-test".split(" ")));

@@ -11,6 +11,8 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.UnknownEnvironmentException;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.report.Verdict;
+import dev.gymbridge.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,27 @@ class ExamplesTest {
         Agent agent = DqnTraining.of(source, "Corridor-v0").stopWhen(() -> true).train()) {
       assertThat(agent.recipe().environment().id()).isEqualTo("Corridor-v0");
     }
+  }
+
+  @Test
+  void aListenerEndsATrainingForAReasonOfItsOwn() {
+    RunDirectory run = RunDirectory.createAt(directory.resolve("run"));
+    try (EnvironmentSource source = EnvironmentSource.of("Corridor-v0", Corridor::new)) {
+      DqnTraining.of(source, "Corridor-v0")
+          .set("learning_starts", 200)
+          .set("evaluation_period", null)
+          .listen(new GoodEnough(0.5))
+          .in(run.path())
+          .train()
+          .close();
+    }
+    assertThat(run.summary())
+        .content()
+        .contains("\"reason\": \"stopped\"")
+        .contains("\"stop_reason\": \"ten episodes in a row reached 0.5\"");
+    assertThat(Verdict.of(run))
+        .startsWith("Stopped after ")
+        .contains(" env steps, ten episodes in a row reached 0.5");
   }
 
   @Test

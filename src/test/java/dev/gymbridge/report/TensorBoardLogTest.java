@@ -111,8 +111,7 @@ class TensorBoardLogTest {
       }
     }
 
-    assertThat(
-            TensorBoardScalars.read(RunDirectory.eventFiles(directory), TensorBoardLog.SPEED))
+    assertThat(TensorBoardScalars.read(RunDirectory.eventFiles(directory), TensorBoardLog.SPEED))
         .satisfies(
             speed -> {
               assertThat(speed.x()).containsExactly(40, 60, 80);

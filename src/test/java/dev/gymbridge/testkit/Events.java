@@ -17,7 +17,19 @@ public final class Events {
 
   public static EpisodeFinished episode(long number) {
     return new EpisodeFinished(
-        number, number * 10, number * 5, number + 0.5, 10, 0.1, 0.25, 1.5, true, false, 3, 462, 0.001);
+        number,
+        number * 10,
+        number * 5,
+        number + 0.5,
+        10,
+        0.1,
+        0.25,
+        1.5,
+        true,
+        false,
+        3,
+        462,
+        0.001);
   }
 
   public static EvaluationFinished evaluation(long envSteps, double mean, boolean best) {
