@@ -43,6 +43,8 @@ final class ClassicVector implements VectorEnvironment {
   private final int[] elapsedSteps; // [N]
   private final boolean[] over; // [N], whose episode is over and who was not reset since
   private final @Nullable NumPyRandom[] randoms; // [N]
+  private final int[] ends; // [N], of which the first so many ended in the last step
+  private int ended;
   private final int[] actions; // [N]
   private final long[] received; // [N]
   private @Nullable Value sent;
@@ -75,6 +77,7 @@ final class ClassicVector implements VectorEnvironment {
     elapsedSteps = new int[numEnvs];
     over = new boolean[numEnvs];
     randoms = new NumPyRandom[numEnvs];
+    ends = new int[numEnvs];
     actions = new int[numEnvs];
     received = new long[numEnvs];
   }
@@ -121,6 +124,7 @@ final class ClassicVector implements VectorEnvironment {
       }
     }
     begun = true;
+    ended = 0;
     return new VectorResetResult(observe(), Map.of());
   }
 
@@ -208,36 +212,47 @@ final class ClassicVector implements VectorEnvironment {
     boolean[] terminated = new boolean[numEnvs];
     boolean[] truncated = new boolean[numEnvs];
     motion.advance(actions, rewards, terminated);
-    int ended = 0;
-    for (int i = 0; i < numEnvs; i++) {
-      if (over[i]) { // NEXT_STEP: this step only resets
-        begin(i, task.resetBounds());
-        rewards[i] = 0;
-        terminated[i] = false;
-        continue;
-      }
-      truncated[i] = ++elapsedSteps[i] >= stepLimit;
-      if (terminated[i] || truncated[i]) {
-        over[i] = true;
-        ended++;
-      }
+    if (autoresetMode == AutoresetMode.NEXT_STEP) {
+      restartEnded(rewards, terminated);
     }
+    findEnded(terminated, truncated);
     NdArray finalObservation =
-        ended > 0 && autoresetMode == AutoresetMode.SAME_STEP ? restartEnded(ended) : null;
+        ended > 0 && autoresetMode == AutoresetMode.SAME_STEP ? restartEnded() : null;
     return new VectorStepResult(
         observe(), rewards, terminated, truncated, finalObservation, Map.of(), Map.of());
   }
 
-  /** Begins anew the episodes that are over, and returns their last observations, [ended, ...]. */
-  private NdArray restartEnded(int ended) {
-    float[] last = new float[ended * observationSize];
-    int next = 0;
+  /** Begins anew the episodes that ended in the step before: theirs only resets. */
+  private void restartEnded(double[] rewards, boolean[] terminated) {
+    for (int k = 0; k < ended; k++) {
+      int i = ends[k];
+      begin(i, task.resetBounds());
+      elapsedSteps[i] = -1;
+      rewards[i] = 0;
+      terminated[i] = false;
+    }
+  }
+
+  /** Counts the step, without a branch for each environment, which could not be foreseen. */
+  private void findEnded(boolean[] terminated, boolean[] truncated) {
+    int count = 0;
     for (int i = 0; i < numEnvs; i++) {
-      if (over[i]) {
-        motion.observe(i, 1, last, next);
-        next += observationSize;
-        begin(i, task.resetBounds());
-      }
+      boolean late = ++elapsedSteps[i] >= stepLimit;
+      boolean ends = terminated[i] | late;
+      truncated[i] = late;
+      over[i] = ends;
+      this.ends[count] = i;
+      count += ends ? 1 : 0;
+    }
+    ended = count;
+  }
+
+  /** Begins anew the episodes that are over, and returns their last observations, [ended, ...]. */
+  private NdArray restartEnded() {
+    float[] last = new float[ended * observationSize];
+    for (int k = 0; k < ended; k++) {
+      motion.observe(ends[k], 1, last, k * observationSize);
+      begin(ends[k], task.resetBounds());
     }
     return NdArray.of(last, ended, observationSize);
   }

@@ -31,8 +31,6 @@ final class Trigonometry {
   private static final double SIXTH = 1.0 / 6;
   // What the double SIXTH lacks of one sixth, which is a third of its last bit.
   private static final double SIXTH_REST = SIXTH * 0x1.0p-54;
-  private static final double SIXTH_HIGH = highHalf(SIXTH);
-  private static final double SIXTH_LOW = SIXTH - SIXTH_HIGH;
 
   private static final double SINE_15 = -1.0 / 1_307_674_368_000.0;
   private static final double COSINE_14 = -1.0 / 87_178_291_200.0;
@@ -74,7 +72,7 @@ final class Trigonometry {
         SINE_15
             + square * (1.0 / 355_687_428_096_000.0 + square * (-1.0 / 121_645_100_408_832_000.0));
     double fromFifth = fromFifth(angle, coefficient) + rest * (1 - 0.5 * square);
-    return sineSum(angle, fromFifth, sixthRest(angle, cubeRest(angle)));
+    return sineSum(angle, fromFifth, sixthRest(angle));
   }
 
   /** The cosine of {@code angle + rest}, likewise. */
@@ -89,7 +87,7 @@ final class Trigonometry {
 
   /** The sine of an angle up to {@link #SMALL}, without a branch. */
   static double sinOfSmall(double angle) {
-    return sineSum(angle, fromFifth(angle, SINE_15), sixthRest(angle, cubeRest(angle)));
+    return sineSum(angle, fromFifth(angle, SINE_15), sixthRest(angle));
   }
 
   /** The cosine of an angle up to {@link #SMALL}, without a branch. */
@@ -100,28 +98,17 @@ final class Trigonometry {
   // The sine is angle - angle^3 / 6 + what begins with the 5th power. Each part is a method of its
   // own, so that a loop over one alone is short enough for the JVM to compute several at once.
 
-  /** What {@code angle * (angle * angle)} lacks of the cube. */
-  static double cubeRest(double angle) {
+  /** What the double {@code angle * (angle * angle) * SIXTH} lacks of a sixth of the cube. */
+  static double sixthRest(double angle) {
     double square = angle * angle;
-    double high = highHalf(angle);
-    double low = angle - high;
-    double squareHigh = highHalf(square);
-    double squareLow = square - squareHigh;
-    double squareRest = ((high * high - square) + high * low + low * high) + low * low;
-    return ((high * squareHigh - angle * square) + high * squareLow + low * squareHigh)
-        + low * squareLow
-        + angle * squareRest;
+    double cube = angle * square;
+    double cubeRest = rest(angle, square, cube) + angle * rest(angle, angle, square);
+    return rest(cube, SIXTH, cube * SIXTH) + cube * SIXTH_REST + cubeRest * SIXTH;
   }
 
-  /** What the double {@code angle * (angle * angle) * SIXTH} lacks of a sixth of the cube. */
-  static double sixthRest(double angle, double cubeRest) {
-    double cube = angle * (angle * angle);
-    double high = highHalf(cube);
-    double low = cube - high;
-    return ((high * SIXTH_HIGH - cube * SIXTH) + high * SIXTH_LOW + low * SIXTH_HIGH)
-        + low * SIXTH_LOW
-        + cube * SIXTH_REST
-        + cubeRest * SIXTH;
+  /** What the double nearest to a product lacks of it, which is a double too. */
+  private static double rest(double x, double y, double product) {
+    return Math.fma(x, y, -product);
   }
 
   /** The terms of an angle up to {@link #SMALL} from the fifth power on. */
@@ -169,18 +156,9 @@ final class Trigonometry {
 
   private static double cosineSum(double angle, double fromFourth) {
     double square = angle * angle;
-    double high = highHalf(angle);
-    double low = angle - high;
-    double squareRest = ((high * high - square) + high * low + low * high) + low * low;
     double half = 0.5 * square;
     double sum = 1 - half;
     double sumRest = (1 - sum) - half;
-    return sum + (sumRest + (fromFourth - 0.5 * squareRest));
-  }
-
-  /** The upper 26 bits of a double, so that products of two halves are exact. */
-  private static double highHalf(double x) {
-    double scaled = x * 0x8000001p0;
-    return scaled - (scaled - x);
+    return sum + (sumRest + (fromFourth - 0.5 * rest(angle, angle, square)));
   }
 }

@@ -10,6 +10,7 @@ import dev.gymbridge.env.InvalidActionException;
 import dev.gymbridge.env.RenderMode;
 import dev.gymbridge.env.Rendering;
 import dev.gymbridge.env.ResetNeededException;
+import dev.gymbridge.env.SyncVectorEnvironment;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorStepResult;
@@ -19,9 +20,11 @@ import dev.gymbridge.env.space.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class ClassicVectorTest {
@@ -41,6 +44,27 @@ final class ClassicVectorTest {
 
   private static Value row(Value batch, int i) {
     return ((NdArray) batch).row(i);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, NEXT_STEP", "17, NEXT_STEP", "64, SAME_STEP", "130, NEXT_STEP", "130, SAME_STEP"})
+  void stepsAsSoManyEnvironmentsOneByOne(int numEnvs, AutoresetMode mode) {
+    VectorEnvironment vector = source.makeVector(CART_POLE.withMaxEpisodeSteps(30), numEnvs, mode);
+    VectorEnvironment oneByOne =
+        SyncVectorEnvironment.of(
+            () -> source.make(CART_POLE.withMaxEpisodeSteps(30)), numEnvs, mode);
+    assertThat(vector.reset(5).observation()).isEqualTo(oneByOne.reset(5).observation());
+    SplittableRandom random = new SplittableRandom(5);
+    for (int step = 0; step < 100; step++) {
+      int[] actions = random.ints(numEnvs, 0, 2).toArray();
+      VectorStepResult actual = vector.step(actions);
+      VectorStepResult expected = oneByOne.step(actions);
+      assertThat(actual.observation()).isEqualTo(expected.observation());
+      assertThat(actual.finalObservation()).isEqualTo(expected.finalObservation());
+      assertThat(actual.rewards()).isEqualTo(expected.rewards());
+      assertThat(actual.terminated()).isEqualTo(expected.terminated());
+      assertThat(actual.truncated()).isEqualTo(expected.truncated());
+    }
   }
 
   @Test
