@@ -11,15 +11,24 @@ from typing import Final
 NANOS: Final = 100_000
 """How long a wait looks at most."""
 
-_MOST_SLEEPS: Final = 255
+LOST_NANOS: Final = 50_000
+"""From which time between two looks on somebody else had the core."""
+
+LOST_NANOS_A_SLEEP: Final = 2_000
+"""For so much lost one wait sleeps: a tenth of what waking takes."""
+
+MOST_SLEEPS: Final = 1_000
+_MOST_SLEEPS_IN_PEACE: Final = 255
 
 
 class Vigil:
     """Looks whether a socket can be read.
 
-    Where a core has nothing else to do, a process that sleeps is woken some 30 us after a request
+    Where a core has nothing else to do, a process that sleeps is woken some 20 us after a request
     came, and those often come sooner than that. A wait for which looking was in vain makes it
-    rarer, twice as rare each time; one for which it was enough makes it more frequent again.
+    rarer, twice as rare each time; one for which it was enough makes it more frequent again. Where
+    others want the core, one that looks may lose it for milliseconds, which one that sleeps does
+    not: then so many waits sleep that looking costs them a tenth of what it may gain.
     """
 
     def __init__(self, connection: socket.socket) -> None:
@@ -39,16 +48,20 @@ class Vigil:
     def look(self) -> None:
         """Look until something came or it takes too long. Others have the core meanwhile."""
         poll, start = self._poll, perf_counter_ns()
-        nanos = 0
-        while not poll(0) and nanos < NANOS:
+        nanos = longest = 0
+        while not poll(0) and nanos < NANOS and longest < LOST_NANOS:
             os.sched_yield()
-            nanos = perf_counter_ns() - start
-        self.took(nanos)
+            now = perf_counter_ns() - start
+            longest = max(longest, now - nanos)
+            nanos = now
+        self.took(nanos, longest)
 
-    def took(self, nanos: int) -> None:
-        """Note how long looking took."""
+    def took(self, nanos: int, longest: int) -> None:
+        """Note how long looking took, and the most that passed between two looks."""
         if nanos < NANOS:
             self._sleeps_after_miss //= 2
         else:
-            self._sleeps_after_miss = min(_MOST_SLEEPS, 2 * self._sleeps_after_miss + 1)
-            self._sleeps = self._sleeps_after_miss
+            more = 2 * self._sleeps_after_miss + 1
+            self._sleeps = self._sleeps_after_miss = min(_MOST_SLEEPS_IN_PEACE, more)
+        if longest >= LOST_NANOS:
+            self._sleeps = min(MOST_SLEEPS, longest // LOST_NANOS_A_SLEEP)

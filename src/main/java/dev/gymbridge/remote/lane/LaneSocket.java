@@ -81,13 +81,16 @@ final class LaneSocket implements AutoCloseable {
   private int look(ByteBuffer bytes) throws IOException {
     long start = System.nanoTime();
     long nanos = 0;
+    long longestTurn = 0;
     int count = channel.read(bytes);
-    while (count == 0 && nanos < Vigil.NANOS) {
+    while (count == 0 && nanos < Vigil.NANOS && longestTurn < Vigil.LOST_NANOS) {
       Thread.yield();
       count = channel.read(bytes);
-      nanos = System.nanoTime() - start;
+      long now = System.nanoTime() - start;
+      longestTurn = Math.max(longestTurn, now - nanos);
+      nanos = now;
     }
-    vigil.took(nanos);
+    vigil.took(nanos, longestTurn);
     return count;
   }
 

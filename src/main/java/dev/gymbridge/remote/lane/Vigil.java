@@ -3,16 +3,26 @@ package dev.gymbridge.remote.lane;
 /**
  * Whether a wait begins by looking again and again instead of sleeping.
  *
- * <p>Where a core has nothing else to do, a thread that sleeps is woken some 30 us after its reply
+ * <p>Where a core has nothing else to do, a thread that sleeps is woken some 20 us after its reply
  * came, which takes less. So each wait looks for a while first; one for which that was too short
  * makes this rarer, twice as rare each time, and one for which it was enough makes it more frequent
- * again. Used by one thread.
+ * again. Where others want the core, one that looks may lose it for milliseconds, which one that
+ * sleeps does not: then so many waits sleep that looking costs them a tenth of what it may gain. Used
+ * by one thread.
  */
 final class Vigil {
   /** How long a wait looks at most. */
-  static final long NANOS = 100_000;
+  static final long NANOS = 300_000;
 
-  private static final int MOST_SLEEPS = 255;
+  /** From which time between two looks on somebody else had the core. */
+  static final long LOST_NANOS = 50_000;
+
+  /** For so much lost one wait sleeps: a tenth of what waking takes. */
+  static final long LOST_NANOS_A_SLEEP = 2_000;
+
+  static final int MOST_SLEEPS = 1_000;
+
+  private static final int MOST_SLEEPS_IN_PEACE = 255;
 
   private int sleepsAfterMiss;
   private int sleeps;
@@ -26,13 +36,21 @@ final class Vigil {
     return false;
   }
 
-  /** A wait that looked took so long. */
-  void took(long nanos) {
+  /**
+   * A wait looked.
+   *
+   * @param nanos how long
+   * @param longestTurn the most that passed between two looks
+   */
+  void took(long nanos, long longestTurn) {
     if (nanos < NANOS) {
       sleepsAfterMiss /= 2;
     } else {
-      sleepsAfterMiss = Math.min(MOST_SLEEPS, 2 * sleepsAfterMiss + 1);
+      sleepsAfterMiss = Math.min(MOST_SLEEPS_IN_PEACE, 2 * sleepsAfterMiss + 1);
       sleeps = sleepsAfterMiss;
+    }
+    if (longestTurn >= LOST_NANOS) {
+      sleeps = (int) Math.min(MOST_SLEEPS, longestTurn / LOST_NANOS_A_SLEEP);
     }
   }
 }

@@ -19,7 +19,7 @@ final class VigilTest {
   void looksInEveryWaitWhileTheyAreShort() {
     for (int i = 0; i < 100; i++) {
       assertThat(vigil.begins()).isTrue();
-      vigil.took(Vigil.NANOS - 1);
+      vigil.took(Vigil.NANOS - 1, 0);
     }
   }
 
@@ -27,7 +27,7 @@ final class VigilTest {
   void looksMoreSeldomTheMoreWaitsWereTooLong() {
     int before = 0;
     for (int i = 0; i < 20; i++) {
-      vigil.took(Vigil.NANOS);
+      vigil.took(Vigil.NANOS, 0);
       int sleeps = sleepsUntilItLooks();
       assertThat(sleeps).isBetween(Math.min(255, before + 1), 255);
       before = sleeps;
@@ -37,10 +37,18 @@ final class VigilTest {
 
   @Test
   void looksInEveryWaitSoonAfterOneLongWaitAmongShortOnes() {
-    vigil.took(Vigil.NANOS);
+    vigil.took(Vigil.NANOS, 0);
     assertThat(sleepsUntilItLooks()).isEqualTo(1);
-    vigil.took(1);
-    vigil.took(Vigil.NANOS);
+    vigil.took(1, 0);
+    vigil.took(Vigil.NANOS, 0);
     assertThat(sleepsUntilItLooks()).isEqualTo(1);
+  }
+
+  @Test
+  void sleepsForAsLongAsMakesUpForACoreThatWasLost() {
+    vigil.took(1, 100 * Vigil.LOST_NANOS_A_SLEEP);
+    assertThat(sleepsUntilItLooks()).isEqualTo(100);
+    vigil.took(Vigil.NANOS, Long.MAX_VALUE);
+    assertThat(sleepsUntilItLooks()).isEqualTo(Vigil.MOST_SLEEPS);
   }
 }
