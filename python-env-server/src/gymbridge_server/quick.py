@@ -8,12 +8,15 @@ other request it leaves to the session.
 from __future__ import annotations
 
 from time import perf_counter_ns
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from gymbridge_server._generated import session_pb2
 from gymbridge_server.environments import ServedEnvironment
+
+Part: TypeAlias = bytes | memoryview
+"""Bytes of a reply, which are sent one part behind the other."""
 
 _REQUEST_NUMBER: Final = 6 << 3
 _REPLY_STEP: Final = 6
@@ -128,8 +131,8 @@ def quick_step(environment: ServedEnvironment, limit: int) -> QuickStep | None:
     return quick if not limit or quick.reply_bytes <= limit else None
 
 
-def picture(pixels: Any, number: int, environment_nanos: int, start: int) -> bytes:
-    """Write the reply with one picture, whose pixels are copied once.
+def picture(pixels: Any, number: int, environment_nanos: int, start: int) -> list[Part]:
+    """Write the reply with one picture, in parts, so that nobody need copy its pixels.
 
     Args:
         pixels: uint8 [height, width, channels], row after row
@@ -148,7 +151,7 @@ def picture(pixels: Any, number: int, environment_nanos: int, start: int) -> byt
     times = session_pb2.SessionReply(
         server_nanos=perf_counter_ns() - start, environment_nanos=environment_nanos
     )
-    return b"".join((times.SerializeToString(), rendering, pixels.data, behind))
+    return [times.SerializeToString(), rendering, pixels.data.cast("B"), behind]
 
 
 def is_plain_picture(drawn: Any) -> bool:

@@ -22,7 +22,7 @@ from gymbridge_server.errors import (
 from gymbridge_server.limits import Policy
 from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.making import make
-from gymbridge_server.quick import QuickStep, is_plain_picture, picture, quick_step
+from gymbridge_server.quick import Part, QuickStep, is_plain_picture, picture, quick_step
 from gymbridge_server.request import request_number
 from gymbridge_server.single import SingleEnvironment
 from gymbridge_server.vectors import VectorEnvironment
@@ -81,6 +81,11 @@ class Session:
 
     def answer(self, data: bytes) -> bytes:
         """Serve a serialized request with a serialized reply."""
+        reply = self.answer_in_parts(data)
+        return reply if isinstance(reply, bytes) else b"".join(reply)
+
+    def answer_in_parts(self, data: bytes) -> bytes | list[Part]:
+        """Likewise; a large reply comes in parts, which are good until the next request."""
         start = perf_counter_ns()
         if self._quick is not None:
             try:
@@ -91,7 +96,7 @@ class Session:
                 return quick
         return self._answer_any(data, start)
 
-    def _answer_any(self, data: bytes, start: int) -> bytes:
+    def _answer_any(self, data: bytes, start: int) -> bytes | list[Part]:
         try:
             request = session_pb2.SessionRequest.FromString(data)
         except DecodeError as e:

@@ -10,6 +10,7 @@ from gymbridge_server._generated import session_pb2
 from gymbridge_server.errors import malformed
 from gymbridge_server.lane.record import Record
 from gymbridge_server.lane.vigil import Vigil
+from gymbridge_server.quick import Part
 
 _LENGTH: Final = struct.Struct("<I")
 _LARGEST: Final = 2**32 - 1
@@ -23,8 +24,8 @@ class Answering(Protocol):
 
     over: bool
 
-    def answer(self, data: bytes) -> bytes:
-        """Serve a serialized request with a serialized reply."""
+    def answer_in_parts(self, data: bytes) -> bytes | list[Part]:
+        """Serve a serialized request with a serialized reply, a large one in parts."""
 
 
 class Carrier:
@@ -44,7 +45,7 @@ class Carrier:
         """
         receive, write = self._receive, self._write
         begin, end = self._record.begin, self._record.end
-        answer = session.answer
+        answer = session.answer_in_parts
         while not session.over:
             request = receive()
             if request is None:
@@ -85,14 +86,21 @@ class Carrier:
             data += more
         return bytes(data)
 
-    def _write(self, reply: bytes) -> None:
-        header = _LENGTH.pack(len(reply))
-        if len(reply) < _SMALL:
-            self._connection.sendall(header + reply)
+    def _write(self, reply: bytes | list[Part]) -> None:
+        if not isinstance(reply, bytes):
+            self._send_all([_LENGTH.pack(sum(map(len, reply))), *reply])
+        elif len(reply) < _SMALL:
+            self._connection.sendall(_LENGTH.pack(len(reply)) + reply)
         else:
-            # In one call, without a copy; what does not fit at once goes behind it.
-            sent = self._connection.sendmsg([header, reply])
-            self._connection.sendall(memoryview(reply)[sent - len(header) :])
+            self._send_all([_LENGTH.pack(len(reply)), reply])
+
+    def _send_all(self, parts: list[Part]) -> None:
+        # In one call, without a copy; what does not fit at once goes behind it.
+        sent = self._connection.sendmsg(parts)
+        for part in parts:
+            if sent < len(part):
+                self._connection.sendall(memoryview(part)[sent:])
+            sent = max(0, sent - len(part))
 
     def _refuse(self, message: str) -> None:
         reply = session_pb2.SessionReply()

@@ -110,6 +110,7 @@ class DiscreteCodec(FlatCodec):
         self._scalar = self._native.type
         self._struct = struct.Struct("<" + _STRUCT_CODES[self._native.str[1:]])
         self.leaf_bytes = self._struct.size
+        self._unsigned = np.dtype(f"u{self._native.itemsize}")
         self._start = int(space.start)
         self._end = self._start + int(space.n)
 
@@ -134,7 +135,9 @@ class DiscreteCodec(FlatCodec):
 
     def unpack(self, data: bytes, offset: int, n: int) -> Column:
         column = np.frombuffer(data, self._wire, n, offset).astype(self._native)
-        if n and (int(column.min()) < self._start or int(column.max()) >= self._end):
+        # One look at the numbers instead of two: what is below the start is above all, unsigned.
+        above = column - self._start if self._start else column
+        if n and int(np.maximum.reduce(above.view(self._unsigned))) >= self._end - self._start:
             for row, value in enumerate(column.tolist()):
                 if not self._start <= value < self._end:
                     raise self._outside(row, value)
