@@ -32,7 +32,7 @@ class Length:
     steps: int
 
 
-FULL = Length(seconds=1.5, episodes=1000, steps=50_000)
+FULL = Length(seconds=1.0, episodes=1000, steps=50_000)
 QUICK = Length(seconds=0.5, episodes=200, steps=10_000)
 
 
@@ -186,4 +186,4 @@ GROUPS: dict[str, Callable[[Length, int], Figures]] = {
 }
 
 # These say the same each time, or take minutes: one round.
-ONCE = {"allocation", "growth"}
+ONCE = {"resident", "allocation", "growth"}
