@@ -15,7 +15,6 @@ import dev.gymbridge.proto.v1.ResetReply;
 import dev.gymbridge.remote.wire.DataCodec;
 import dev.gymbridge.remote.wire.Decoding;
 import dev.gymbridge.remote.wire.MakeMessages;
-import dev.gymbridge.remote.wire.RenderingCodec;
 import dev.gymbridge.remote.wire.ResetMessages;
 import dev.gymbridge.remote.wire.SpaceCodec;
 import dev.gymbridge.remote.wire.StepMessage;
@@ -111,7 +110,7 @@ public final class RemoteEnvironment implements Environment, Timed {
 
   @Override
   public Rendering render() {
-    return RenderingCodec.decode(session.render().getRenderingsList(), 1).get(0);
+    return session.render();
   }
 
   @Override
