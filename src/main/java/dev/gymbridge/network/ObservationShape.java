@@ -46,7 +46,11 @@ public record ObservationShape(
 
   /** Numbers of one observation. */
   public int size() {
-    return dimensions.stream().reduce(1, Math::multiplyExact);
+    int size = 1;
+    for (int i = 0; i < dimensions.size(); i++) { // As a stream it would be garbage of each step.
+      size = Math.multiplyExact(size, dimensions.get(i));
+    }
+    return size;
   }
 
   /** Whether they are bytes, else floats. */

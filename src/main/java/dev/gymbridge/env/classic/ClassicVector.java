@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassicVector implements VectorEnvironment {
   private final ClassicTask task;
+  private final String name;
   private final Motion motion;
   private final int numEnvs;
   private final AutoresetMode autoresetMode;
@@ -65,6 +66,7 @@ final class ClassicVector implements VectorEnvironment {
       boolean drawn,
       Lifetime lifetime) {
     this.task = task;
+    this.name = "vector of " + task.id();
     this.motion = motion;
     this.numEnvs = numEnvs;
     this.autoresetMode = autoresetMode;
@@ -140,7 +142,7 @@ final class ClassicVector implements VectorEnvironment {
   }
 
   private void requireOpen() {
-    lifetime.requireOpen("vector of " + task.id());
+    lifetime.requireOpen(name);
   }
 
   private void requireNothingSent() {

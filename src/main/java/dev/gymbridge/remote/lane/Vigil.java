@@ -7,8 +7,8 @@ package dev.gymbridge.remote.lane;
  * came, which takes less. So each wait looks for a while first; one for which that was too short
  * makes this rarer, twice as rare each time, and one for which it was enough makes it more frequent
  * again. Where others want the core, one that looks may lose it for milliseconds, which one that
- * sleeps does not: then so many waits sleep that looking costs them a tenth of what it may gain. Used
- * by one thread.
+ * sleeps does not: then so many waits sleep that looking costs them a tenth of what it may gain.
+ * Used by one thread.
  */
 final class Vigil {
   /** How long a wait looks at most. */

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reply with one picture in red, green and blue, read where it lies: its pixels are copied once,
- * which protobuf's classes do three times.
+ * The reply with one picture in red, green and blue, read where it lies: its pixels are copied
+ * once, which protobuf's classes do three times.
  *
  * @param number that of the request
  * @param rendering the picture

@@ -47,7 +47,13 @@ final class ClassicVectorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"16, NEXT_STEP", "17, NEXT_STEP", "64, SAME_STEP", "130, NEXT_STEP", "130, SAME_STEP"})
+  @CsvSource({
+    "16, NEXT_STEP",
+    "17, NEXT_STEP",
+    "64, SAME_STEP",
+    "130, NEXT_STEP",
+    "130, SAME_STEP"
+  })
   void stepsAsSoManyEnvironmentsOneByOne(int numEnvs, AutoresetMode mode) {
     VectorEnvironment vector = source.makeVector(CART_POLE.withMaxEpisodeSteps(30), numEnvs, mode);
     VectorEnvironment oneByOne =
