@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from gymbridge_server._generated import session_pb2 as pb
-from gymbridge_server._generated import value_pb2
 from gymnasium import spaces
 
 from gymbridge_server import PROTOCOL_VERSION
+from gymbridge_server._generated import session_pb2 as pb
+from gymbridge_server._generated import value_pb2
 from gymbridge_server.data import map_from_proto, map_to_proto
 from gymbridge_server.limits import Policy
 from gymbridge_server.session import Session

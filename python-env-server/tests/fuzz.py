@@ -16,11 +16,10 @@ import sys
 import time
 from typing import Any
 
-from gymbridge_server._generated import session_pb2 as pb
-from gymbridge_server._generated import value_pb2
-
 import tests.environments  # noqa: F401 - registers them
 from gymbridge_server import PROTOCOL_VERSION
+from gymbridge_server._generated import session_pb2 as pb
+from gymbridge_server._generated import value_pb2
 from gymbridge_server.limits import Limits, Policy
 from gymbridge_server.session import Session
 from tests.driver import Driver, data_map

@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 import grpc
-from gymbridge_server._generated import session_pb2 as pb
 
+from gymbridge_server._generated import session_pb2 as pb
 from tests.servers import Process, Stream
 
 ROUNDS = 30

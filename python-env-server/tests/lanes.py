@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import grpc
+
 from gymbridge_server._generated import service_pb2
 from gymbridge_server._generated import session_pb2 as pb
-
 from tests.servers import SECONDS, SERVICE
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from gymbridge_server._generated import space_pb2
 from gymnasium import spaces
 
+from gymbridge_server._generated import space_pb2
 from gymbridge_server.dtypes import dtype_from_wire, little_endian
 from gymbridge_server.spaces import Space
 

@@ -12,11 +12,11 @@ from typing import Any
 import grpc
 import gymnasium
 import pytest
-from gymbridge_server._generated import session_pb2 as pb
-from gymbridge_server._generated import space_pb2
 from gymnasium.envs.registration import EnvSpec, registry
 
 import gymbridge_server
+from gymbridge_server._generated import session_pb2 as pb
+from gymbridge_server._generated import space_pb2
 from gymbridge_server.dtypes import dtype_from_wire
 from gymbridge_server.limits import Policy
 from tests import springs

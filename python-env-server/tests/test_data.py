@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gymbridge_server._generated import space_pb2, value_pb2
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from gymbridge_server._generated import space_pb2, value_pb2
 from gymbridge_server.data import map_from_proto, map_to_proto
 from gymbridge_server.errors import RequestError
 from tests.driver import same

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from gymbridge_server._generated import session_pb2 as pb
-from gymbridge_server._generated import space_pb2, value_pb2
 
 from gymbridge_server import PROTOCOL_VERSION
+from gymbridge_server._generated import session_pb2 as pb
+from gymbridge_server._generated import space_pb2, value_pb2
 from tests import fuzz
 
 

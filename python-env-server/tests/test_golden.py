@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from gymbridge_server._generated import space_pb2, value_pb2
 
+from gymbridge_server._generated import space_pb2, value_pb2
 from gymbridge_server.values import LeafReader, codec_for
 from tests.driver import same
 from tests.golden.generate import FILE, cases, generate

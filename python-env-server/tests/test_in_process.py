@@ -7,9 +7,9 @@ import subprocess
 import sys
 
 import pytest
-from gymbridge_server._generated import session_pb2
 
 from gymbridge_server import PROTOCOL_VERSION
+from gymbridge_server._generated import session_pb2
 from gymbridge_server.in_process import Steps
 from gymbridge_server.limits import Policy
 from gymbridge_server.making import make

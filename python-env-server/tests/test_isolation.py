@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gymbridge_server._generated import session_pb2 as pb
 
+from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.errors import timeout
 from gymbridge_server.isolation import IsolatedSession
 from gymbridge_server.processes import EnvironmentProcess, EnvironmentProcesses

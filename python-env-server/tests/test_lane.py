@@ -16,10 +16,10 @@ from typing import Any
 
 import grpc
 import pytest
-from gymbridge_server._generated import session_pb2 as pb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.data import map_from_proto
 from gymbridge_server.errors import RequestError
 from gymbridge_server.lane.lanes import Lanes, why_none_here, why_not_for

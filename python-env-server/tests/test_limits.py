@@ -10,8 +10,8 @@ from typing import Any
 
 import grpc
 import pytest
-from gymbridge_server._generated import session_pb2 as pb
 
+from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.streams import end_call
 from tests.driver import data_map
 from tests.servers import (

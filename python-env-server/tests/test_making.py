@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gymbridge_server._generated import service_pb2
 from gymnasium.envs.registration import EnvSpec, registry
 
 import gymbridge_server.rendering
 from gymbridge_server import extras
+from gymbridge_server._generated import service_pb2
 from gymbridge_server.errors import RequestError
 from gymbridge_server.limits import Limits, Policy
 from gymbridge_server.listing import add_spaces_here, list_environments

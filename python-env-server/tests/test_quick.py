@@ -7,10 +7,10 @@ from typing import Any
 import gymnasium
 import numpy as np
 import pytest
-from gymbridge_server._generated import session_pb2 as pb
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.limits import Limits, Policy
 from gymbridge_server.quick import varint
 from tests.driver import Driver

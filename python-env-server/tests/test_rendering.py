@@ -8,8 +8,8 @@ from typing import Any
 import gymnasium
 import numpy as np
 import pytest
-from gymbridge_server._generated import session_pb2 as pb
 
+from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.frames import FrameError
 from gymbridge_server.limits import Policy
 from gymbridge_server.rendering import check_drawn, possible_modes, rendering_to_proto

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gymbridge_server._generated import session_pb2 as pb
 
+from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.data import map_from_proto
 from tests.driver import Driver, ReplyError, same
 from tests.returns import (

@@ -17,10 +17,10 @@ import trustme
 from cryptography.hazmat.primitives import serialization
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2
-from gymbridge_server._generated import service_pb2
-from gymbridge_server._generated import session_pb2 as pb
 
 from gymbridge_server import cli
+from gymbridge_server._generated import service_pb2
+from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.addresses import AddressError, TcpAddress, parse_address
 from gymbridge_server.certificates import SecretFileError, read_certificates
 from gymbridge_server.security import Security, Token, check_safe, sends_tracebacks

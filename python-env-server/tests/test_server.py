@@ -12,10 +12,10 @@ import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
-from gymbridge_server._generated import service_pb2
-from gymbridge_server._generated import session_pb2 as pb
 
 from gymbridge_server import cli
+from gymbridge_server._generated import service_pb2
+from gymbridge_server._generated import session_pb2 as pb
 from tests.driver import Driver, ReplyError, data_map
 from tests.servers import (
     SECONDS,

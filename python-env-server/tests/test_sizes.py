@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gymbridge_server._generated import session_pb2 as pb
 from gymnasium import spaces
 
+from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.limits import Limits, Policy
 from gymbridge_server.sizes import value_bytes
 from tests.driver import Driver, ReplyError

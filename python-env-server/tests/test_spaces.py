@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gymbridge_server._generated import space_pb2
 from gymnasium import spaces
 from hypothesis import given, settings
 
+from gymbridge_server._generated import space_pb2
 from gymbridge_server.errors import RequestError
 from gymbridge_server.spaces import space_to_proto
 from tests.environments import EVERYTHING, OddSpace

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from gymbridge_server._generated import service_pb2
 from gymnasium.envs.registration import EnvSpec
 
+from gymbridge_server._generated import service_pb2
 from gymbridge_server.lane.lanes import Lanes
 from gymbridge_server.lane.spaces_outside import SpacesOutside
 from gymbridge_server.limits import Limits

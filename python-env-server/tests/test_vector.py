@@ -8,9 +8,9 @@ from typing import Any
 import gymnasium
 import numpy as np
 import pytest
-from gymbridge_server._generated import session_pb2 as pb
 from gymnasium.vector import AutoresetMode
 
+from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.data import map_from_proto
 from gymbridge_server.limits import Limits
 from tests.driver import TEST_POLICY, Driver, ReplyError, same

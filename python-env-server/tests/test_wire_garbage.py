@@ -11,8 +11,8 @@ from typing import Any
 import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from gymbridge_server._generated import session_pb2 as pb
 
+from gymbridge_server._generated import session_pb2 as pb
 from tests.servers import SECONDS, SERVICE, Process, Stream
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"

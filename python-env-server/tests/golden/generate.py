@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gymbridge_server._generated import value_pb2
 from gymnasium import spaces
 
+from gymbridge_server._generated import value_pb2
 from gymbridge_server.spaces import space_to_proto
 from gymbridge_server.values import codec_for
 
