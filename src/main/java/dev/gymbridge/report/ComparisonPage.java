@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -79,6 +80,10 @@ public final class ComparisonPage {
 
   private static XYChart chart(String environment, List<RunGroup> groups) {
     XYChart chart = Pictures.chart(environment, "return, median and quartiles over seeds");
+    if (groups.size() > 1) {
+      // Labels say what differs; side by side they would leave the picture.
+      chart.getStyler().setLegendLayout(LegendLayout.Vertical);
+    }
     for (int i = 0; i < groups.size(); i++) {
       RunGroup.Curve curve = groups.get(i).curve();
       if (curve.envSteps().length > 0) {
