@@ -163,9 +163,9 @@ final class HtmlParts {
     }
   }
 
-  /** Text as HTML that may be broken between its parts, and so nowhere else. */
+  /** Text as HTML that may be broken between its parts, not in a number, and so nowhere else. */
   private static String breakable(String text) {
-    return escape(text).replaceAll("([_.,/])(?=\\S)", "$1<wbr>");
+    return escape(text).replaceAll("([_,/]|\\.(?!\\d))(?=\\S)", "$1<wbr>");
   }
 
   /** Text as HTML, in an element or a quoted attribute. */

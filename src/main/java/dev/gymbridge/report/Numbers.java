@@ -5,6 +5,9 @@ import java.math.RoundingMode;
 
 /** Numbers as text, the same under every locale and Java version. */
 public final class Numbers {
+  /** Below it two decimals say too little. */
+  private static final double SMALL = 0.01;
+
   private Numbers() {}
 
   /** As people read a score: at least one decimal, and of small numbers as many as matter. */
@@ -32,7 +35,7 @@ public final class Numbers {
     return digits.toString();
   }
 
-  /** Short, for the ticks of an axis: 500, 20k, 1.5M. */
+  /** Short, for the ticks of an axis: 500, 20k, 1.5M, 2.5e-4. */
   static String compact(double value) {
     double magnitude = Math.abs(value);
     if (magnitude >= 1e9) {
@@ -40,6 +43,10 @@ public final class Numbers {
     }
     if (magnitude >= 1e6) {
       return scaled(value / 1e6) + "M";
+    }
+    if (magnitude > 0 && magnitude < SMALL) {
+      int exponent = (int) Math.floor(Math.log10(magnitude) + 1e-9);
+      return scaled(value / Math.pow(10, exponent)) + "e" + exponent;
     }
     return magnitude >= 1e3 ? scaled(value / 1e3) + "k" : scaled(value);
   }

@@ -119,5 +119,6 @@ final class Pictures {
     styler.setLegendFont(font);
     styler.setLegendPadding(10);
     styler.setMarkerSize(6);
+    styler.setErrorBarsColorSeriesColor(true);
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LearningCurveTest {
   private static final int MEAN_BLUE = 0x1D4ED8;
+  private static final int WANTED_GREY = 0x808080;
   private static final int EVALUATION_ORANGE = 0xEA580C;
 
   private final RunDirectory run;
@@ -32,6 +33,15 @@ class LearningCurveTest {
     assertThat(image.getHeight()).isEqualTo(1080);
     assertThat(pixels(image, MEAN_BLUE)).isGreaterThan(2000);
     assertThat(pixels(image, EVALUATION_ORANGE)).isGreaterThan(100);
+  }
+
+  @Test
+  void drawsWhatIsWantedAsALine() throws IOException {
+    long without = pixels(draw(300, true), WANTED_GREY);
+    Files.writeString(run.config(), "{\"trained_on\": {\"reward_threshold\": 200}}");
+    LearningCurve.write(run, "CartPole-v1 · cartpole");
+    BufferedImage image = ImageIO.read(run.learningCurve().toFile());
+    assertThat(pixels(image, WANTED_GREY)).isGreaterThan(without + 300);
   }
 
   @Test

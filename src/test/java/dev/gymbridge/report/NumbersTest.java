@@ -40,6 +40,9 @@ class NumbersTest {
     "12500, 12.5k",
     "1500000, 1.5M",
     "-0.25, -0.25",
+    "0.01, 0.01",
+    "0.001, 1e-3",
+    "-0.00075, -7.5e-4",
     "100000000, 100M"
   })
   void shortensForAxes(double value, String expected) {
