@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import grpc
 import pytest
+from hypothesis import HealthCheck, settings
 
 import tests.environments
 import tests.returns  # noqa: F401 - registers them
@@ -21,6 +22,10 @@ from tests.lanes import LaneSession
 from tests.servers import SECONDS, Connect, Process, Start
 
 import_plugins()
+
+# A busy machine is no failure: no property has a time limit.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 @pytest.fixture

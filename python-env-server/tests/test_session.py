@@ -285,7 +285,7 @@ class TestMalformedRequests:
         error = make_refused(driver, SCRIPTED, kwargs={"length": object()})
         assert error.code == "MALFORMED_REQUEST"
 
-    @settings(deadline=None, max_examples=500)
+    @settings(max_examples=500)
     @given(st.binary(max_size=64))
     def test_any_bytes_get_a_reply(self, data: bytes) -> None:
         session = Session(Policy())
@@ -293,7 +293,7 @@ class TestMalformedRequests:
         assert reply.WhichOneof("kind") is not None
         session.close()
 
-    @settings(deadline=None, max_examples=300)
+    @settings(max_examples=300)
     @given(st.data())
     def test_a_changed_request_gets_a_reply(self, data: st.DataObject) -> None:
         driver = self.echoing()

@@ -17,7 +17,7 @@ from tests.generated_spaces import any_space
 from tests.spaces_read import space_from_proto
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(any_space)
 def test_reading_a_space_undoes_writing_it(space: Any) -> None:
     data = space_to_proto(space).SerializeToString()

@@ -22,7 +22,7 @@ from tests.driver import same
 from tests.environments import EVERYTHING
 from tests.generated_spaces import any_space, array_spaces
 
-slow = settings(deadline=None, max_examples=200)
+slow = settings(max_examples=200)
 
 
 def samples(space: Any, seed: int, n: int) -> list[Any]:
@@ -79,7 +79,7 @@ def test_one_value_is_a_batch_of_one(space: Any, seed: int) -> None:
     assert one == batch
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(any_space, st.lists(st.binary(max_size=24), max_size=6), st.integers(0, 3))
 def test_leaves_of_any_bytes_are_read_or_refused(space: Any, leaves: list[bytes], n: int) -> None:
     codec = codec_for(space)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.gymbridge.JavaCommand;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -31,22 +32,9 @@ class EndToEndIT {
 
   private record Result(int exitCode, String out, String err) {}
 
-  /** A build in the background hands on a SIGINT that is ignored; then nothing can interrupt. */
-  private static final List<String> HEEDING_SIGINT =
-      List.of(
-          "python3",
-          "-c",
-          "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
-              + " os.execv(sys.argv[1], sys.argv[1:])");
-
   private Process start(String name, String... args) throws IOException {
-    List<String> command = new ArrayList<>(HEEDING_SIGINT);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(Path.of("target", "gymbridge.jar").toAbsolutePath().toString());
-    command.addAll(List.of(args));
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(JavaCommand.heedingSigint(JavaCommand.ofProgram(List.of(args))))
             .directory(directory.toFile())
             .redirectOutput(directory.resolve(name + ".out").toFile())
             .redirectError(directory.resolve(name + ".err").toFile())

@@ -2,9 +2,9 @@ package dev.gymbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gymbridge.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -113,12 +113,7 @@ class InterruptionTest {
 
   private BufferedReader start(Work work) throws IOException {
     process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Work.class.getName(),
-                work.name())
+        new ProcessBuilder(JavaCommand.ofMain(Work.class, work.name()))
             .redirectErrorStream(true)
             .start();
     BufferedReader out = process.inputReader();

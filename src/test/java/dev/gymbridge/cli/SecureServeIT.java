@@ -2,6 +2,7 @@ package dev.gymbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gymbridge.JavaCommand;
 import dev.gymbridge.remote.grpc.TestCertificates;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,11 +40,8 @@ final class SecureServeIT {
   }
 
   private Process start(String token, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(JavaCommand.ofMain(Main.class, arguments)).redirectErrorStream(true);
     if (!token.isEmpty()) {
       builder.environment().put("GYMBRIDGE_TOKEN", token);
     }

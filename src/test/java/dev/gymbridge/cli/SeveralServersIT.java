@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.gymbridge.JavaCommand;
 import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
@@ -74,13 +75,8 @@ class SeveralServersIT {
   }
 
   private Process start(String name, List<String> args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(Path.of("target", "gymbridge.jar").toAbsolutePath().toString());
-    command.addAll(args);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(JavaCommand.ofProgram(args))
             .directory(directory.toFile())
             .redirectOutput(directory.resolve(name + ".out").toFile())
             .redirectError(directory.resolve(name + ".err").toFile());

@@ -3,6 +3,7 @@ package dev.gymbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import dev.gymbridge.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,20 +86,8 @@ class SignalsIT {
 
   private void start(Map<String, String> variables, List<String> args) throws IOException {
     Files.writeString(directory.resolve("slow.py"), ENVIRONMENT);
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                // A build in the background hands on a SIGINT that is ignored.
-                "python3",
-                "-c",
-                "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
-                    + " os.execv(sys.argv[1], sys.argv[1:])",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target", "gymbridge.jar").toAbsolutePath().toString()));
-    command.addAll(args);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(JavaCommand.heedingSigint(JavaCommand.ofProgram(args)))
             .directory(directory.toFile())
             .redirectOutput(directory.resolve("out").toFile())
             .redirectError(directory.resolve("err").toFile());

@@ -3,9 +3,9 @@ package dev.gymbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import dev.gymbridge.JavaCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -34,13 +34,7 @@ class ThirdPartyTrial {
   private record Result(int exitCode, String out, String err) {}
 
   private Result run(String... args) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target", "gymbridge.jar").toAbsolutePath().toString()));
-    command.addAll(List.of(args));
+    List<String> command = JavaCommand.ofProgram(List.of(args));
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
     Process process =

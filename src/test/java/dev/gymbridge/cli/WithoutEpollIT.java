@@ -2,11 +2,11 @@ package dev.gymbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gymbridge.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,11 +19,8 @@ final class WithoutEpollIT {
   @TempDir private Path directory;
 
   private String run(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dio.grpc.netty.shaded.io.netty.transport.noNative=true");
-    command.addAll(List.of("-jar", Path.of("target", "gymbridge.jar").toAbsolutePath().toString()));
-    command.addAll(List.of(arguments));
+    List<String> command = JavaCommand.ofProgram(List.of(arguments));
+    command.add(1, "-Dio.grpc.netty.shaded.io.netty.transport.noNative=true");
     Path output = directory.resolve("output");
     Process process =
         new ProcessBuilder(command)

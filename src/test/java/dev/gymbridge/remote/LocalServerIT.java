@@ -3,6 +3,7 @@ package dev.gymbridge.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gymbridge.JavaCommand;
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentException;
@@ -276,11 +277,7 @@ final class LocalServerIT {
   private static Started startChild() throws Exception {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                String.valueOf(options.cacheDirectory()))
+                JavaCommand.ofMain(Child.class, String.valueOf(options.cacheDirectory())))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader output =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gymbridge.JavaCommand;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentOptions;
@@ -29,15 +30,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,18 +59,20 @@ final class ServerEndsIT {
   /** For what is noticed at once, on a machine that is busy with other things. */
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private final List<Lane> lanes = new ArrayList<>();
-  private BridgeServer server;
+  private static final Set<Path> DIRECTORIES = new HashSet<>();
+  private static BridgeServer server;
 
-  @BeforeEach
-  void start() {
+  private final List<Lane> lanes = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
     server = BridgeServer.start();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
-    lanes.forEach(lane -> assertThat(lane.socket().getParent()).doesNotExist());
+    assertThat(DIRECTORIES).isNotEmpty().noneMatch(Files::exists);
   }
 
   private EnvironmentServer connect(boolean lane) {
@@ -90,6 +95,7 @@ final class ServerEndsIT {
 
   private SessionTransport lane(Lane lane) throws IOException {
     lanes.add(lane);
+    DIRECTORIES.add(lane.socket().getParent());
     return LaneTransport.connect(lane);
   }
 
@@ -187,13 +193,7 @@ final class ServerEndsIT {
   @CsvSource({"lane,KILL", "stream,KILL"})
   void ofAClientThatIsKilled(String carrier, String signal) throws Exception {
     Process client =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Client.class.getName(),
-                server.connection().address(),
-                carrier)
+        new ProcessBuilder(JavaCommand.ofMain(Client.class, server.connection().address(), carrier))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     var output = new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8);
@@ -220,6 +220,9 @@ final class ServerEndsIT {
           .startsWith("the server at " + server.connection().address() + " is gone: ")
           .endsWith("; restart it, or give another address");
       family.forEach(process -> await(() -> !process.isAlive()));
+    } finally {
+      server.close();
+      server = BridgeServer.start();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -152,6 +153,7 @@ final class RemoteConformanceIT {
 
   /** Its steps and resets take milliseconds. */
   @Nested
+  @Tag("thorough")
   final class CarRacing extends Remote {
     CarRacing() {
       super("CarRacing-v3");
@@ -165,6 +167,7 @@ final class RemoteConformanceIT {
 
   /** Over streams that have a process each. */
   @Nested
+  @Tag("thorough")
   final class CarRacingIsolated extends Remote {
     CarRacingIsolated() {
       super(EnvironmentOptions.of("CarRacing-v3"), false);
@@ -209,6 +212,7 @@ final class RemoteConformanceIT {
 
   /** Observations of 100,800 bytes. */
   @Nested
+  @Tag("thorough")
   final class Pong extends Remote {
     Pong() {
       super("ALE/Pong-v5");

@@ -110,10 +110,15 @@ class OptionsTest {
     return Batches.random(config, size, seed);
   }
 
-  /** Lets the target network, and all that the optimiser remembers, differ from the start. */
+  /**
+   * Lets the target network, and all that the optimiser remembers, differ from the start. The steps
+   * of one run are so many copies in the graph, which cost up to a second each to build: so few.
+   */
   private static TensorFlowQNetwork trained(NetworkConfig config) {
     TensorFlowQNetwork network = TensorFlowQNetwork.create(config);
-    network.update(batch(config, 80, 99), 10, 0.01);
+    for (int i = 0; i < 5; i++) {
+      network.update(batch(config, 16, 99 + i), 2, 0.01);
+    }
     return network;
   }
 
@@ -186,8 +191,8 @@ class OptionsTest {
       batch.weights()[j] = 1;
     }
     try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config)) {
-      for (int i = 0; i < 100; i++) {
-        network.update(batch, 8, 0.01);
+      for (int i = 0; i < 250; i++) {
+        network.update(batch, 2, 0.01);
         network.syncTarget();
       }
       int[] greedy = new int[32];
@@ -202,11 +207,11 @@ class OptionsTest {
     NetworkConfig config = config(option);
     try (TensorFlowQNetwork together = trained(config);
         TensorFlowQNetwork apart = trained(config)) {
-      Batch batch = batch(config, 30, 1);
-      float[] surprises = new float[30];
-      together.update(batch, 5, 0.001, surprises);
+      Batch batch = batch(config, 18, 1);
+      float[] surprises = new float[18];
+      together.update(batch, 3, 0.001, surprises);
       float[] ofSlice = new float[6];
-      for (int step = 0; step < 5; step++) {
+      for (int step = 0; step < 3; step++) {
         apart.update(Batches.slice(batch, step * 6, 6), 1, 0.001, ofSlice);
         for (int j = 0; j < 6; j++) {
           // Not to the bit: some sums of rows depend on how many rows there are.
@@ -223,8 +228,8 @@ class OptionsTest {
     try (TensorFlowQNetwork one = trained(config);
         TensorFlowQNetwork other = trained(config)) {
       assertThat(acted(one, config)).isEqualTo(acted(other, config));
-      one.update(batch(config, 30, 2), 5, 0.01);
-      other.update(batch(config, 30, 2), 5, 0.01);
+      one.update(batch(config, 16, 2), 2, 0.01);
+      other.update(batch(config, 16, 2), 2, 0.01);
       assertSameBits(one, other);
     }
   }
@@ -239,8 +244,8 @@ class OptionsTest {
       try (TensorFlowQNetwork resumed = TensorFlowQNetwork.create(config)) {
         resumed.restore(directory);
         for (int round = 0; round < 4; round++) {
-          assertThat(resumed.update(batch(config, 12, round), 3, 0.01))
-              .isEqualTo(first.update(batch(config, 12, round), 3, 0.01));
+          assertThat(resumed.update(batch(config, 16, round), 2, 0.01))
+              .isEqualTo(first.update(batch(config, 16, round), 2, 0.01));
           assertThat(acted(resumed, config)).isEqualTo(acted(first, config));
           resumed.moveTarget(0.5);
           first.moveTarget(0.5);
