@@ -33,8 +33,6 @@ final class ShareAttempts {
   private int refusals;
   private @Nullable EnvironmentException lastFailure;
 
-  private record Piece(SessionServer server, Range range) {}
-
   /**
    * Attempts that were not begun.
    *
@@ -97,7 +95,7 @@ final class ShareAttempts {
       return ranges;
     }
     List<Range> failed = new ArrayList<>();
-    List<Piece> pieces = spread(ranges, servers);
+    List<Piece> pieces = Piece.spread(ranges, servers);
     List<RemoteVectorEnvironment.@Nullable Making> underWay = new ArrayList<>();
     for (Piece piece : pieces) {
       underWay.add(begin(piece));
@@ -196,29 +194,5 @@ final class ShareAttempts {
             "the environments can be made on none of the %d servers: %s"
                 .formatted(answers.size(), failure.getMessage()),
             failure);
-  }
-
-  /** Ranges cut so that each server gets as many environments as the next, or one more. */
-  private static List<Piece> spread(List<Range> ranges, List<SessionServer> servers) {
-    int total = ranges.stream().mapToInt(Range::size).sum();
-    List<Piece> pieces = new ArrayList<>();
-    int k = 0;
-    int room = quota(total, servers.size(), 0);
-    for (Range range : ranges) {
-      for (int from = range.from(); from < range.to(); ) {
-        if (room == 0) {
-          room = quota(total, servers.size(), ++k);
-        }
-        int taken = Math.min(room, range.to() - from);
-        pieces.add(new Piece(servers.get(k), new Range(from, from + taken)));
-        from += taken;
-        room -= taken;
-      }
-    }
-    return pieces;
-  }
-
-  private static int quota(int total, int servers, int k) {
-    return total / servers + (k < total % servers ? 1 : 0);
   }
 }
