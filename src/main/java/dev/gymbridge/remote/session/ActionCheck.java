@@ -18,6 +18,8 @@ import java.util.List;
  * @apiNote For the rooms of {@code remote}.
  */
 public final class ActionCheck {
+  private static final int[] NO_DIMENSIONS = {};
+
   private ActionCheck() {}
 
   /**
@@ -27,7 +29,10 @@ public final class ActionCheck {
    */
   static void single(Space space, Value action) {
     if (space instanceof Discrete discrete) {
-      element(discrete, integers(action, "one integer", new int[0]), 0, "");
+      NdArray array = integers(action, NO_DIMENSIONS);
+      if (isOutside(discrete, array, 0)) {
+        throw outside(discrete, array, 0, "");
+      }
     } else if (!space.contains(action)) {
       throw outside(space, action, "");
     }
@@ -40,9 +45,11 @@ public final class ActionCheck {
    */
   public static void batch(Space space, Space batched, Value actions, int n) {
     if (space instanceof Discrete discrete) {
-      NdArray array = integers(actions, n + " integers", new int[] {n});
+      NdArray array = integers(actions, n);
       for (int i = 0; i < n; i++) {
-        element(discrete, array, i, " for environment " + i);
+        if (isOutside(discrete, array, i)) {
+          throw outside(discrete, array, i, " for environment " + i);
+        }
       }
     } else if (!batched.contains(actions)) {
       throw whichOutside(space, actions, n);
@@ -69,27 +76,37 @@ public final class ActionCheck {
         "action must be in %s, got %s%s".formatted(space, action, where));
   }
 
-  private static NdArray integers(Value action, String wanted, int[] shape) {
+  private static NdArray integers(Value action, int... shape) {
     if (action instanceof NdArray array
         && array.dtype().isInteger()
         && Arrays.equals(array.shape(), shape)) {
       return array;
     }
-    throw new InvalidActionException("action must be %s, got %s".formatted(wanted, action));
+    throw new InvalidActionException(
+        "action must be %s, got %s"
+            .formatted(shape.length == 0 ? "one integer" : shape[0] + " integers", action));
   }
 
-  private static void element(Discrete space, NdArray array, int i, String where) {
+  private static boolean isOutside(Discrete space, NdArray array, int i) {
     long action = array.getLong(i);
-    boolean beyondLong = array.dtype() == DType.UINT64 && action < 0;
     // As one unsigned comparison, also right where start + n overflows.
-    if (beyondLong || Long.compareUnsigned(action - space.start(), space.n()) >= 0) {
-      throw new InvalidActionException(
-          "action must be in [%d, %d), got %s%s"
-              .formatted(
-                  space.start(),
-                  space.start() + space.n(),
-                  beyondLong ? Long.toUnsignedString(action) : action,
-                  where));
-    }
+    return isBeyondLong(array, action)
+        || Long.compareUnsigned(action - space.start(), space.n()) >= 0;
+  }
+
+  private static boolean isBeyondLong(NdArray array, long action) {
+    return action < 0 && array.dtype() == DType.UINT64;
+  }
+
+  private static InvalidActionException outside(
+      Discrete space, NdArray array, int i, String where) {
+    long action = array.getLong(i);
+    return new InvalidActionException(
+        "action must be in [%d, %d), got %s%s"
+            .formatted(
+                space.start(),
+                space.start() + space.n(),
+                isBeyondLong(array, action) ? Long.toUnsignedString(action) : action,
+                where));
   }
 }
