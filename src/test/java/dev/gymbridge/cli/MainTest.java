@@ -63,7 +63,7 @@ class MainTest {
         "check --env native:CartPole-v1 --num-envs 1 | numEnvs must be at least 2, got 1 | gymbridge:",
         "evaluate --run x --episodes 0 | --episodes must be at least 1, got 0 | gymbridge:",
         "evaluate --run x --policy worst | expected one of | worst",
-        "record --run x --out film.mp4 | --out must end in .gif, got film.mp4 | gymbridge:",
+        "record --run x --out film.webm | --out must end in .gif or .mp4, got film.webm | gymbridge:",
         "bench --num-envs 8,0 | --num-envs must be at least 1, got 0 | gymbridge:",
         "train --env= | the environment's id is empty | such as CartPole-v1",
         "bench --seconds 0 | --seconds must be in (0, 3600], got 0.0 | gymbridge:",
