@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param episodeReturn what it gave
  * @param actions [env steps], counted from 0
  */
+@SuppressWarnings("ArrayRecordComponent") // played, compared by nobody
 public record RecordedEpisode(long episode, long seed, double episodeReturn, int[] actions) {
   /**
    * Reads an episode of a run.
