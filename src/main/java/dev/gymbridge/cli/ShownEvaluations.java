@@ -6,6 +6,7 @@ import dev.gymbridge.env.Environment;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.run.Recipe;
+import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.ShownEpisode;
 import dev.gymbridge.run.TrainedAgent;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ShownEvaluations implements TrainingListener, AutoCloseable {
   private final int every;
   private final Recipe recipe;
+  private final RunDirectory run;
   private final ServerOptions.Opened opened;
   private final QNetwork network;
   private final Interruption interruption;
@@ -36,11 +38,13 @@ final class ShownEvaluations implements TrainingListener, AutoCloseable {
   ShownEvaluations(
       int every,
       Recipe recipe,
+      RunDirectory run,
       ServerOptions.Opened opened,
       QNetwork network,
       Interruption interruption) {
     this.every = every;
     this.recipe = recipe;
+    this.run = run;
     this.opened = opened;
     this.network = network;
     this.interruption = interruption;
@@ -63,8 +67,8 @@ final class ShownEvaluations implements TrainingListener, AutoCloseable {
   private Stage stage() {
     Environment environment =
         resources.add(TrainedAgent.drawnEnvironment(recipe, opened.source(), opened.id()));
-    String subject = "%s · seed %d".formatted(recipe.environment().id(), recipe.seed());
-    EpisodeWindow window = resources.add(new EpisodeWindow(subject, FrameRate.of(environment)));
+    EpisodeWindow window =
+        resources.add(new EpisodeWindow(recipe.subject(run), FrameRate.of(environment)));
     interruption.closeOnExit(window);
     return new Stage(window, ShownEpisode.greedy(environment, network, recipe.config()));
   }

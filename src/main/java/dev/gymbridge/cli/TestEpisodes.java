@@ -38,7 +38,7 @@ final class TestEpisodes {
         TrainedAgent.drawnEnvironment(recipe, opened.source(), opened.id())) {
       double environmentRate = FrameRate.of(environment);
       Optional<EpisodeWindow> window =
-          window(recipe.isClassicScript() ? CLASSIC_FRAMES_PER_SECOND : environmentRate);
+          window(run, recipe.isClassicScript() ? CLASSIC_FRAMES_PER_SECOND : environmentRate);
       try (GifWriter gif = new GifWriter(run.episodeGif(), environmentRate)) {
         interruption.closeOnExit(gif);
         Screen screen = new Screen(gif, window, afterwards);
@@ -92,9 +92,9 @@ final class TestEpisodes {
     }
   }
 
-  private Optional<EpisodeWindow> window(double framesPerSecond) {
+  private Optional<EpisodeWindow> window(RunDirectory run, double framesPerSecond) {
     return EpisodeWindow.available()
-        ? Optional.of(new EpisodeWindow(recipe.environment().id(), framesPerSecond))
+        ? Optional.of(new EpisodeWindow(recipe.subject(run), framesPerSecond))
         : Optional.empty();
   }
 }

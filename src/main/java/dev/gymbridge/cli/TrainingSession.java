@@ -116,7 +116,8 @@ final class TrainingSession {
     try (ConsoleProgress progress = console.progress();
         TensorBoardLog tensorBoard = new TensorBoardLog(run.path(), Clock.systemUTC());
         ShownEvaluations shown =
-            new ShownEvaluations(watchEvery, recipe, opened, training.network(), interruption)) {
+            new ShownEvaluations(
+                watchEvery, recipe, run, opened, training.network(), interruption)) {
       tensorBoard.hyperparameters(recipe.hyperparameters());
       training.listen(new ExpendableListener("TensorBoard's file", tensorBoard, console::note));
       if (recipe.isClassicScript()) {

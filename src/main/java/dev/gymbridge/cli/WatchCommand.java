@@ -51,17 +51,12 @@ final class WatchCommand implements Runnable {
     }
     try (Shown shown = shownOptions.open(run, "showing", console);
         EpisodeWindow window =
-            new EpisodeWindow(subject(shown, run), FrameRate.of(shown.environment()))) {
+            new EpisodeWindow(shown.recipe().subject(run), FrameRate.of(shown.environment()))) {
       console.note(EpisodeWindow.KEYS);
       interruption.endsLikeAnyOther();
       interruption.closeOnExit(window);
       play(shown, window, console);
     }
-  }
-
-  private static String subject(Shown shown, RunDirectory run) {
-    return "%s · %s"
-        .formatted(shown.recipe().environment().id(), run.path().toAbsolutePath().getFileName());
   }
 
   private void play(Shown shown, EpisodeWindow window, Console console) {

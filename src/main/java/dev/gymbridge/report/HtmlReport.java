@@ -59,10 +59,9 @@ public final class HtmlReport {
     body.append(episode(run.episodeGif()));
     body.append(tables(config));
     body.append(HtmlParts.evaluations(evaluations));
-    String name = run.path().toAbsolutePath().normalize().getFileName().toString();
     AtomicFile.write(
         run.report(),
-        page(title, name + begun(run), body.toString()).getBytes(StandardCharsets.UTF_8));
+        page(title, run.name() + begun(run), body.toString()).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The configuration beside what it was run on. */

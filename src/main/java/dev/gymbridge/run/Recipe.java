@@ -61,6 +61,11 @@ public record Recipe(
     return preset.equals(CLASSIC_SCRIPT);
   }
 
+  /** What is seen of the run: its environment, and the name of its directory. */
+  public String subject(RunDirectory run) {
+    return environment.id() + " · " + run.name();
+  }
+
   /** The run in a line: its environment, the arguments of that, its preset, its seed. */
   public String title() {
     String arguments =

@@ -203,6 +203,11 @@ public final class RunDirectory {
     return path;
   }
 
+  /** The last part of the path. */
+  public String name() {
+    return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+  }
+
   /** {@code config.json}: the resolved configuration, with versions. */
   public Path config() {
     return path.resolve("config.json");
