@@ -6,10 +6,12 @@ import os
 import signal
 import threading
 from types import FrameType
+from typing import Final
 
 DONE = 0
 INTERRUPTED = 130
 _NO_FILE = -1
+_LOOK_SECONDS: Final = 0.2
 
 
 def keep_input() -> int:
@@ -44,7 +46,9 @@ class Stop:
 
     def wait(self) -> int:
         """Wait for the end, and return the exit code."""
-        self._event.wait()
+        # A signal may reach another thread; its handler runs when this one looks up.
+        while not self._event.wait(_LOOK_SECONDS):
+            pass
         return self._code
 
     def _on_signal(self, number: int, _: FrameType | None) -> None:

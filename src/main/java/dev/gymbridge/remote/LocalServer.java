@@ -83,7 +83,7 @@ public final class LocalServer implements EnvironmentSource {
     String listen =
         socketDirectory == null
             ? "127.0.0.1:0"
-            : "unix:" + SocketDirectory.socketIn(socketDirectory);
+            : SocketDirectory.address(socketDirectory);
     List<String> arguments =
         new ArrayList<>(List.of("--listen", listen, "--ready-json", "--exit-with-parent"));
     arguments.addAll(OF_THIS_PROGRAM_ALONE);
@@ -104,7 +104,7 @@ public final class LocalServer implements EnvironmentSource {
       process =
           KeptProcess.start(
               builder,
-              socketDirectory == null ? null : listen,
+              socketDirectory,
               options.startTimeLimit(),
               options.progress());
       LocalServer started =

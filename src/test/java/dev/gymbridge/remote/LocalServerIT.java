@@ -168,8 +168,15 @@ final class LocalServerIT {
     }
   }
 
+  private static void send(String signal, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor())
+        .isZero();
+  }
+
   @ParameterizedTest
-  @CsvSource({"KILL,true,false", "KILL,false,false", "KILL,false,true", "STOP,false,false"})
+  @CsvSource({
+    "KILL,true,false", "KILL,false,false", "KILL,false,true", "STOP,false,false", "TERM,true,false", "TERM,false,false"
+  })
   void isStartedAgainForItsVectors(String signal, boolean lane, boolean tcp) throws Exception {
     List<String> progress = Collections.synchronizedList(new ArrayList<>());
     try (LocalServer server =
@@ -178,7 +185,7 @@ final class LocalServerIT {
             server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP)) {
       environments.reset(7);
       long before = server.pid();
-      new ProcessBuilder("kill", "-" + signal, Long.toString(before)).start().waitFor();
+      send(signal, before);
 
       assertThat(stepUntilInterrupted(environments).count()).isEqualTo(3);
 
@@ -196,7 +203,7 @@ final class LocalServerIT {
         VectorEnvironment environments =
             server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP)) {
       environments.reset(7);
-      new ProcessBuilder("kill", "-STOP", Long.toString(server.pid())).start().waitFor();
+      send("STOP", server.pid());
       for (int step = 0; step < 1000; step++) {
         assertThat(environments.step(new int[3]).interruption()).isNull();
       }

@@ -1,5 +1,6 @@
 package dev.gymbridge.remote.local;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeptProcess implements AutoCloseable {
   private final ProcessBuilder command;
-  private final @Nullable String listens;
+  private final @Nullable Path socketDirectory;
   private final Duration startTimeLimit;
   private final Consumer<String> progress;
   private volatile ServerProcess process;
@@ -20,11 +21,11 @@ public final class KeptProcess implements AutoCloseable {
 
   private KeptProcess(
       ProcessBuilder command,
-      @Nullable String listens,
+      @Nullable Path socketDirectory,
       Duration startTimeLimit,
       Consumer<String> progress) {
     this.command = command;
-    this.listens = listens;
+    this.socketDirectory = socketDirectory;
     this.startTimeLimit = startTimeLimit;
     this.progress = progress;
     process = ServerProcess.start(command);
@@ -34,22 +35,23 @@ public final class KeptProcess implements AutoCloseable {
   /**
    * Starts the server, and waits until it listens.
    *
-   * @param listens where, if that is known; null: it says so itself, and another time another place
+   * @param socketDirectory of the socket that it listens at; null: on a port, and another time on
+   *     another
    * @param progress told, in a line, when it is started again
    * @throws LocalServerException if it cannot be started
    */
   public static KeptProcess start(
       ProcessBuilder command,
-      @Nullable String listens,
+      @Nullable Path socketDirectory,
       Duration startTimeLimit,
       Consumer<String> progress) {
-    return new KeptProcess(command, listens, startTimeLimit, progress);
+    return new KeptProcess(command, socketDirectory, startTimeLimit, progress);
   }
 
   private String awaitAddress(ServerProcess started) {
     try {
       String said = started.awaitReady(startTimeLimit);
-      return listens == null ? said : listens;
+      return socketDirectory == null ? said : SocketDirectory.address(socketDirectory);
     } catch (LocalServerException e) {
       started.close();
       throw e;
@@ -89,6 +91,9 @@ public final class KeptProcess implements AutoCloseable {
             ? "the environment server does not answer; it is ended and started again"
             : "the environment server is gone; it is started again");
     process.kill();
+    if (socketDirectory != null) {
+      SocketDirectory.restore(socketDirectory);
+    }
     ServerProcess started = ServerProcess.start(command);
     process = started;
     if (closed) {

@@ -7,7 +7,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +45,7 @@ public final class SocketDirectory {
     try {
       Path directory =
           Files.createTempDirectory(
-              parent.toAbsolutePath(),
-              PREFIX + ProcessHandle.current().pid() + "-",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+              parent.toAbsolutePath(), PREFIX + ProcessHandle.current().pid() + "-", ownerOnly());
       if (bytes(socketIn(directory)) <= MAX_PATH_BYTES) {
         return directory;
       }
@@ -53,6 +54,22 @@ public final class SocketDirectory {
     } catch (IOException | UnsupportedOperationException unusable) {
       return null;
     }
+  }
+
+  /**
+   * Makes one again that is gone: a server that was asked to stop takes it along, and so does who
+   * tidies temporary files.
+   */
+  public static void restore(Path directory) {
+    try {
+      Files.createDirectory(directory, ownerOnly());
+    } catch (IOException isThereOrCannotBe) {
+      // The server says so where it cannot listen.
+    }
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> ownerOnly() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   }
 
   /** Deletes what programs left behind that were killed together with their server. */
@@ -72,7 +89,12 @@ public final class SocketDirectory {
     }
   }
 
-  public static Path socketIn(Path directory) {
+  /** The address of the socket in it, as the server's command line takes it. */
+  public static String address(Path directory) {
+    return "unix:" + socketIn(directory);
+  }
+
+  private static Path socketIn(Path directory) {
     return directory.resolve("socket");
   }
 
