@@ -81,9 +81,7 @@ public final class LocalServer implements EnvironmentSource {
     Path socketDirectory =
         !options.tcp() && Channels.unixSocketsAvailable() ? SocketDirectory.create() : null;
     String listen =
-        socketDirectory == null
-            ? "127.0.0.1:0"
-            : SocketDirectory.address(socketDirectory);
+        socketDirectory == null ? "127.0.0.1:0" : SocketDirectory.address(socketDirectory);
     List<String> arguments =
         new ArrayList<>(List.of("--listen", listen, "--ready-json", "--exit-with-parent"));
     arguments.addAll(OF_THIS_PROGRAM_ALONE);
@@ -102,11 +100,7 @@ public final class LocalServer implements EnvironmentSource {
     KeptProcess process = null;
     try {
       process =
-          KeptProcess.start(
-              builder,
-              socketDirectory,
-              options.startTimeLimit(),
-              options.progress());
+          KeptProcess.start(builder, socketDirectory, options.startTimeLimit(), options.progress());
       LocalServer started =
           new LocalServer(
               process, connect(process, security, options.connection()), socketDirectory);

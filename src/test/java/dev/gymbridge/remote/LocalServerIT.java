@@ -175,7 +175,12 @@ final class LocalServerIT {
 
   @ParameterizedTest
   @CsvSource({
-    "KILL,true,false", "KILL,false,false", "KILL,false,true", "STOP,false,false", "TERM,true,false", "TERM,false,false"
+    "KILL,true,false",
+    "KILL,false,false",
+    "KILL,false,true",
+    "STOP,false,false",
+    "TERM,true,false",
+    "TERM,false,false"
   })
   void isStartedAgainForItsVectors(String signal, boolean lane, boolean tcp) throws Exception {
     List<String> progress = Collections.synchronizedList(new ArrayList<>());
