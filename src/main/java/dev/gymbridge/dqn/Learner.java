@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps transitions and takes gradient steps on them. */
 final class Learner implements Stateful {
+  /** Each is a copy in the graph, which takes time and memory to build; more gain little. */
+  private static final int MOST_STEPS_TOGETHER = 16;
+
   private final DqnConfig config;
   private final int numEnvs;
   private final QNetwork network;
@@ -41,7 +44,8 @@ final class Learner implements Stateful {
     actionValues = new float[network.actions()];
     int batchSize = config.learning().batchSize();
     // Priorities are fresh for each gradient step; uniform batches may be drawn ahead.
-    stepsTogether = config.replay().prioritizedReplay() ? 1 : config.learning().gradientSteps();
+    stepsTogether =
+        config.replay().prioritizedReplay() ? 1 : together(config.learning().gradientSteps());
     int size = batchSize * stepsTogether;
     batch =
         network.takesBytes()
@@ -52,6 +56,15 @@ final class Learner implements Stateful {
         network.takesBytes()
             ? Observations.ofBytes(1, network.observationSize())
             : Observations.ofFloats(1, network.observationSize());
+  }
+
+  /** Of which a whole number makes a train period. */
+  private static int together(int gradientSteps) {
+    int together = Math.min(MOST_STEPS_TOGETHER, gradientSteps);
+    while (gradientSteps % together != 0) {
+      together--;
+    }
+    return together;
   }
 
   private static ReplayBuffer buffer(DqnConfig config, int numEnvs, QNetwork network) {
@@ -112,25 +125,34 @@ final class Learner implements Stateful {
   }
 
   /**
-   * Takes the gradient steps of one train period.
+   * Whether a request to stop should not wait for a train period that is learned while a step is
+   * under way. A run that broke off in it goes on, but not with the same bytes: what is learned
+   * later has seen that step.
+   */
+  boolean learnsLong() {
+    return config.learning().gradientSteps() > 64 * stepsTogether;
+  }
+
+  /**
+   * Takes a few gradient steps, of which a whole number makes a train period.
    *
    * @param fractionDone how much of the run is over, in [0, 1]
+   * @return how many were taken
    */
-  void learn(double fractionDone) {
+  int learn(double fractionDone) {
     double learningRate = config.learning().learningRateAt(fractionDone);
     double beta = config.replay().priorityBetaAt(fractionDone);
-    for (int done = 0; done < config.learning().gradientSteps(); done += stepsTogether) {
-      replay.sample(batch, random, beta);
-      UpdateResult result = network.update(batch, stepsTogether, learningRate, surprises);
-      gradientSteps += stepsTogether;
-      requireSound(Double.isFinite(result.loss()) && Double.isFinite(result.meanQ()));
-      if (surprises != null) {
-        replay.surprised(surprises);
-      }
-      lossSum += result.loss() * stepsTogether;
-      meanQSum += result.meanQ() * stepsTogether;
-      summed += stepsTogether;
+    replay.sample(batch, random, beta);
+    UpdateResult result = network.update(batch, stepsTogether, learningRate, surprises);
+    gradientSteps += stepsTogether;
+    requireSound(Double.isFinite(result.loss()) && Double.isFinite(result.meanQ()));
+    if (surprises != null) {
+      replay.surprised(surprises);
     }
+    lossSum += result.loss() * stepsTogether;
+    meanQSum += result.meanQ() * stepsTogether;
+    summed += stepsTogether;
+    return stepsTogether;
   }
 
   /** Brings the target network up to date. */

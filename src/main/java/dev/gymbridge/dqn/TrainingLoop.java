@@ -32,7 +32,8 @@ final class TrainingLoop implements Stateful {
   private final int[] actions; // [N]
   private boolean chosen; // whether the actions are those of a step that did not come back yet
   private Counters settled = Counters.ZERO; // up to which all that was due is done
-  private long trainPeriodsOwed;
+  private Counters due = Counters.ZERO; // up to which what was due is being done
+  private long gradientStepsOwed;
   private long skipped;
   private boolean storable = true;
 
@@ -128,7 +129,7 @@ final class TrainingLoop implements Stateful {
     }
     rollout.send(actions);
     if (config.learning().learnWhileStepping()) {
-      learnIfOwed();
+      learnIfOwed(learner.learnsLong() ? stopRequested : () -> false);
     }
     rollout.receive();
     storable = false;
@@ -186,23 +187,35 @@ final class TrainingLoop implements Stateful {
     return epsilonSchedule.value(counters().in(epsilonSchedule.decay().unit()));
   }
 
-  private void learnIfOwed() {
-    for (; trainPeriodsOwed > 0; trainPeriodsOwed--) {
-      learner.learn(course.fractionDone());
+  private void learnIfOwed(BooleanSupplier stopRequested) {
+    while (gradientStepsOwed > 0 && !stopRequested.getAsBoolean()) {
+      gradientStepsOwed -= learner.learn(course.fractionDone());
     }
   }
 
-  /** What became due since it was last settled; an evaluation stays owed until it was played. */
+  /**
+   * What became due since it was last settled. Where it is asked to stop, learning stays owed and
+   * so does all that follows it, until the run is resumed; an evaluation, until it was played.
+   */
   private void settle(BooleanSupplier stopRequested) {
     Counters before = settled;
-    Counters now = counters();
+    boolean learnsLater = config.learning().learnWhileStepping();
+    if (learnsLater || gradientStepsOwed == 0) {
+      due = counters();
+      if (learner.isReady()) {
+        gradientStepsOwed +=
+            config.learning().trainPeriod().multiplesBetween(before, due)
+                * config.learning().gradientSteps();
+      }
+    }
+    Counters now = due;
+    if (!learnsLater) {
+      learnIfOwed(stopRequested);
+      if (gradientStepsOwed > 0) {
+        return;
+      }
+    }
     settled = now;
-    if (learner.isReady()) {
-      trainPeriodsOwed += config.learning().trainPeriod().multiplesBetween(before, now);
-    }
-    if (!config.learning().learnWhileStepping()) {
-      learnIfOwed();
-    }
     if (config.learning().targetUpdatePeriod().multiplesBetween(before, now) > 0) {
       learner.updateTarget();
       TargetSynced event =
@@ -243,10 +256,9 @@ final class TrainingLoop implements Stateful {
 
   @Override
   public void write(DataOutput out) throws IOException {
-    out.writeLong(settled.envSteps());
-    out.writeLong(settled.gradientSteps());
-    out.writeLong(settled.episodes());
-    out.writeLong(trainPeriodsOwed);
+    settled.write(out);
+    due.write(out);
+    out.writeLong(gradientStepsOwed);
     out.writeBoolean(chosen);
     for (int action : actions) {
       out.writeInt(action);
@@ -255,8 +267,9 @@ final class TrainingLoop implements Stateful {
 
   @Override
   public void read(DataInput in) throws IOException {
-    settled = new Counters(in.readLong(), in.readLong(), in.readLong());
-    trainPeriodsOwed = in.readLong();
+    settled = Counters.read(in);
+    due = Counters.read(in);
+    gradientStepsOwed = in.readLong();
     chosen = in.readBoolean();
     for (int i = 0; i < actions.length; i++) {
       actions[i] = in.readInt();

@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DqnTrainerTest {
   @TempDir Path directory;
@@ -98,6 +100,31 @@ class DqnTrainerTest {
     assertThat(network.updates).hasSize(24).allMatch(u -> u.gradientSteps() == 3);
     assertThat(network.updates).allMatch(u -> u.transitions() == 12);
     assertThat(ended.gradientSteps()).isEqualTo(72);
+  }
+
+  @Test
+  void takesManyGradientStepsAFewAtATime() {
+    trainer(config().with("gradient_steps", 40), 10).run(() -> false);
+    assertThat(network.updates).hasSize(24 * 4).allMatch(u -> u.gradientSteps() == 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stopsAmongTheGradientStepsOfALongTrainPeriodAndTakesTheRestWhenResumed(boolean meanwhile) {
+    DqnConfig config =
+        config()
+            .with("learn_while_stepping", meanwhile)
+            .with("train_period", "60 env_steps")
+            .with("gradient_steps", 1600);
+    DqnTrainer stopped = trainer(config, 10);
+    stopped.checkpointTo(directory.resolve("checkpoint"), directory.resolve("best"));
+    stopped.run(() -> network.updates.size() == 7);
+    assertThat(network.updates).hasSize(7);
+
+    DqnTrainer resumed = trainer(config, 10);
+    resumed.resumeFrom(directory.resolve("checkpoint"));
+    assertThat(resumed.run(() -> false).gradientSteps()).isEqualTo(1600);
+    assertThat(network.updates).hasSize(100);
   }
 
   @Test

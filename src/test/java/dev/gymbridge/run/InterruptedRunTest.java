@@ -48,6 +48,7 @@ class InterruptedRunTest {
         SHORT
             .with("num_envs", 3)
             .with("evaluation_envs", "shared")
+            .with("gradient_steps", 32)
             .with("learn_while_stepping", false));
 
     private final DqnConfig config;
