@@ -161,6 +161,9 @@ final class TrainingSession {
           summary.finalEvaluation(played);
           summary.write();
           console.note("final evaluation: " + EvaluationText.of(played));
+          if (played.episodes() < episodes) {
+            console.note("not all %d: final_evaluation_seconds were over".formatted(episodes));
+          }
         });
   }
 

@@ -14,20 +14,23 @@ final class EpisodeShares {
   private final int numEnvs;
   private final int[] share; // [N], episodes to play
   private final int[] played; // [N]
+  private final boolean[] cut; // [episodes], whether it was cut off
   private final boolean[] waits; // [N], whose episode was cut off and has not ended by itself
   private final List<Double> returns;
   private final List<Integer> lengths;
+  private int episodes;
   private int left;
-  private int cutOff;
 
   EpisodeShares(int episodes, int numEnvs) {
     this.numEnvs = numEnvs;
+    this.episodes = episodes;
     share = new int[numEnvs];
     for (int i = 0; i < numEnvs; i++) {
       share[i] = episodes / numEnvs + (i < episodes % numEnvs ? 1 : 0);
     }
     played = new int[numEnvs];
     waits = new boolean[numEnvs];
+    cut = new boolean[episodes];
     returns = new ArrayList<>(Collections.nCopies(episodes, 0.0));
     lengths = new ArrayList<>(Collections.nCopies(episodes, 0));
     left = episodes;
@@ -45,9 +48,9 @@ final class EpisodeShares {
         // The episode that was cut off is over at last, and the next one begins by itself.
         waits[i] = !ended;
       } else if (played[i] < share[i] && (ended || rollout.episodeLength(i) >= limit)) {
+        cut[nextOf(i)] = !ended;
         record(i, rollout.episodeReturn(i), rollout.episodeLength(i));
         waits[i] = !ended;
-        cutOff += ended ? 0 : 1;
       }
     }
   }
@@ -55,6 +58,23 @@ final class EpisodeShares {
   /** The number, from 0, of the episode that environment i plays next. */
   int nextOf(int i) {
     return played[i] * numEnvs + i;
+  }
+
+  /**
+   * Ends with the round that the slowest environment is in, so that the shares stay equal; what
+   * others played beyond it does not count.
+   */
+  void endWithThisRound() {
+    int rounds = Integer.MAX_VALUE;
+    for (int i = 0; i < numEnvs; i++) {
+      rounds = Math.min(rounds, played[i] < share[i] ? played[i] + 1 : Math.max(1, played[i]));
+    }
+    episodes = Math.min(episodes, rounds * numEnvs);
+    left = 0;
+    for (int i = 0; i < numEnvs; i++) {
+      share[i] = Math.min(share[i], rounds);
+      left += Math.max(0, share[i] - played[i]);
+    }
   }
 
   private void record(int i, double episodeReturn, long length) {
@@ -81,6 +101,10 @@ final class EpisodeShares {
   }
 
   Evaluation toEvaluation() {
-    return new Evaluation(returns, lengths, cutOff);
+    int cutOff = 0;
+    for (int place = 0; place < episodes; place++) {
+      cutOff += cut[place] ? 1 : 0;
+    }
+    return new Evaluation(returns.subList(0, episodes), lengths.subList(0, episodes), cutOff);
   }
 }

@@ -19,6 +19,12 @@ public record EvaluationKeys(
         @Nullable Integer maxEvaluationEpisodeSteps,
     @Key(value = "how many greedy episodes are played after training; 0 for none", atLeast = 0)
         int finalEvaluationEpisodes,
+    @Key(
+            value =
+                "seconds after which none of these is begun any more, but one on every environment;"
+                    + " null for no limit",
+            above = 0)
+        @Nullable Double finalEvaluationSeconds,
     @Key("mean return of an evaluation at which the run stops; null for never")
         @Nullable Double stopAtReturn,
     @Key(value = "how many evaluations in a row must reach it", atLeast = 1)

@@ -3,6 +3,7 @@ package dev.gymbridge.dqn;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.network.QNetwork;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.ObjIntConsumer;
@@ -33,6 +34,9 @@ public final class Evaluator implements AutoCloseable {
    */
   public static final int USUAL_EPISODE_STEPS = 5_000;
 
+  /** An environment that takes longer to make pays with few episodes: those that are there do. */
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final QNetwork network;
   private final IntFunction<VectorEnvironment> maker;
   private final EvaluationEnvs envs;
@@ -41,6 +45,7 @@ public final class Evaluator implements AutoCloseable {
   private final boolean closes;
   private @Nullable VectorEnvironment environment;
   private @Nullable Rollout rollout;
+  private boolean slowToMake;
   private ObjIntConsumer<String> onInterruption = (reason, episodes) -> {};
 
   private Evaluator(
@@ -132,6 +137,17 @@ public final class Evaluator implements AutoCloseable {
    * @return empty if it was asked to stop: the episodes that were over by then are the short ones
    */
   public Optional<Evaluation> evaluate(int episodes, long seed, BooleanSupplier stopRequested) {
+    return evaluate(episodes, seed, stopRequested, () -> false);
+  }
+
+  /**
+   * Plays episodes, unless it is asked to stop, and fewer of them once it is told that those do.
+   *
+   * @param enough asked before every step of the vector environment: once it says so, the round
+   *     that every environment has begun is the last one
+   */
+  public Optional<Evaluation> evaluate(
+      int episodes, long seed, BooleanSupplier stopRequested, BooleanSupplier enough) {
     if (episodes < 1) {
       throw new IllegalArgumentException("episodes must be at least 1, got " + episodes);
     }
@@ -140,9 +156,14 @@ public final class Evaluator implements AutoCloseable {
     EpisodeShares shares = new EpisodeShares(episodes, playing.numEnvs());
     int[] actions = new int[playing.numEnvs()];
     playing.begin(i -> seed + shares.nextOf(i));
+    boolean last = false;
     while (shares.anyLeft()) {
       if (stopRequested.getAsBoolean()) {
         return Optional.empty();
+      }
+      if (!last && enough.getAsBoolean()) {
+        last = true;
+        shares.endWithThisRound();
       }
       network.act(playing.observations(), playing.numEnvs(), QNetwork.Acting.EVALUATION, actions);
       playing.send(actions);
@@ -157,19 +178,28 @@ public final class Evaluator implements AutoCloseable {
     return Optional.of(shares.toEvaluation());
   }
 
-  /** The environments depend on the number of episodes alone, and so do the seeds of each. */
+  /** The seeds depend on the number of the episode alone. */
   private Rollout rollout(int episodes) {
-    if (environment != null && environment.numEnvs() != envs.forEpisodes(episodes)) {
+    if (environment != null && !suits(environment.numEnvs(), episodes)) {
       close();
     }
     if (rollout == null) {
       if (environment == null) {
-        environment = maker.apply(envs.forEpisodes(episodes));
+        int numEnvs = envs.forEpisodes(episodes);
+        long start = System.nanoTime();
+        environment = maker.apply(numEnvs);
+        slowToMake = System.nanoTime() - start > numEnvs * SLOW_NANOS;
       }
       rollout = new Rollout(environment, nanPolicy, network.takesBytes());
       rollout.onDropped(onInterruption);
     }
     return rollout;
+  }
+
+  /** Whether so many environments that are there are as many as wanted, or more cost too much. */
+  private boolean suits(int numEnvs, int episodes) {
+    int wanted = envs.forEpisodes(episodes);
+    return numEnvs == wanted || (slowToMake && numEnvs < wanted);
   }
 
   /** The environment's own time limit, else the usual one; a configured one where it is less. */

@@ -229,7 +229,13 @@ public final class TrainingRun implements AutoCloseable {
       return Optional.empty();
     }
     evaluator.onInterruption(onEvaluationInterrupted);
-    return evaluator.evaluate(episodes, seed, stopRequested);
+    Double seconds = recipe.config().evaluation().finalEvaluationSeconds();
+    long start = System.nanoTime();
+    return evaluator.evaluate(
+        episodes,
+        seed,
+        stopRequested,
+        () -> seconds != null && System.nanoTime() - start > seconds * 1e9);
   }
 
   /** Closes the environments; the network stays. A second call does nothing. */

@@ -8,6 +8,8 @@ import dev.gymbridge.env.AutoresetMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,36 @@ class EvaluatorTest {
     CountingEnvironment environment = new CountingEnvironment(AutoresetMode.SAME_STEP, 2, 3, 4);
     Evaluation evaluation = new Evaluator(environment, new RecordingNetwork()).evaluate(2, 0);
     assertThat(evaluation.lengths()).containsExactly(2, 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(AutoresetMode.class)
+  void endsWithTheRoundThatTheSlowestIsInOnceThatIsEnough(AutoresetMode mode) {
+    CountingEnvironment environment = new CountingEnvironment(mode, 2, 50);
+    int[] asked = {0};
+    Evaluation evaluation =
+        new Evaluator(environment, new RecordingNetwork())
+            .evaluate(9, 0, () -> false, () -> asked[0]++ == 60)
+            .orElseThrow();
+    assertThat(evaluation.lengths()).containsExactly(2, 50, 2, 50);
+  }
+
+  @Test
+  void keepsTheEnvironmentsThatAreThereWhereMakingOthersTakesLong() {
+    List<Integer> made = new ArrayList<>();
+    Evaluator evaluator =
+        Evaluator.of(
+            DqnConfig.preset("default"),
+            new RecordingNetwork(),
+            new CountingEnvironment(AutoresetMode.SAME_STEP, 1),
+            n -> {
+              made.add(n);
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1100));
+              return new CountingEnvironment(AutoresetMode.SAME_STEP, 2);
+            });
+    evaluator.evaluate(1, 0);
+    assertThat(evaluator.evaluate(6, 0).lengths()).containsExactly(2, 2, 2, 2, 2, 2);
+    assertThat(made).containsExactly(1);
   }
 
   private static final int ENDLESS = 1_000_000;
