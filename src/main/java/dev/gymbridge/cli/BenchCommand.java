@@ -89,6 +89,9 @@ final class BenchCommand implements Runnable {
     Console console = outputOptions.console();
     JsonObject json = new JsonObject();
     json.addProperty("machine", machine());
+    json.addProperty("environment", environmentId.id());
+    json.addProperty("seconds", seconds);
+    json.addProperty("rounds", rounds);
     console.say(machine());
     if (subjects.contains(Subject.STEP)) {
       json.add("steps", measureSteps(console));

@@ -80,7 +80,7 @@ final class BenchWays implements AutoCloseable {
         serverOptions.local(
             console,
             serverOptions.recipe(ServerRecipe.PLAIN),
-            ServerOptions.allowing(EnvironmentRecipe.of(environment.id())));
+            AllowedModules.of(EnvironmentRecipe.of(environment.id())));
     LocalServer streamed =
         start(serverOptions, options.withConnection(options.connection().withoutLane()));
     boolean vectorised = isVectorised(streamed.connection());

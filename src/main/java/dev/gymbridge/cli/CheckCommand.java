@@ -90,7 +90,11 @@ final class CheckCommand implements Callable<Integer> {
       ConformanceReport report = conformance.run(result -> say(console, result));
       console.say("");
       console.say(report.summary());
-      console.result(toJson(report));
+      JsonObject json = toJson(report);
+      json.addProperty("seed", seed);
+      json.addProperty("num_envs", numEnvs);
+      json.add("versions", WhatRan.toJson(opened.versions()));
+      console.result(json);
       return report.passed() ? 0 : 1;
     }
   }

@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import com.google.gson.JsonObject;
 import dev.gymbridge.report.Comparison;
 import dev.gymbridge.report.ComparisonPage;
 import dev.gymbridge.run.RunDirectory;
@@ -44,12 +45,14 @@ final class CompareCommand implements Runnable {
   @Override
   public void run() {
     Console console = outputOptions.console();
-    List<RunDirectory> runs =
-        paths.stream().flatMap(path -> RunDirectory.allIn(path).stream()).toList();
+    List<RunDirectory> runs = RunOptions.allIn(paths);
     Comparison comparison = Comparison.of(runs);
     comparison.lines().forEach(console::say);
     ComparisonPage.write(comparison, out);
     console.say("Compared: " + out.resolve("comparison.html"));
-    console.result(comparison.toJson());
+    JsonObject json = new JsonObject();
+    json.add("environments", comparison.toJson());
+    json.addProperty("directory", out.toString());
+    console.result(json);
   }
 }

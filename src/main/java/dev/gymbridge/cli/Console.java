@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.gymbridge.report.ConsoleProgress;
 import java.io.PrintStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Console {
   private final boolean json;
+  private final List<String> arguments;
   private final PrintStream out;
   private final PrintStream err;
   private volatile @Nullable ConsoleProgress progress;
 
-  Console(boolean json, PrintStream out, PrintStream err) {
+  /**
+   * @param json whether a program reads standard output
+   * @param arguments of the command line, the command first
+   */
+  Console(boolean json, List<String> arguments, PrintStream out, PrintStream err) {
     this.json = json;
+    this.arguments = arguments;
     this.out = out;
     this.err = err;
   }
@@ -56,9 +63,10 @@ final class Console {
     }
   }
 
-  /** The result as an object, where it was asked for. */
+  /** The result as an object, where it was asked for, and what was run to get it. */
   void result(JsonObject object) {
     if (json) {
+      WhatRan.addTo(object, arguments);
       out.println(
           new GsonBuilder()
               .serializeNulls()

@@ -37,6 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = outputOptions.console();
+    console.note("looking at Java, TensorFlow, Python and the server");
     List<Finding> findings = new ArrayList<>();
     findings.add(
         new Finding(

@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 /** What the server can make. */
 @Command(
     name = "envs",
-    description = "Lists what the server can make, with spaces, and whether DQN can learn it.",
+    description = {
+      "Lists what the server can make, with spaces, and whether DQN can learn it.",
+      "Exit code 1 when there is nothing to list."
+    },
     footer = {
       "",
       "Examples:",
@@ -54,11 +57,19 @@ final class EnvsCommand implements Runnable {
   @Override
   public void run() {
     Console console = outputOptions.console();
+    console.note("asking the server what it can make");
     String asked = module == null ? filter : module + ":" + filter;
     try (ServerOptions.Connected connected =
         module == null ? serverOptions.connect(console) : serverOptions.connect(console, module)) {
       console.note("making each environment to learn its spaces");
       List<ListedEnvironment> environments = connected.server().list(asked, true);
+      if (environments.isEmpty()) {
+        throw new CommandException(
+            module == null
+                ? "no environment id contains \"%s\"; envs alone lists all".formatted(filter)
+                : "the module %s registers no environment whose id contains \"%s\""
+                    .formatted(module, filter));
+      }
       JsonArray rows = new JsonArray();
       for (ListedEnvironment environment : environments) {
         rows.add(toJson(environment));
@@ -66,18 +77,12 @@ final class EnvsCommand implements Runnable {
           console.say(toText(environment));
         }
       }
-      if (environments.isEmpty()) {
-        console.say(
-            module == null
-                ? "no environment id contains \"%s\"; envs alone lists all".formatted(filter)
-                : "the module %s registers no environment whose id contains \"%s\""
-                    .formatted(module, filter));
-      }
       ServerInfo info = connected.server().serverInfo();
       console.note("server at %s: %s".formatted(connected.server().address(), info.text()));
       JsonObject json = new JsonObject();
       json.add("server", AS_JSON.toJsonTree(info));
       json.add("environments", rows);
+      json.add("versions", WhatRan.toJson(ServerOptions.versions(info)));
       console.result(json);
     }
   }

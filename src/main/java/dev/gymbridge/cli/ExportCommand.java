@@ -46,11 +46,10 @@ final class ExportCommand implements Runnable {
     console.note("exporting the %s policy of %s".formatted(policy, run));
     JsonObject json = new JsonObject();
     json.addProperty("directory", out.toString());
-    json.addProperty("run", run.toString());
     json.addProperty("policy", policy.toString());
     try (TrainedAgent agent = runOptions.agent(run)) {
       agent.export(out);
-      json.addProperty("environment", agent.recipe().environment().id());
+      WhatRan.addTo(json, run, agent.recipe());
     }
     console.say("SavedModel: " + out);
     console.result(json);

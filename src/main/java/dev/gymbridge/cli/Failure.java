@@ -2,14 +2,15 @@ package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.List;
 
 /** Says that a command failed: to people, and with {@code --json} to programs too. */
 final class Failure {
   private Failure() {}
 
   /**
-   * One line on standard error; with {@code --json} also {@code {"error": ..., "exit_code": ...}}
-   * on standard output.
+   * One line on standard error; with {@code --json} also {@code {"error": ..., "exit_code": ...,
+   * "arguments": ...}} on standard output.
    *
    * @return the exit code
    */
@@ -20,6 +21,7 @@ final class Failure {
       JsonObject json = new JsonObject();
       json.addProperty("error", text);
       json.addProperty("exit_code", exitCode);
+      WhatRan.addTo(json, List.of(args));
       System.out.println(json);
       System.out.flush();
     }

@@ -29,9 +29,12 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       PresetsCommand.class,
       TuneCommand.class,
+      CompletionCommand.class,
     },
+    commandListHeading = "%n",
     footer = {
       "",
+      "gymbridge COMMAND --help says more, with examples.",
       "Exit codes: 0 done, 1 the run failed, 2 wrong usage, 130 interrupted (after a checkpoint)."
     })
 final class GymbridgeCommand implements Runnable {

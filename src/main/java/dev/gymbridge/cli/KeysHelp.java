@@ -21,6 +21,8 @@ final class KeysHelp {
       one.addProperty("allowed", key.allowed());
       keys.add(key.name(), one);
     }
-    console.result(keys);
+    JsonObject json = new JsonObject();
+    json.add("keys", keys);
+    console.result(json);
   }
 }

@@ -3,6 +3,7 @@ package dev.gymbridge.cli;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The entry point: parses, runs, reports what went wrong in one message, and exits. */
@@ -40,6 +41,9 @@ public final class Main {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     Counts.teach(commandLine);
     UsageSections.arrange(commandLine);
+    commandLine
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::list);
     return commandLine;
   }
 

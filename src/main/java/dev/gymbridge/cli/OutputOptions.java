@@ -1,6 +1,9 @@
 package dev.gymbridge.cli;
 
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How a command speaks. */
 final class OutputOptions {
@@ -13,7 +16,11 @@ final class OutputOptions {
   @Option(names = "--verbose", description = "Show where a failure happened.")
   private boolean verbose;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   Console console() {
-    return new Console(json, System.out, System.err);
+    List<String> arguments = command.root().commandLine().getParseResult().originalArgs();
+    return new Console(json, arguments, System.out, System.err);
   }
 }

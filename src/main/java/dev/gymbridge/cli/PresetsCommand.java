@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     name = "presets",
     description = "Lists the configurations that come with gymbridge, with what each reaches.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  presets --json"})
+    footer = {"", "Examples:", "  gymbridge presets", "  gymbridge presets --json"})
 final class PresetsCommand implements Runnable {
   @Mixin private OutputOptions outputOptions;
 

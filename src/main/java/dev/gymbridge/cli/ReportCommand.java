@@ -8,6 +8,7 @@ import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.HtmlReport;
 import dev.gymbridge.report.LearningCurve;
 import dev.gymbridge.report.Verdict;
+import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import java.nio.file.Path;
@@ -44,15 +45,17 @@ final class ReportCommand implements Runnable {
   @Override
   public void run() {
     Console console = outputOptions.console();
+    List<RunDirectory> runs = runs();
+    runs.forEach(run -> console.note("reporting " + run));
     EpisodeWindow.available(); // a display that does not answer is found out before Java2D trips
     JsonArray reports = new JsonArray();
-    for (RunDirectory run : runs()) {
+    for (RunDirectory run : runs) {
       LearningCurve.write(run);
       HtmlReport.write(run);
       console.say(run.report().toString());
       console.say("  " + Verdict.of(run));
       JsonObject json = new JsonObject();
-      json.addProperty("run", run.toString());
+      WhatRan.addTo(json, run, Recipe.read(run));
       json.addProperty("report", run.report().toString());
       json.addProperty("verdict", Verdict.of(run));
       reports.add(json);
@@ -81,10 +84,6 @@ final class ReportCommand implements Runnable {
     if (paths.isEmpty()) {
       return List.of(RunOptions.newest());
     }
-    try {
-      return paths.stream().flatMap(path -> RunDirectory.allIn(path).stream()).toList();
-    } catch (RunDirectoryException e) {
-      throw new UsageException(e);
-    }
+    return RunOptions.allIn(paths);
   }
 }

@@ -8,6 +8,7 @@ import dev.gymbridge.run.RunDirectoryException;
 import dev.gymbridge.run.Runs;
 import dev.gymbridge.run.TrainedAgent;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,6 +77,15 @@ final class RunOptions {
   static RunDirectory open(Path directory) {
     try {
       return RunDirectory.open(directory);
+    } catch (RunDirectoryException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  /** Run directories and directories of them, as a command line names them. */
+  static List<RunDirectory> allIn(List<Path> paths) {
+    try {
+      return paths.stream().flatMap(path -> RunDirectory.allIn(path).stream()).toList();
     } catch (RunDirectoryException e) {
       throw new UsageException(e);
     }

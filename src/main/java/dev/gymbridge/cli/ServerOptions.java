@@ -1,29 +1,24 @@
 package dev.gymbridge.cli;
 
-import dev.gymbridge.env.EnvironmentOptions.Wrapper;
+import static java.util.stream.Collectors.joining;
+
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.classic.NativeEnvironments;
 import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
+import dev.gymbridge.remote.local.LocalServerException;
 import dev.gymbridge.remote.session.ServerInfo;
 import dev.gymbridge.remote.session.ServerStatus;
 import dev.gymbridge.remote.wire.Vectorization;
 import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.PatientSource;
 import dev.gymbridge.run.ServerRecipe;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +26,9 @@ import picocli.CommandLine.Option;
 /** Where environments come from: the JVM, a server somewhere, or a server of this machine. */
 final class ServerOptions {
   private static final String NATIVE = "native:";
-  private static final Pattern MODULE = Pattern.compile("[A-Za-z_]\\w*(\\.\\w+)*");
+  private static final String WITHOUT_PYTHON =
+      "Environments written in Java need no Python: "
+          + NativeEnvironments.ids().stream().map(id -> NATIVE + id).collect(joining(", "));
 
   @Option(
       names = "--server",
@@ -126,15 +123,7 @@ final class ServerOptions {
   record Opened(EnvironmentSource source, String id, Optional<ServerInfo> serverInfo)
       implements AutoCloseable {
     Map<String, String> versions() {
-      return serverInfo
-          .map(
-              info ->
-                  Map.of(
-                      "gymnasium", info.gymnasiumVersion(),
-                      "python", info.pythonVersion(),
-                      "numpy", info.numpyVersion(),
-                      "server", info.serverVersion()))
-          .orElse(Map.of());
+      return serverInfo.map(ServerOptions::versions).orElse(Map.of());
     }
 
     @Override
@@ -143,13 +132,23 @@ final class ServerOptions {
     }
   }
 
+  /** The versions of what a server is made of. */
+  static Map<String, String> versions(ServerInfo info) {
+    return Map.of(
+        "gymnasium", info.gymnasiumVersion(),
+        "python", info.pythonVersion(),
+        "numpy", info.numpyVersion(),
+        "server", info.serverVersion());
+  }
+
   /** Opens the source of an environment: {@code native:ID}, or an id over the bridge. */
   Opened open(EnvironmentRecipe environment, Console console) {
     String id = environment.id();
     if (id.startsWith(NATIVE)) {
       return new Opened(new NativeEnvironments(), id.substring(NATIVE.length()), Optional.empty());
     }
-    Connected connected = connect(console, recipe(environment.server()), allowing(environment));
+    Connected connected =
+        connect(console, recipe(environment.server()), AllowedModules.of(environment));
     return new Opened(
         new PatientSource(connected.source(), console::note),
         id,
@@ -177,7 +176,7 @@ final class ServerOptions {
   /** Likewise, and lets a server of this machine import a module. */
   Connected connect(Console console, String module) {
     return connect(
-        console, recipe(ServerRecipe.PLAIN), allowing(EnvironmentRecipe.of(module + ":")));
+        console, recipe(ServerRecipe.PLAIN), AllowedModules.of(EnvironmentRecipe.of(module + ":")));
   }
 
   private Connected connect(Console console, ServerRecipe recipe, List<String> serverArguments) {
@@ -239,35 +238,13 @@ final class ServerOptions {
 
   /** Starts a server of this machine, which the interruption stops where the caller cannot. */
   LocalServer start(LocalServerOptions options) {
-    LocalServer local = LocalServer.start(options);
-    interruption.closeOnExit(local);
-    return local;
-  }
-
-  /**
-   * Who types {@code module:Id} on this machine wants that module to be imported on it; one in the
-   * current folder is found there, though that folder is not searched for anything else.
-   */
-  static List<String> allowing(EnvironmentRecipe environment) {
-    Set<String> modules = new LinkedHashSet<>();
-    Stream.concat(Stream.of(environment.id()), environment.wrappers().stream().map(Wrapper::name))
-        .filter(name -> name.indexOf(':') > 0)
-        .map(name -> name.substring(0, name.indexOf(':')))
-        // What is no module, such as a file, the server refuses in words when it makes it.
-        .filter(name -> MODULE.matcher(name).matches() && !name.endsWith(".py"))
-        .forEach(modules::add);
-    List<String> arguments = new ArrayList<>();
-    modules.forEach(module -> arguments.addAll(List.of("--allow-module", module)));
-    if (modules.stream().anyMatch(ServerOptions::isInCurrentFolder)) {
-      // The server starts in this very folder, whose name Java may be unable to spell.
-      arguments.addAll(List.of("--module-path", "."));
+    try {
+      LocalServer local = LocalServer.start(options);
+      interruption.closeOnExit(local);
+      return local;
+    } catch (LocalServerException e) {
+      throw new CommandException(e.getMessage() + "\n" + WITHOUT_PYTHON, e);
     }
-    return arguments;
-  }
-
-  private static boolean isInCurrentFolder(String module) {
-    String outermost = module.split("\\.", -1)[0];
-    return Files.isRegularFile(Path.of(outermost + ".py")) || Files.isDirectory(Path.of(outermost));
   }
 
   private EnvironmentServer connectTo(String target, ServerRecipe recipe) {

@@ -33,7 +33,11 @@ import picocli.CommandLine.Option;
           + " given the same options."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  tune --env native:Acrobot-v1 --trials 16 --total-steps 100000"})
+    footer = {
+      "",
+      "Examples:",
+      "  gymbridge tune --env native:Acrobot-v1 --trials 16 --total-steps 100000"
+    })
 final class TuneCommand implements Callable<Integer> {
   private static final long EVALUATION_SEED = 3_000_000;
 
@@ -122,6 +126,9 @@ final class TuneCommand implements Callable<Integer> {
     console.say("best: " + best.name() + ", " + tuning.scoreOf(best));
     console.say("train it with: train --env %s --config %s".formatted(environment, preset));
     JsonObject result = new JsonObject();
+    result.addProperty("environment", environment);
+    result.addProperty("seed", seed);
+    result.addProperty("directory", directory.toString());
     result.addProperty("best", best.name());
     result.addProperty("score", tuning.scoreOf(best));
     result.add("changes", best.changes());

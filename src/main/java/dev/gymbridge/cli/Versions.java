@@ -10,9 +10,7 @@ final class Versions implements IVersionProvider {
     return version == null ? "development" : version;
   }
 
-  /**
-   * The version of TensorFlow, without loading it: its jar is named after that of TensorFlow Java.
-   */
+  /** The version of TensorFlow, whose native library is loaded to say it. */
   static String tensorflow() {
     return TensorFlowQNetwork.tensorFlowVersion();
   }

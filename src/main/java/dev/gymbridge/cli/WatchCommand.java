@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import com.google.gson.JsonObject;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.report.Numbers;
 import dev.gymbridge.run.RunDirectory;
@@ -56,6 +57,10 @@ final class WatchCommand implements Runnable {
       interruption.endsLikeAnyOther();
       interruption.closeOnExit(window);
       play(shown, window, console);
+      JsonObject json = new JsonObject();
+      shown.addTo(json);
+      WhatRan.addTo(json, run, shown.recipe(), shown.firstSeed(), shown.opened());
+      console.result(json);
     }
   }
 

@@ -211,6 +211,16 @@ class EndToEndIT {
   void listsWhatTheServerCanMake() throws Exception {
     Result result = succeeding("envs", "cartpole", "--json");
     assertThat(result.out()).contains("CartPole-v1").contains("Discrete(2)");
+    JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
+    assertThat(json.getAsJsonObject("versions").keySet()).contains("gymbridge", "gymnasium");
+  }
+
+  @Test
+  void failsWhereThereIsNothingToList() throws Exception {
+    Result result = run("envs", "nosuch", "--json");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(JsonParser.parseString(result.out()).getAsJsonObject().get("error").getAsString())
+        .contains("no environment id contains \"nosuch\"");
   }
 
   @Test

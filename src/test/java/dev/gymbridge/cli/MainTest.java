@@ -2,9 +2,12 @@ package dev.gymbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,16 @@ class MainTest {
         .contains("train", "evaluate", "watch", "record", "envs", "serve", "check", "export")
         .contains("doctor")
         .contains("Exit codes: 0 done, 1 the run failed, 2 wrong usage, 130 interrupted");
+  }
+
+  @Test
+  void listsEveryCommandInOneGroup() {
+    String help = Gymbridge.run("--help").out();
+    assertThat(help).contains("Train:\n", "See what was learned:\n", "Environments:\n");
+    try (Interruption interruption = Interruption.install()) {
+      assertThat(Main.commandLine(interruption).getSubcommands().keySet())
+          .allSatisfy(name -> assertThat(help).containsOnlyOnce("\n  " + name + " "));
+    }
   }
 
   @Test
@@ -58,6 +71,11 @@ class MainTest {
         "evaluate --run a b | two runs are named, b and a | name one",
         "evaluate --run nowhere | no run directory nowhere | name one",
         "watch nowhere --json | no run directory nowhere | name one",
+        "record nowhere --out x.gif | no run directory nowhere | name one",
+        "export nowhere --out x | no run directory nowhere | name one",
+        "report nowhere | nowhere | gymbridge:",
+        "compare nowhere | nowhere | gymbridge:",
+        "completion fish | expected one of | fish",
         "train --resume nowhere | no run directory nowhere | name one",
         "check | name the environment to check | check CartPole-v1",
         "check --env native:CartPole-v1 --num-envs 1 | numEnvs must be at least 2, got 1 | gymbridge:",
@@ -92,6 +110,7 @@ class MainTest {
       delimiter = '|',
       value = {
         "train --env native:Nowhere-v1 | no native environment",
+        "train CartPole-v1 --no-test --server-python /nowhere | need no Python: native:CartPole-v1",
       })
   void saysWhatFailedWithExitCode1(String line, String what) {
     Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));
@@ -100,11 +119,49 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train --sed 3 --json", "evaluate nowhere --json"})
-  void tellsAProgramOfAnErrorTooWithJson(String line) {
+  @CsvSource({
+    "train --sed 3 --json,2",
+    "evaluate nowhere --json,2",
+    "compare nowhere --json,2",
+    "train native:Nowhere-v1 --no-test --json,1",
+    "envs --server localhost:1 --json,1",
+    "doctor nowhere --json,2",
+  })
+  void tellsAProgramOfAnErrorTooWithJson(String line, int exitCode) {
     Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));
-    assertThat(result.json().get("exit_code").getAsInt()).isEqualTo(2);
+    assertThat(result.exitCode()).isEqualTo(exitCode);
+    assertThat(result.json().get("exit_code").getAsInt()).isEqualTo(exitCode);
     assertThat(result.err()).contains(result.json().get("error").getAsString());
+    assertThat(arguments(result.json())).isEqualTo(line);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "presets --json",
+        "check native:CartPole-v1 --json --frugal --num-envs 2",
+        "train --help-keys --json",
+        "bench --only update --seconds 0.01 --rounds 1 --num-envs 2 --json",
+      })
+  void saysWithJsonWhatWasRun(String line) {
+    Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));
+    assertThat(result.exitCode()).isZero();
+    assertThat(arguments(result.json())).isEqualTo(line);
+    assertThat(result.json().getAsJsonObject("versions").has("gymbridge")).isTrue();
+  }
+
+  private static String arguments(JsonObject json) {
+    return json.getAsJsonArray("arguments").asList().stream()
+        .map(JsonElement::getAsString)
+        .collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"completion", "completion bash", "completion zsh"})
+  void completesCommandsAndOptionsInAShell(String line) {
+    Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("_complete_gymbridge", "evaluate", "--preset");
   }
 
   @ParameterizedTest
@@ -121,7 +178,10 @@ class MainTest {
         "doctor",
         "bench",
         "compare",
-        "report"
+        "report",
+        "presets",
+        "tune",
+        "completion"
       })
   void showsAnExampleInEachHelp(String command) {
     Gymbridge.Result result = Gymbridge.run(command, "--help");
