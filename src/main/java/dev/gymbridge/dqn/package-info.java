@@ -2,6 +2,8 @@
  * Deep Q-learning: configuration, schedules, the training loop, evaluation, and their events.
  *
  * <p>Whoever trains an agent uses it; it knows no implementation of an environment or a network.
+ * Beside {@code env}, {@code replay} and {@code network} it uses {@code checkpoint}, into which its
+ * parts write their state.
  *
  * <p>To add a configuration key here: see {@link dev.gymbridge.dqn.DqnConfig}. To add an event: a
  * record, and a method of {@link dev.gymbridge.dqn.TrainingListener} that does nothing by default.
