@@ -53,7 +53,8 @@ public final class LearningCurve {
     addProgress(chart, progress);
     addEvaluations(chart, evaluations);
     if (wanted.isPresent() && !evaluations.isEmpty()) {
-      addLevel(chart, wanted.getAsDouble(), evaluations.get(evaluations.size() - 1).envSteps());
+      long last = evaluations.get(evaluations.size() - 1).envSteps();
+      addLevel(chart, wanted.getAsDouble(), (double) last);
     }
     if (progress.episodes() == 0 && evaluations.isEmpty()) {
       chart.addSeries("no episode has ended", new double[] {0}, new double[] {0});

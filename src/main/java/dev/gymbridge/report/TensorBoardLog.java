@@ -97,7 +97,7 @@ public final class TensorBoardLog implements TrainingListener, Stateful, AutoClo
   @Override
   public void onEpisode(EpisodeFinished event) {
     returns.add(event.episodeReturn());
-    lengths.add(event.length());
+    lengths.add((double) event.length());
     put("rollout/ep_rew", event.episodeReturn());
     put("rollout/ep_len", (double) event.length());
     put("rollout/ep_rew_mean", returns.mean());

@@ -79,7 +79,7 @@ final class TensorBoardScalars {
 
   private void add(String name, long step, double value) {
     if (name.equals(tag)) {
-      steps.add(step);
+      steps.add((double) step);
       values.add(value);
     }
   }

@@ -61,6 +61,7 @@ final class Carts {
    * @param actions of which those from {@code first} on are theirs
    * @param terminated receives likewise whether the task itself ended
    */
+  @SuppressWarnings("ShortCircuitBoolean")
   void advance(int[] actions, int first, boolean[] terminated) {
     // Only a reset's own bounds lead to large angles: a pole falls at a small one.
     if (count <= FEW || anyLargeAngle) {

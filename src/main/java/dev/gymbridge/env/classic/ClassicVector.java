@@ -236,6 +236,7 @@ final class ClassicVector implements VectorEnvironment {
   }
 
   /** Counts the step, without a branch for each environment, which could not be foreseen. */
+  @SuppressWarnings("ShortCircuitBoolean")
   private void findEnded(boolean[] terminated, boolean[] truncated) {
     int count = 0;
     for (int i = 0; i < numEnvs; i++) {
