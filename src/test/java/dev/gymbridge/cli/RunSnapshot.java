@@ -43,7 +43,6 @@ record RunSnapshot(String name, List<String> arguments) {
           "--preset=cartpole",
           "--set=hidden_sizes=[128,128]",
           "--set=batch_size=256",
-          "--set=discount=0.99",
           "--set=n_step=1",
           "--set=buffer_capacity=100000",
           "--set=epsilon_end=0.04",
