@@ -2,6 +2,7 @@ package dev.gymbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -19,6 +21,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +78,25 @@ class ArtifactsIT {
   @Test
   void theEnvironmentsNeedNothingButTheBridgesLibraries() throws IOException {
     assertThat(missing(ENVIRONMENTS, libraries(OF_THE_BRIDGE))).isEmpty();
+  }
+
+  @Test
+  void theCommandBringsATrainedAgentAlong(@TempDir Path folder) throws Exception {
+    Path said = folder.resolve("said");
+    List<String> arguments =
+        List.of("evaluate", "--pretrained", "CartPole-v1", "--episodes", "1", "--json");
+    Process evaluation =
+        new ProcessBuilder(JavaCommand.ofProgram(arguments))
+            .redirectOutput(said.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    boolean ended = evaluation.waitFor(2, TimeUnit.MINUTES);
+    evaluation.destroyForcibly();
+    assertThat(ended).isTrue();
+    String json = Files.readString(said);
+    assertThat(evaluation.exitValue()).as(json).isZero();
+    assertThat(JsonParser.parseString(json).getAsJsonObject().get("mean").getAsDouble())
+        .isEqualTo(500);
   }
 
   private static Predicate<Path> libraries(Pattern names) {

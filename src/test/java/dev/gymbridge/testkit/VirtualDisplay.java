@@ -2,11 +2,11 @@ package dev.gymbridge.testkit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gymbridge.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -47,13 +47,7 @@ public final class VirtualDisplay implements AutoCloseable {
    * @param output what it says, on either stream
    */
   public Process start(Path output, Class<?> program, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(program.getName());
-    command.addAll(arguments);
+    List<String> command = JavaCommand.ofMain(program, arguments.toArray(String[]::new));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("DISPLAY", name);
     return builder.redirectOutput(output.toFile()).start();
