@@ -1,5 +1,6 @@
 package dev.gymbridge.checkpoint;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gymbridge.network.CheckpointException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,7 +27,8 @@ import java.util.regex.Pattern;
  *
  * <p>One is written beside the others under a name that ends in {@code .part}: its files, then a
  * manifest with their sizes and checksums; all is forced to the medium, then its name is, and only
- * then an older one goes. So the last {@value #KEPT} are kept, and whatever happens at whichever
+ * then an older one goes. A file that is as it was in the one before is taken over without being
+ * written again. So the last {@value #KEPT} are kept, and whatever happens at whichever
  * moment one of them is whole. What was left unfinished is in nobody's way, and goes with the next.
  */
 public final class CheckpointStore {
@@ -35,6 +38,8 @@ public final class CheckpointStore {
 
   private final Path directory;
   private final Disk disk;
+  private Path latest; // what the next is written on
+  private Map<String, JsonElement> latestFiles = Map.of();
 
   /**
    * The checkpoints in a directory, which is made with the first.
@@ -44,6 +49,7 @@ public final class CheckpointStore {
   public CheckpointStore(Path directory, Disk disk) {
     this.directory = directory;
     this.disk = disk;
+    latest = directory;
   }
 
   /** Where they are. */
@@ -66,13 +72,44 @@ public final class CheckpointStore {
   }
 
   /**
-   * Writes another.
+   * Goes on from a checkpoint: the next may take files of it over, as of one that was written here.
+   *
+   * @param stored found here
+   */
+  public void goOnFrom(StoredCheckpoint stored) {
+    try {
+      latest = stored.directory();
+      latestFiles = Manifest.read(latest).files();
+    } catch (DamageException e) {
+      latestFiles = Map.of();
+    }
+  }
+
+  /** Writes the files of a checkpoint. */
+  @FunctionalInterface
+  public interface Filling {
+    /** Writes all of them. */
+    void fill(Draft draft) throws IOException;
+  }
+
+  /**
+   * Writes another, of files that are all new.
    *
    * @param about what is to be known of it without reading its files
    * @param fill writes its files into the directory that it is given
    * @throws CheckpointException if it cannot be written; those before are as they were
    */
   public void write(JsonObject about, Consumer<Path> fill) {
+    writeUpon(about, draft -> fill.accept(draft.directory()));
+  }
+
+  /**
+   * Writes another, which may take files of the one before over.
+   *
+   * @param about what is to be known of it without reading its files
+   * @throws CheckpointException if it cannot be written; those before are as they were
+   */
+  public void writeUpon(JsonObject about, Filling filling) {
     try {
       if (!Files.isDirectory(directory)) {
         // Its parent is not made: a run directory that somebody deleted stays deleted.
@@ -84,10 +121,13 @@ public final class CheckpointStore {
       Path whole = directory.resolve("%06d".formatted(numberAfter(earlier)));
       Path part = whole.resolveSibling(whole.getFileName() + UNFINISHED);
       disk.createDirectory(part);
-      fill.accept(part);
-      seal(part, about);
+      Draft draft = new Draft(part, disk, latest, latestFiles);
+      filling.fill(draft);
+      Map<String, JsonElement> files = seal(part, about, draft.takenOver());
       disk.rename(part, whole);
       disk.force(directory);
+      latest = whole;
+      latestFiles = files;
       for (Path old : earlier.subList(0, Math.max(0, earlier.size() - KEPT + 1))) {
         delete(old);
       }
@@ -102,15 +142,19 @@ public final class CheckpointStore {
     return Objects.requireNonNull(directory.toAbsolutePath().getParent());
   }
 
-  private void seal(Path part, JsonObject about) throws IOException {
-    Manifest manifest = Manifest.of(part, about);
+  private Map<String, JsonElement> seal(
+      Path part, JsonObject about, Map<String, JsonElement> takenOver) throws IOException {
+    Manifest manifest = Manifest.of(part, about, takenOver);
     for (Path file : Manifest.filesIn(part)) {
-      disk.force(file);
+      if (!takenOver.containsKey(file.getFileName().toString())) {
+        disk.force(file);
+      }
     }
     Path file = part.resolve(Manifest.FILE);
     disk.write(file, () -> manifest.write(part));
     disk.force(file);
     disk.force(part);
+    return manifest.files();
   }
 
   private CheckpointException cannotWrite(IOException cause) {

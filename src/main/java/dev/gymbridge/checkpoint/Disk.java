@@ -37,6 +37,8 @@ public class Disk {
     CUT,
     /** What was done to a file, or to the names in a directory, is forced to the medium. */
     FORCE,
+    /** A file gets a second name. */
+    LINK,
     /** A file or directory takes another name. */
     RENAME,
     /** A file or an empty directory goes. */
@@ -104,6 +106,20 @@ public class Disk {
     try (FileChannel channel =
         FileChannel.open(path, directory ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
       channel.force(true);
+    }
+  }
+
+  /**
+   * Gives a file a second name, so that the same bytes stand under both; where the file system
+   * knows no such thing, or not between the two, they are copied.
+   */
+  public final void link(Path file, Path second) throws IOException {
+    before(Act.LINK, second);
+    try {
+      Files.createLink(second, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.copy(file, second);
+      force(second);
     }
   }
 

@@ -43,11 +43,14 @@ record Manifest(JsonObject json) {
    * The manifest of the files that are in a directory.
    *
    * @param about what whoever wrote them has to say of them
+   * @param known what is known of some of them, which are not read again
    */
-  static Manifest of(Path directory, JsonObject about) throws IOException {
+  static Manifest of(Path directory, JsonObject about, Map<String, JsonElement> known)
+      throws IOException {
     JsonObject files = new JsonObject();
     for (Path file : filesIn(directory)) {
-      files.add(file.getFileName().toString(), describe(file));
+      String name = file.getFileName().toString();
+      files.add(name, known.containsKey(name) ? known.get(name) : describe(file));
     }
     JsonObject json = new JsonObject();
     json.addProperty("format", FORMAT);
@@ -102,14 +105,20 @@ record Manifest(JsonObject json) {
    */
   static Manifest readAndCheck(Path directory) throws DamageException {
     Manifest manifest = read(directory);
-    for (Map.Entry<String, JsonElement> file : manifest.json.getAsJsonObject(FILES).entrySet()) {
+    for (Map.Entry<String, JsonElement> file : manifest.files().entrySet()) {
       requireAsDescribed(
           directory.resolve(file.getKey()), file.getKey(), file.getValue().getAsJsonObject());
     }
     return manifest;
   }
 
-  private static Manifest read(Path directory) throws DamageException {
+  /** What it says of each file, by name. */
+  Map<String, JsonElement> files() {
+    return json.getAsJsonObject(FILES).asMap();
+  }
+
+  /** Reads the manifest of a directory, whose files are not looked at. */
+  static Manifest read(Path directory) throws DamageException {
     JsonObject json;
     try {
       json = JsonParser.parseString(Files.readString(directory.resolve(FILE))).getAsJsonObject();

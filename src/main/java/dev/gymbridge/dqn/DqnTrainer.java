@@ -7,7 +7,6 @@ import dev.gymbridge.checkpoint.StoredCheckpoint;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.replay.Stateful;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,9 +41,8 @@ public final class DqnTrainer {
   private final QNetwork network;
   private final Audience audience = new Audience();
   private final TrainingLoop loop;
-  private final Map<String, Stateful> kept = new LinkedHashMap<>();
-  private @Nullable CheckpointStore checkpoints;
-  private Consumer<Path> besideWeights = weights -> {};
+  private final Map<String, GrowingFile> kept = new LinkedHashMap<>();
+  private @Nullable Checkpoints checkpoints;
   private boolean resumed;
   private boolean changed; // since the last checkpoint
   private long storedNanos;
@@ -90,15 +88,13 @@ public final class DqnTrainer {
   }
 
   /**
-   * Keeps the state of something beside the run's own in checkpoints, and hands it back by {@link
-   * #resumeFrom}: of a listener that writes a file, which is so cut back to what the checkpoint
-   * knows.
+   * Keeps in checkpoints how long a file of a listener is, and cuts it back to that on {@link
+   * #resumeFrom}.
    *
    * @param name by which it is found again
-   * @param part small; it is written before everything else
    */
-  public void keep(String name, Stateful part) {
-    kept.put(name, part);
+  public void keep(String name, GrowingFile file) {
+    kept.put(name, file);
   }
 
   /** Writes checkpoints likewise, and nothing beside them. */
@@ -106,21 +102,26 @@ public final class DqnTrainer {
     checkpointTo(
         new CheckpointStore(checkpoints, Disk.REAL),
         new CheckpointStore(best, Disk.REAL),
-        weights -> {});
+        weights -> {},
+        new JsonObject());
   }
 
   /**
-   * Writes checkpoints: at the configured intervals, at the end, and when something fails.
+   * Writes checkpoints: at the configured intervals, at the end, and when something fails. They are
+   * written in the background; all that was handed over is written when {@link #run} returns.
    *
    * @param checkpoints everything needed to go on
    * @param best the network alone, as it was at its best evaluation
    * @param beside writes into either what is to stand beside the weights
+   * @param provenance what either says of where it comes from, such as versions
    */
   public void checkpointTo(
-      CheckpointStore checkpoints, CheckpointStore best, Consumer<Path> beside) {
-    this.checkpoints = checkpoints;
-    besideWeights = beside;
-    loop.evaluations().keepBestIn(best, beside);
+      CheckpointStore checkpoints,
+      CheckpointStore best,
+      Consumer<Path> beside,
+      JsonObject provenance) {
+    this.checkpoints = new Checkpoints(checkpoints, best, beside, provenance);
+    loop.evaluations().keepBestIn(this.checkpoints);
   }
 
   /**
@@ -156,7 +157,7 @@ public final class DqnTrainer {
   }
 
   private TrainingCheckpoint state() {
-    return new TrainingCheckpoint(network, loop.parts(), kept);
+    return new TrainingCheckpoint(network, loop.parts(), loop.replay(), kept);
   }
 
   /**
@@ -181,6 +182,10 @@ public final class DqnTrainer {
     } catch (RuntimeException e) {
       checkpointAfter(e);
       throw e;
+    } finally {
+      if (checkpoints != null) {
+        checkpoints.close();
+      }
     }
   }
 
@@ -212,25 +217,29 @@ public final class DqnTrainer {
     RunKeys keys = config.run();
     Double seconds = keys.checkpointSeconds();
     boolean old = seconds != null && System.nanoTime() - storedNanos >= seconds * 1e9;
+    if (checkpoints != null) {
+      checkpoints.throwFailures();
+    }
     if (old || keys.checkpointPeriod().multiplesBetween(before, loop.counters()) > 0) {
       checkpoint();
     }
   }
 
   private void checkpoint() {
-    CheckpointStore store = checkpoints;
-    if (store == null || !changed) {
+    Checkpoints to = checkpoints;
+    if (to == null || !changed) {
       return;
     }
     loop.requireSoundWeights();
-    store.write(
-        about(),
-        fresh -> {
-          state().write(fresh, store.disk());
-          besideWeights.accept(fresh);
-        });
+    to.write(about(), state());
     changed = false;
     storedNanos = System.nanoTime();
+  }
+
+  private void awaitCheckpoints() {
+    if (checkpoints != null) {
+      checkpoints.await();
+    }
   }
 
   /** What is to be known of a checkpoint without reading it. */
@@ -251,6 +260,7 @@ public final class DqnTrainer {
     }
     try {
       checkpoint();
+      awaitCheckpoints();
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
@@ -277,6 +287,7 @@ public final class DqnTrainer {
         checkpoint();
       }
     }
+    awaitCheckpoints();
     Counters counters = loop.counters();
     TrainingEnded ended =
         new TrainingEnded(

@@ -9,10 +9,8 @@ import dev.gymbridge.replay.Stateful;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluations of a run: which is owed, what the best one gave, and whether it is solved. */
@@ -24,12 +22,11 @@ final class Evaluations implements Stateful {
   private final RandomStreams streams;
   private final QNetwork network;
   private @Nullable Evaluator evaluator;
-  private @Nullable CheckpointStore best;
-  private Consumer<Path> besideWeights = weights -> {};
+  private @Nullable Checkpoints checkpoints;
   private State state = State.NONE;
   // What the policy on disk reached; it may be newer than a checkpoint, so it has a mark of its
   // own.
-  private double keptMean = Double.NEGATIVE_INFINITY;
+  private double keptMean = Double.NaN; // until it was looked for
 
   /**
    * What a resumed run must know of the evaluations before.
@@ -54,9 +51,8 @@ final class Evaluations implements Stateful {
     evaluator = newEvaluator;
   }
 
-  void keepBestIn(CheckpointStore store, Consumer<Path> beside) {
-    best = store;
-    besideWeights = beside;
+  void keepBestIn(Checkpoints to) {
+    checkpoints = to;
   }
 
   boolean playsOn(VectorEnvironment environment) {
@@ -110,21 +106,18 @@ final class Evaluations implements Stateful {
   }
 
   private void keepBest(double mean, Counters now) {
-    CheckpointStore store = best;
-    if (store == null) {
+    Checkpoints to = checkpoints;
+    if (to == null) {
       return;
     }
-    keptMean = Math.max(keptMean, markOf(store));
+    if (Double.isNaN(keptMean)) {
+      keptMean = markOf(to.best());
+    }
     if (mean >= keptMean) {
       JsonObject about = new JsonObject();
       about.addProperty(MARK, mean);
       about.addProperty("env_steps", now.envSteps());
-      store.write(
-          about,
-          fresh -> {
-            network.save(fresh);
-            besideWeights.accept(fresh);
-          });
+      to.writeBest(about, network::snapshot);
       keptMean = mean;
     }
   }

@@ -3,6 +3,7 @@ package dev.gymbridge.dqn;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.UpdateResult;
+import dev.gymbridge.replay.ReplayBuffer;
 import dev.gymbridge.replay.Stateful;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -79,6 +80,10 @@ final class TrainingLoop implements Stateful {
     parts.put("learner", learner);
     parts.put("episodes", rollout);
     return parts;
+  }
+
+  ReplayBuffer replay() {
+    return learner.replay();
   }
 
   Counters counters() {

@@ -3,6 +3,7 @@ package dev.gymbridge.network;
 import dev.gymbridge.replay.Batch;
 import dev.gymbridge.replay.Observations;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,12 @@ public interface QNetwork extends AutoCloseable {
    *
    * @throws java.io.UncheckedIOException if it cannot be written
    */
-  void save(Path directory);
+  default void save(Path directory) {
+    snapshot().accept(directory);
+  }
+
+  /** Copies all variables into what writes them as {@link #save} does, from whichever thread. */
+  Consumer<Path> snapshot();
 
   /**
    * Reads what {@link #save} wrote.

@@ -3,7 +3,11 @@ package dev.gymbridge.replay;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +25,11 @@ final class ObservationRing implements Stateful {
   private final int rows; // of a piece
   private @Nullable Observations[] pieces = new Observations[8]; // a ring, length a power of two
   private int firstPiece; // its place in the ring
+  private long released; // pieces that were let go before the first one
   private int firstNumber; // of the first row of the first piece
   private int count; // rows from there on
   private @Nullable Observations spare; // the piece that was emptied last
+  private final AtomicInteger snapshots = new AtomicInteger(); // that still need their pieces
 
   ObservationRing(int size, boolean bytes) {
     this.size = size;
@@ -93,10 +99,11 @@ final class ObservationRing implements Stateful {
   /** Lets go of the observations before this one, by pieces. */
   void releaseBefore(int number) {
     while (number - firstNumber >= rows) {
-      spare = pieces[firstPiece];
+      spare = snapshots.get() == 0 ? pieces[firstPiece] : null;
       pieces[firstPiece] = null;
       firstPiece = place(1);
       firstNumber += rows;
+      released++;
       count -= rows;
     }
   }
@@ -105,6 +112,7 @@ final class ObservationRing implements Stateful {
     Arrays.fill(pieces, null);
     spare = null;
     firstPiece = 0;
+    released = 0;
     firstNumber = 0;
     count = 0;
   }
@@ -115,25 +123,39 @@ final class ObservationRing implements Stateful {
     return (made + (spare == null ? 0 : 1)) * rows * size * (bytes ? 1 : Float.BYTES);
   }
 
+  /** What is kept now; it shares its memory with the ring, which leaves it alone meanwhile. */
+  ObservationSnapshot snapshot() {
+    List<Observations> kept = new ArrayList<>();
+    for (int piece = 0; piece * rows < count; piece++) {
+      kept.add(pieceFor(piece * rows));
+    }
+    snapshots.incrementAndGet();
+    return new ObservationSnapshot(
+        released, kept, rows, count % rows, snapshots::decrementAndGet);
+  }
+
+  /** Writes how much is kept; the observations themselves are in the files of a snapshot. */
   @Override
   public void write(DataOutput out) throws IOException {
+    out.writeLong(released);
     out.writeInt(firstNumber);
     out.writeInt(count);
-    for (int row = 0; row < count; row++) {
-      pieceFor(row).writeRow(row % rows, out);
-    }
   }
 
   @Override
   public void read(DataInput in) throws IOException {
     clear();
+    released = in.readLong();
     firstNumber = in.readInt();
-    int written = in.readInt();
-    if (written < 0) {
-      throw new IOException("a number of observations cannot be " + written);
+    count = in.readInt();
+    if (released < 0 || count < 0) {
+      throw new IOException("the observations that were written contradict themselves");
     }
-    for (count = 0; count < written; count++) {
-      pieceFor(count).readRow(count % rows, in);
-    }
+  }
+
+  /** Reads the observations of which {@link #read} has said how many there are. */
+  void readFiles(Path directory) throws IOException {
+    ObservationFile.readAll(
+        directory, released, count / rows, rows, count % rows, piece -> pieceFor(piece * rows));
   }
 }

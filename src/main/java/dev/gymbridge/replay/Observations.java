@@ -3,6 +3,8 @@ package dev.gymbridge.replay;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +131,33 @@ public final class Observations {
             bytes(), from, from + size, other.bytes(), otherFrom, otherFrom + other.size)
         : Arrays.equals(
             floats(), from, from + size, other.floats(), otherFrom, otherFrom + other.size);
+  }
+
+  /** Memory of so many observations, in bytes. */
+  int memory(int count) {
+    return count * size * (isBytes() ? 1 : Float.BYTES);
+  }
+
+  /** Writes the first {@code count} observations, floats in the order of the network. */
+  void writeRows(int count, OutputStream out) throws IOException {
+    if (isBytes()) {
+      out.write(bytes(), 0, count * size);
+      return;
+    }
+    ByteBuffer buffer = ByteBuffer.allocate(memory(count));
+    buffer.asFloatBuffer().put(floats(), 0, count * size);
+    out.write(buffer.array());
+  }
+
+  /** Reads what {@link #writeRows} wrote. */
+  void readRows(int count, DataInput in) throws IOException {
+    if (isBytes()) {
+      in.readFully(bytes(), 0, count * size);
+      return;
+    }
+    byte[] read = new byte[memory(count)];
+    in.readFully(read);
+    ByteBuffer.wrap(read).asFloatBuffer().get(floats(), 0, count * size);
   }
 
   /** Writes one observation. */

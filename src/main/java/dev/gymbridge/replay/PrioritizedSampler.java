@@ -75,20 +75,23 @@ final class PrioritizedSampler implements Sampler {
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeDouble(largest);
+    double[] priorities = new double[capacity];
     for (int place = 0; place < capacity; place++) {
-      out.writeDouble(tree.get(place));
+      priorities[place] = tree.get(place);
     }
+    Columns.write(out, priorities, capacity);
   }
 
   @Override
   public void read(DataInput in) throws IOException {
     largest = in.readDouble();
+    double[] priorities = new double[capacity];
+    Columns.read(in, priorities, capacity);
     for (int place = 0; place < capacity; place++) {
-      double priority = in.readDouble();
-      if (!(priority >= 0)) {
-        throw new IOException("a priority cannot be " + priority);
+      if (!(priorities[place] >= 0)) {
+        throw new IOException("a priority cannot be " + priorities[place]);
       }
-      tree.set(place, priority);
+      tree.set(place, priorities[place]);
     }
   }
 }

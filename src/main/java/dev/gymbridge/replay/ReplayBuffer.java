@@ -3,6 +3,7 @@ package dev.gymbridge.replay;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -196,6 +197,21 @@ public final class ReplayBuffer implements Stateful {
     sampler.update(places, surprises);
   }
 
+  /** The observations as they are now, which {@link #write} leaves out; closed by the caller. */
+  public ObservationSnapshot observations() {
+    return observations.snapshot();
+  }
+
+  /**
+   * Reads the files of {@link #observations}, after {@link #read}.
+   *
+   * @throws IOException if one is missing or ends early
+   */
+  public void readObservations(Path directory) throws IOException {
+    observations.readFiles(directory);
+  }
+
+  /** Writes everything but the observations: those are large, and change little. */
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeInt(capacity);
@@ -206,14 +222,13 @@ public final class ReplayBuffer implements Stateful {
     for (long count : last) {
       out.writeLong(count);
     }
-    for (int place = 0; place < size(); place++) {
-      out.writeInt(actions[place]);
-      out.writeFloat(rewards[place]);
-      out.writeBoolean(terminated[place]);
-      out.writeInt(from[place]);
-      out.writeInt(to[place]);
-      out.writeInt(next[place]);
-    }
+    int size = size();
+    Columns.write(out, actions, size);
+    Columns.write(out, rewards, size);
+    Columns.write(out, terminated, size);
+    Columns.write(out, from, size);
+    Columns.write(out, to, size);
+    Columns.write(out, next, size);
     observations.write(out);
     sampler.write(out);
   }
@@ -230,18 +245,17 @@ public final class ReplayBuffer implements Stateful {
       last[env] = in.readLong();
       requirePossible(last[env] >= NONE && last[env] < added);
     }
-    for (int place = 0; place < size(); place++) {
-      actions[place] = in.readInt();
-      rewards[place] = in.readFloat();
-      terminated[place] = in.readBoolean();
-      from[place] = in.readInt();
-      to[place] = in.readInt();
-      next[place] = in.readInt();
-      requirePossible(next[place] >= NONE && next[place] < size());
-    }
+    int size = size();
+    Columns.read(in, actions, size);
+    Columns.read(in, rewards, size);
+    Columns.read(in, terminated, size);
+    Columns.read(in, from, size);
+    Columns.read(in, to, size);
+    Columns.read(in, next, size);
     observations.read(in);
-    for (int place = 0; place < size(); place++) {
+    for (int place = 0; place < size; place++) {
       requirePossible(observations.holds(from[place]) && observations.holds(to[place]));
+      requirePossible(next[place] >= NONE && next[place] < size);
     }
     sampler.read(in);
   }

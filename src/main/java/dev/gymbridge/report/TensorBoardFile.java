@@ -1,7 +1,7 @@
 package dev.gymbridge.report;
 
 import dev.gymbridge.checkpoint.Disk;
-import dev.gymbridge.replay.Stateful;
+import dev.gymbridge.dqn.GrowingFile;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import java.io.BufferedOutputStream;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * The file {@code events.out.tfevents.<seconds>.<host>} of a sitting, made with its first event. It
  * is flushed once a second and at the end.
  */
-final class TensorBoardFile implements Stateful, AutoCloseable {
+final class TensorBoardFile implements GrowingFile, AutoCloseable {
   private static final long FLUSH_MILLIS = 1000;
 
   private final Path directory;
   private final Clock clock;
   private final String host;
-  private @Nullable Path path;
+  private volatile @Nullable Path path;
   private @Nullable OutputStream out;
   private long flushedMillis;
 
@@ -91,17 +91,29 @@ final class TensorBoardFile implements Stateful, AutoCloseable {
     return now.getEpochSecond() + now.getNano() / 1e9;
   }
 
+  /** A log that cannot be forced is one that a run can do without. */
+  @Override
+  public void force() {
+    Path file = path;
+    if (file != null) {
+      try {
+        Disk.REAL.force(file);
+      } catch (IOException e) {
+        // What it lacks after a power cut is a few points of a curve.
+      }
+    }
+  }
+
   /**
-   * Forces what was logged to the medium and says how long each file of the run is. A log that
+   * Says how long each file of the run is. A log that
    * cannot be written is one that a run can do without: then it says nothing.
    */
   @Override
   public void write(DataOutput state) throws IOException {
     Map<String, Long> lengths = new LinkedHashMap<>();
     try {
-      if (out != null && path != null) {
+      if (out != null) {
         out.flush();
-        Disk.REAL.force(path);
       }
       for (Path file : RunDirectory.eventFiles(directory)) {
         lengths.put(file.getFileName().toString(), Files.size(file));

@@ -3,10 +3,10 @@ package dev.gymbridge.report;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.dqn.EvaluationFinished;
+import dev.gymbridge.dqn.GrowingFile;
 import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.dqn.TrainingStarted;
-import dev.gymbridge.replay.Stateful;
 import dev.gymbridge.run.EvaluationNumbers;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is NaN, as the loss before learning starts, is left out. Other listeners may add scalars
  * of their own.
  */
-public final class TensorBoardLog implements TrainingListener, Stateful, AutoCloseable {
+public final class TensorBoardLog implements TrainingListener, GrowingFile, AutoCloseable {
   static final String LEARNING_RATE = "train/learning_rate";
   static final String SPEED = "time/fps";
   static final String EPISODE = "eval/episode";
@@ -181,9 +181,14 @@ public final class TensorBoardLog implements TrainingListener, Stateful, AutoClo
     }
   }
 
+  @Override
+  public void force() {
+    file.force();
+  }
+
   /**
-   * Forces what was logged to the medium and says how long each file of the run is. A log that
-   * cannot be written is one that a run can do without: then it says nothing.
+   * Says how long each file of the run is. A log that cannot be written is one that a run can do
+   * without: then it says nothing.
    */
   @Override
   public void write(DataOutput state) throws IOException {

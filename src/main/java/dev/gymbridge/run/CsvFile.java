@@ -1,7 +1,7 @@
 package dev.gymbridge.run;
 
 import dev.gymbridge.checkpoint.Disk;
-import dev.gymbridge.replay.Stateful;
+import dev.gymbridge.dqn.GrowingFile;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that a killed run leaves whole rows; a checkpoint forces them to the medium and counts them, and
  * who goes on from it cuts what came after.
  */
-final class CsvFile implements AutoCloseable, Stateful {
+final class CsvFile implements AutoCloseable, GrowingFile {
   private final Path path;
   private final String header;
   private final Disk disk;
@@ -72,16 +72,20 @@ final class CsvFile implements AutoCloseable, Stateful {
     length += bytes.length;
   }
 
-  /** Forces the table to the medium and says how long it is. */
   @Override
-  public void write(DataOutput state) throws IOException {
-    if (out == null) {
-      throw new IllegalStateException(path + " is not open; onStarted comes first");
-    }
+  public void force() {
     try {
       disk.force(path);
     } catch (IOException e) {
       throw RunDirectoryException.cannotWrite(path, e);
+    }
+  }
+
+  /** Says how long the table is. */
+  @Override
+  public void write(DataOutput state) throws IOException {
+    if (out == null) {
+      throw new IllegalStateException(path + " is not open; onStarted comes first");
     }
     state.writeLong(length);
     state.writeLong(checksum.getValue());

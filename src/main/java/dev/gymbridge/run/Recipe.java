@@ -131,6 +131,16 @@ public record Recipe(
     JsonFile.write(run.config(), json, run.disk());
   }
 
+  /** What a checkpoint says of where it comes from. */
+  JsonObject provenance(Map<String, String> versions) {
+    JsonObject json = new JsonObject();
+    json.addProperty("environment", environment.id());
+    json.addProperty("seed", seed);
+    json.addProperty("preset", preset);
+    json.add(VERSIONS, versions(versions));
+    return json;
+  }
+
   private static JsonObject versions(Map<String, String> versions) {
     JsonObject json = new JsonObject();
     versions.forEach(json::addProperty);

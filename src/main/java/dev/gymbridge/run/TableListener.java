@@ -1,9 +1,9 @@
 package dev.gymbridge.run;
 
 import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.dqn.GrowingFile;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.dqn.TrainingStarted;
-import dev.gymbridge.replay.Stateful;
 import java.nio.file.Path;
 
 /**
@@ -18,7 +18,7 @@ abstract class TableListener implements TrainingListener, AutoCloseable {
   }
 
   /** What a checkpoint keeps of the table. */
-  final Stateful state() {
+  final GrowingFile state() {
     return file;
   }
 

@@ -1,10 +1,12 @@
 package dev.gymbridge.run;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.gymbridge.checkpoint.CheckpointStore;
 import dev.gymbridge.checkpoint.StoredCheckpoint;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.DqnTrainer;
 import dev.gymbridge.dqn.Evaluation;
+import dev.gymbridge.dqn.GrowingFile;
 import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.env.EnvironmentSource;
@@ -12,7 +14,6 @@ import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.replay.Stateful;
 import dev.gymbridge.run.RunEnvironment.Made;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class TrainingRun implements AutoCloseable {
   private final QNetwork network;
   private final Evaluator evaluator;
   private final List<TrainingListener> listeners = new ArrayList<>();
-  private final Map<String, Stateful> kept = new LinkedHashMap<>();
+  private final Map<String, GrowingFile> kept = new LinkedHashMap<>();
   private Consumer<String> onNote = note -> {};
   private @Nullable RunLock lock;
   private ObjIntConsumer<String> onEvaluationInterrupted = (reason, episodes) -> {};
@@ -133,9 +134,9 @@ public final class TrainingRun implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Keeps the state of a listener in checkpoints, as {@link DqnTrainer#keep} does. */
-  public void keep(String name, Stateful part) {
-    kept.put(name, part);
+  /** Keeps the file of a listener as long as checkpoints say, as {@link DqnTrainer#keep} does. */
+  public void keep(String name, GrowingFile file) {
+    kept.put(name, file);
   }
 
   /** Is handed what a person should know of how the run goes on, a sentence at a time. */
@@ -149,14 +150,15 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /** Goes on from the newest checkpoint that is whole, or from the beginning if there is none. */
-  private void resume(DqnTrainer trainer, RunDirectory run) {
+  private void resume(DqnTrainer trainer, RunDirectory run, CheckpointStore checkpoints) {
     TrainedOn.read(run).requireSame(training.trainedOn(), run.toString());
-    Optional<StoredCheckpoint> newest = run.checkpoints().newest();
+    Optional<StoredCheckpoint> newest = checkpoints.newest();
     if (newest.isPresent()) {
       StoredCheckpoint checkpoint = newest.get();
       checkpoint.passedOver().forEach(damage -> onNote.accept("passed over checkpoint " + damage));
       training.trainedOn().requireSameBeside(checkpoint.directory());
       trainer.resumeFrom(checkpoint);
+      checkpoints.goOnFrom(checkpoint);
     } else {
       run.beginAnew();
       onNote.accept("the run was stopped before its first checkpoint: it begins anew");
@@ -194,12 +196,16 @@ public final class TrainingRun implements AutoCloseable {
         trainer.listen(actions);
       }
       kept.forEach(trainer::keep);
+      CheckpointStore checkpoints = run.checkpoints();
       if (resumed) {
-        resume(trainer, run);
+        resume(trainer, run, checkpoints);
       }
       recipe.write(run, training.trainedOn(), versions);
       trainer.checkpointTo(
-          run.checkpoints(), run.bestPolicies(), training.trainedOn()::writeBeside);
+          checkpoints,
+          run.bestPolicies(),
+          training.trainedOn()::writeBeside,
+          recipe.provenance(versions));
       trainer.listen(progress);
       trainer.listen(evaluations);
       trainer.listen(summary);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import dev.gymbridge.network.CheckpointException;
+import dev.gymbridge.testkit.InMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointStoreTest {
   private static final int DAMAGED_FILES = 1_000;
 
-  @TempDir private Path run;
+  @TempDir(factory = InMemory.class) private Path run;
 
   private Path directory;
   private CheckpointStore store;

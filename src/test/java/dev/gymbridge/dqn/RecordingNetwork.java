@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A network that learns nothing, always prefers action 2, and remembers how it was called. */
@@ -108,12 +109,15 @@ final class RecordingNetwork implements QNetwork {
   }
 
   @Override
-  public void save(Path directory) {
-    try {
-      Files.writeString(directory.resolve("network"), "after " + updates.size());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public Consumer<Path> snapshot() {
+    String content = "after " + updates.size();
+    return directory -> {
+      try {
+        Files.writeString(directory.resolve("network"), content);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 
   @Override

@@ -104,16 +104,6 @@ class ReplayBufferTest {
   }
 
   @Test
-  void comesBackAsItWasWritten() throws IOException {
-    ReplayBuffer written = filled(10, 14);
-    ReplayBuffer read = buffer(10);
-    read.read(new DataInputStream(new ByteArrayInputStream(bytesOf(written))));
-    add(written, 14);
-    add(read, 14);
-    assertThat(bytesOf(read)).isEqualTo(bytesOf(written));
-  }
-
-  @Test
   void saysWhenWhatItReadsIsCutShort() throws IOException {
     byte[] bytes = bytesOf(filled(10, 5));
     byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);

@@ -3,10 +3,12 @@ package dev.gymbridge.run;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.UpdateResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** A network that learns nothing and always takes the first action. */
 final class FirstActionNetwork {
@@ -24,7 +26,7 @@ final class FirstActionNetwork {
                   case "actions" -> actions;
                   case "act" -> first((int[]) args[args.length - 1]);
                   case "update" -> new UpdateResult(0, 0);
-                  case "save" -> save((Path) args[0]);
+                  case "snapshot" -> (Consumer<Path>) FirstActionNetwork::save;
                   case "takesBytes" -> false;
                   default -> null;
                 });
@@ -35,8 +37,11 @@ final class FirstActionNetwork {
     return null;
   }
 
-  private static Object save(Path directory) throws IOException {
-    Files.writeString(directory.resolve("network"), "first");
-    return null;
+  private static void save(Path directory) {
+    try {
+      Files.writeString(directory.resolve("network"), "first");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

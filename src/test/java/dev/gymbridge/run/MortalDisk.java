@@ -49,7 +49,7 @@ final class MortalDisk extends Disk {
   }
 
   @Override
-  protected void before(Act act, Path given) throws IOException {
+  protected synchronized void before(Act act, Path given) throws IOException {
     Path path = given.toAbsolutePath();
     if (acts == lives) {
       acts++;

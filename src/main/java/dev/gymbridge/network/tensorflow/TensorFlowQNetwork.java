@@ -7,6 +7,7 @@ import dev.gymbridge.replay.Batch;
 import dev.gymbridge.replay.Observations;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 
@@ -199,9 +200,10 @@ public final class TensorFlowQNetwork implements QNetwork {
    * leaves the older or the newer, never a part.
    */
   @Override
-  public void save(Path directory) {
+  public Consumer<Path> snapshot() {
     requireOpen();
-    Checkpoint.write(directory, blueprint.description(), graph.read());
+    List<StoredArray> variables = graph.read();
+    return directory -> Checkpoint.write(directory, blueprint.description(), variables);
   }
 
   /**
