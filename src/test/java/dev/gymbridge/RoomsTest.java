@@ -41,7 +41,8 @@ class RoomsTest {
     "remote,env remote.wire remote.session remote.grpc remote.lane remote.fleet remote.local proto.v1",
     "replay,''",
     "network,replay",
-    "network.tensorflow,network network.tensorflow.layer network.tensorflow.head replay",
+    "network.tensorflow,network network.tensorflow.layer network.tensorflow.head network.tensorflow.onnx replay",
+    "network.tensorflow.onnx,network network.tensorflow.layer network.tensorflow.head",
     "network.tensorflow.layer,''",
     "network.tensorflow.head,network.tensorflow.layer",
     "checkpoint,network",
@@ -70,6 +71,7 @@ class RoomsTest {
   @CsvSource({
     "org.tensorflow..,network.tensorflow network.tensorflow.layer network.tensorflow.head",
     "org.bytedeco..,network.tensorflow",
+    "ai.onnx..,network.tensorflow.onnx",
     "io.grpc..,remote.grpc proto.v1",
     "dev.gymbridge.proto..,remote remote.wire remote.session remote.grpc remote.fleet proto.v1",
     "picocli..,cli",

@@ -3,6 +3,7 @@ package dev.gymbridge.network;
 import dev.gymbridge.replay.Batch;
 import dev.gymbridge.replay.Observations;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -110,10 +111,18 @@ public interface QNetwork extends AutoCloseable {
   void restore(Path directory);
 
   /**
-   * Writes the online network for serving: a SavedModel whose signature {@code serving_default}
-   * maps {@code observation} [n, observationSize] to {@code action_values} [n, actions].
+   * Writes the online network for others to run: {@code observation} [n, dimensions of one] to
+   * {@code action_values} [n, actions] and {@code actions} [n], the best, counted from 0.
+   *
+   * @param to a file for ONNX, else a directory
+   * @param provenance what is said in it of where it comes from
    */
-  void export(Path directory);
+  void export(ExportFormat format, Path to, Map<String, String> provenance);
+
+  /** Writes a SavedModel that says nothing of where it comes from. */
+  default void export(Path directory) {
+    export(ExportFormat.SAVED_MODEL, directory, Map.of());
+  }
 
   /** Frees native memory; a second call does nothing. */
   @Override

@@ -1,5 +1,6 @@
 package dev.gymbridge.run;
 
+import com.google.gson.JsonObject;
 import dev.gymbridge.checkpoint.CheckpointStore;
 import dev.gymbridge.checkpoint.Disk;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -172,21 +174,20 @@ public final class RunDirectory {
     return Files.isRegularFile(new RunDirectory(directory).config());
   }
 
-  /** Copies what plays a policy, as the best one, into an exported model. */
-  void copyPolicy(Path weights, Path model) {
+  /**
+   * Makes a run of an exported model, whose best policy is the exported one.
+   *
+   * @param weights writes them into a directory
+   */
+  void copyPolicy(Path model, JsonObject about, Consumer<Path> weights) {
     RunDirectory copy = new RunDirectory(model.resolve(EXPORTED));
-    Path best = copy.best().resolve("000001");
     try {
-      Files.createDirectories(best);
+      Files.createDirectories(copy.path);
       Files.copy(config(), copy.config());
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(weights)) {
-        for (Path file : files) {
-          Files.copy(file, best.resolve(file.getFileName().toString()));
-        }
-      }
     } catch (IOException e) {
       throw RunDirectoryException.cannotWrite(copy.path, e);
     }
+    copy.bestPolicies().write(about, weights);
   }
 
   /** Takes the directory of a run away that has left nothing in it; else does nothing. */

@@ -1,5 +1,6 @@
 package dev.gymbridge.run;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gymbridge.checkpoint.StoredCheckpoint;
 import dev.gymbridge.dqn.DqnTrainer;
@@ -8,11 +9,15 @@ import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.RenderMode;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.network.ExportFormat;
 import dev.gymbridge.network.QNetwork;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The agent of a run, with environments to play in that are what it was trained on. It closes the
@@ -26,6 +31,7 @@ import java.util.List;
  */
 public final class TrainedAgent implements AutoCloseable {
   private final RunDirectory run;
+  private final String policy;
   private final Recipe recipe;
   private final TrainedOn trainedOn;
   private final StoredCheckpoint weights;
@@ -34,11 +40,13 @@ public final class TrainedAgent implements AutoCloseable {
 
   private TrainedAgent(
       RunDirectory run,
+      String policy,
       Recipe recipe,
       TrainedOn trainedOn,
       StoredCheckpoint weights,
       QNetwork network) {
     this.run = run;
+    this.policy = policy;
     this.recipe = recipe;
     this.trainedOn = trainedOn;
     this.weights = weights;
@@ -62,7 +70,7 @@ public final class TrainedAgent implements AutoCloseable {
             recipe.config().networkConfig(trainedOn.observation(), trainedOn.actions(), 0));
     try {
       network.restore(weights);
-      return new TrainedAgent(run, recipe, trainedOn, stored, network);
+      return new TrainedAgent(run, policy.toString(), recipe, trainedOn, stored, network);
     } catch (RuntimeException e) {
       network.close();
       throw e;
@@ -78,19 +86,53 @@ public final class TrainedAgent implements AutoCloseable {
         networks.make(
             recipe.config().networkConfig(trainedOn.observation(), trainedOn.actions(), seed));
     StoredCheckpoint none = new StoredCheckpoint(run.path(), new JsonObject(), List.of());
-    return new TrainedAgent(run, recipe, trainedOn, none, network);
+    return new TrainedAgent(run, "untrained", recipe, trainedOn, none, network);
   }
 
   /**
-   * Writes the network as a SavedModel, and into its {@code assets.extra/} what makes this agent of
-   * it again: {@link RunDirectory#open} takes the export as it takes a run.
+   * Writes the network for others to run, with its {@link #provenance}. A SavedModel also has in its
+   * {@code assets.extra/} what makes this agent of it again: {@link RunDirectory#open} takes it as
+   * it takes a run.
    *
-   * @param directory that is empty or does not exist
+   * @param to a directory that is empty or does not exist, or a file that does not
    * @throws RunDirectoryException if the run cannot be copied
    */
-  public void export(Path directory) {
-    network.export(directory);
-    run.copyPolicy(weights.directory(), directory);
+  public void export(ExportFormat format, Path to) {
+    network.export(format, to, provenance());
+    if (format == ExportFormat.SAVED_MODEL) {
+      run.copyPolicy(
+          to,
+          weights.about(),
+          fresh -> {
+            network.save(fresh);
+            trainedOn.writeBeside(fresh);
+          });
+    }
+  }
+
+  /**
+   * Where the weights come from, for what is made of them: the run and its policy, environment,
+   * seed, versions, spaces, and what it reached.
+   */
+  public Map<String, String> provenance() {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("run", String.valueOf(run.path().toAbsolutePath().normalize().getFileName()));
+    provenance.put("policy", policy);
+    weights.about().asMap().forEach((key, value) -> provenance.put(key, text(value)));
+    provenance.put("trained_on", trainedOn.json().toString());
+    provenance.put("config", recipe.config().toJson().toString());
+    if (Files.exists(run.summary())) {
+      String score = policy.equals("best") ? "best_evaluation" : "final_evaluation";
+      JsonElement reached = JsonFile.read(run.summary()).get(score);
+      if (reached != null && reached.isJsonObject()) {
+        provenance.put(score, text(reached));
+      }
+    }
+    return provenance;
+  }
+
+  private static String text(JsonElement element) {
+    return element.isJsonPrimitive() ? element.getAsString() : element.toString();
   }
 
   /** Acts on observations outside of any environment made here; of this agent's network. */

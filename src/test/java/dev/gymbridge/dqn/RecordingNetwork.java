@@ -1,6 +1,7 @@
 package dev.gymbridge.dqn;
 
 import dev.gymbridge.network.CheckpointException;
+import dev.gymbridge.network.ExportFormat;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.UpdateResult;
 import dev.gymbridge.replay.Batch;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +131,7 @@ final class RecordingNetwork implements QNetwork {
   }
 
   @Override
-  public void export(Path directory) {
+  public void export(ExportFormat format, Path to, Map<String, String> provenance) {
     throw new AssertionError("not needed");
   }
 

@@ -1,5 +1,6 @@
 package dev.gymbridge.network.tensorflow;
 
+import com.google.gson.Gson;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.tensorflow.layer.Pass;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -22,6 +24,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.train.Restore;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
 /**
@@ -32,19 +35,24 @@ import org.tensorflow.types.TString;
  * its own operations where it finds those named as here.
  */
 final class ServingModel {
+  /** In {@code assets.extra}, which TensorFlow leaves to whoever has something to say. */
+  private static final String PROVENANCE = "provenance.json";
+
   private ServingModel() {}
 
   /**
    * Writes the model into a directory that is empty or not there.
    *
    * @param weights of the online network
+   * @param provenance kept as a file beside the model
    * @throws UncheckedIOException if the directory is not empty or cannot be written
    */
   static void write(
       Path directory,
       Blueprint blueprint,
       ObservationShape observation,
-      List<StoredArray> weights) {
+      List<StoredArray> weights,
+      Map<String, String> provenance) {
     try {
       requireFree(directory);
       Path parent = directory.toAbsolutePath().getParent();
@@ -52,6 +60,7 @@ final class ServingModel {
       Path unfinished = Files.createTempDirectory(parent, ".saved-model");
       try {
         build(unfinished, blueprint, observation, weights);
+        say(unfinished, provenance);
         Files.deleteIfExists(directory);
         Files.move(unfinished, directory);
       } finally {
@@ -60,6 +69,11 @@ final class ServingModel {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot export the network to " + directory, e);
     }
+  }
+
+  private static void say(Path directory, Map<String, String> provenance) throws IOException {
+    Path extra = Files.createDirectory(directory.resolve("assets.extra"));
+    Files.writeString(extra.resolve(PROVENANCE), new Gson().toJson(provenance));
   }
 
   private static void build(
@@ -76,6 +90,7 @@ final class ServingModel {
               .identity(
                   blueprint.actionValues(
                       new Pass(tf, null), Variables.values(variables), fed.floats()));
+      Operand<TInt64> best = tf.withName("actions").math.argMax(values, tf.constant(1));
       addSaver(tf.withSubScope("save"), variables);
       Variables.load(session, variables, weights);
       SavedModelBundle.exporter(directory.toString())
@@ -84,6 +99,7 @@ final class ServingModel {
               Signature.builder(Signature.DEFAULT_KEY)
                   .input("observation", fed.fed())
                   .output("action_values", values)
+                  .output("actions", best)
                   .build())
           .export();
     }

@@ -1,5 +1,6 @@
 package dev.gymbridge.network.tensorflow;
 
+import dev.gymbridge.network.ExportFormat;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.UpdateResult;
@@ -7,6 +8,7 @@ import dev.gymbridge.replay.Batch;
 import dev.gymbridge.replay.Observations;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
@@ -221,13 +223,19 @@ public final class TensorFlowQNetwork implements QNetwork {
   /**
    * {@inheritDoc}
    *
-   * @param directory that is empty or does not exist
-   * @throws java.io.UncheckedIOException if it is not empty or cannot be written
+   * @param to a directory that is empty or does not exist, or a file that does not
+   * @throws java.io.UncheckedIOException if it is there already, or cannot be written
+   * @throws UnsupportedOperationException if the format is ONNX and its library is missing
    */
   @Override
-  public void export(Path directory) {
+  public void export(ExportFormat format, Path to, Map<String, String> provenance) {
     requireOpen();
-    ServingModel.write(directory, blueprint, config.observation(), graph.readOnline());
+    List<StoredArray> weights = graph.readOnline();
+    if (format == ExportFormat.ONNX) {
+      OnnxFile.write(to, blueprint, config, weights, provenance);
+    } else {
+      ServingModel.write(to, blueprint, config.observation(), weights, provenance);
+    }
   }
 
   @Override

@@ -66,7 +66,8 @@ class OptionsTest {
     return configs().keySet().stream();
   }
 
-  private static Map<String, NetworkConfig> configs() {
+  /** Networks by what is special about them. */
+  static Map<String, NetworkConfig> configs() {
     Map<String, NetworkConfig> configs = new LinkedHashMap<>();
     configs.put("plain", PLAIN);
     configs.put("double", PLAIN.withTarget(DOUBLE));

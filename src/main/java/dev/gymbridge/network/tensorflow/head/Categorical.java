@@ -92,11 +92,16 @@ public record Categorical(int count, double vMin, double vMax) implements Head {
 
   /** z, [K]. */
   private Operand<TFloat32> support(Ops tf) {
+    return tf.constant(places());
+  }
+
+  /** z, [K]. */
+  public float[] places() {
     float[] places = new float[count];
     for (int k = 0; k < count; k++) {
       places[k] = (float) (vMin + k * spacing());
     }
-    return tf.constant(places);
+    return places;
   }
 
   private double spacing() {

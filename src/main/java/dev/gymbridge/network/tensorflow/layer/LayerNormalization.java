@@ -20,7 +20,8 @@ import org.tensorflow.types.TFloat32;
  * @apiNote Public for the rooms of {@code network.tensorflow} only.
  */
 public record LayerNormalization(String name, int size) implements Layer {
-  private static final float EPSILON = 1e-5f;
+  /** Added to the variance. */
+  public static final float EPSILON = 1e-5f;
 
   @Override
   public List<Weight> weights() {
