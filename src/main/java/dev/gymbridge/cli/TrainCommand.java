@@ -5,6 +5,7 @@ import dev.gymbridge.dqn.ConfigException;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.run.EnvironmentRecipe;
+import dev.gymbridge.run.FinishedRun;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.ServerRecipe;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -167,6 +169,12 @@ final class TrainCommand implements Callable<Integer> {
     Recipe recipe = resumed == null ? newRecipe() : resumedRecipe(resumed);
     requireWatchable(recipe.config());
     RunDirectory run = directory(recipe);
+    Optional<FinishedRun> finished =
+        resumed == null ? Optional.empty() : FinishedRun.of(run, recipe);
+    if (finished.isPresent()) {
+      sayThatItIsOver(console, run, recipe, finished.get());
+      return 0;
+    }
     TrainingSession session =
         new TrainingSession(recipe, run, resumed != null, console, interruption, watch);
     session.announce();
@@ -192,6 +200,17 @@ final class TrainCommand implements Callable<Integer> {
           "--watch opens a window, and there is no display; leave it out, and record the agent"
               + " after training: record --out agent.gif");
     }
+  }
+
+  private static void sayThatItIsOver(
+      Console console, RunDirectory run, Recipe recipe, FinishedRun finished) {
+    console.say(
+        "%s is over, %s: there is nothing to go on with, and nothing was changed"
+            .formatted(run, finished.text()));
+    WhatNext.say(console, run, recipe, true);
+    JsonObject json = finished.summary();
+    json.addProperty("run", run.toString());
+    console.result(json);
   }
 
   private RunDirectory directory(Recipe recipe) {

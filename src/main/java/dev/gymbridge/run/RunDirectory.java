@@ -12,8 +12,8 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -143,6 +143,11 @@ public final class RunDirectory {
       return new RunDirectory(path.resolve(EXPORTED));
     }
     if (!holdsRun(path)) {
+      if (isEmpty(path)) {
+        throw new RunDirectoryException(
+            "%s holds no run yet: it was stopped before its first step, and nothing is lost; begin it by train --run-dir %s"
+                .formatted(path, path));
+      }
       throw new RunDirectoryException(
           "%s is not a run directory: config.json is missing; name one that train has made"
               .formatted(path));

@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,5 +210,38 @@ class NativeTrainingTest {
         Agent other = Agent.load(model)) {
       assertThat(other.values(observation)).isEqualTo(one.values(observation));
     }
+  }
+
+  @Test
+  void aRunThatIsOverIsSaidToBeOverAndLeftAsItIs() throws IOException {
+    train("over", "--total-steps", "800", "--no-test", "--set", "final_evaluation_episodes=2");
+    Path run = directory.resolve("over");
+    Map<String, FileTime> before = times(run);
+    Gymbridge.Result resumed = Gymbridge.run("train", "--resume", run.toString(), "--json");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("is over, completed after 800 env steps");
+    assertThat(resumed.json().get("reason").getAsString()).isEqualTo("completed");
+    assertThat(times(run)).isEqualTo(before);
+  }
+
+  private static Map<String, FileTime> times(Path run) throws IOException {
+    Map<String, FileTime> times = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.toList()) {
+        times.put(file.toString(), Files.getLastModifiedTime(file));
+      }
+    }
+    return times;
+  }
+
+  @Test
+  void aRunThatHadNotBegunIsSaidToHaveLostNothing() throws IOException {
+    Path run = Files.createDirectory(directory.resolve("begun"));
+    Files.writeString(run.resolve(".lock"), "1");
+    Gymbridge.Result resumed = Gymbridge.run("train", "--resume", run.toString());
+    assertThat(resumed.exitCode()).isEqualTo(2);
+    assertThat(resumed.err())
+        .contains("holds no run yet")
+        .contains("begin it by train --run-dir " + run);
   }
 }
