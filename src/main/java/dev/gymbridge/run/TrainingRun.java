@@ -213,13 +213,23 @@ public final class TrainingRun implements AutoCloseable {
       trainer.run(stopRequested);
     } catch (RuntimeException e) {
       summary.brokeOff(trainer.progress(), e, stopRequested.getAsBoolean());
+      writeAfter(e, summary);
       if (!stopRequested.getAsBoolean() || e instanceof CheckpointException) {
         throw e;
       }
-    } finally {
-      summary.writeIfBegun();
+      return summary;
     }
+    summary.writeIfBegun();
     return summary;
+  }
+
+  /** What ended the training is told, whatever else goes wrong. */
+  private static void writeAfter(RuntimeException cause, Summary summary) {
+    try {
+      summary.writeIfBegun();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   /**

@@ -13,7 +13,9 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.classic.NativeEnvironments;
+import dev.gymbridge.network.CheckpointException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,6 +122,24 @@ class TrainingRunTest {
         .isEqualTo(
             new Recipe(
                 usual.environment(), 1, "minatar", DqnConfig.preset("minatar").with(changes)));
+  }
+
+  @Test
+  void saysThatItsDirectoryIsGone() {
+    RunDirectory run = runDirectory();
+    try (TrainingRun training =
+        open(recipe(SHORT.with("checkpoint_period", "60 env_steps")))) {
+      training.listen(
+          new TrainingListener() {
+            @Override
+            public void onEpisode(EpisodeFinished event) {
+              delete(run.path());
+            }
+          });
+      assertThatThrownBy(() -> training.train(run, false, Map.of(), () -> false))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("its run directory is gone; nothing can be kept any more");
+    }
   }
 
   @Test
@@ -247,6 +267,16 @@ class TrainingRunTest {
   void saysBeforehandWhatItNeeds() {
     try (TrainingRun run = open(recipe(SHORT))) {
       assertThat(run.notes()).anyMatch(note -> note.startsWith("memory: "));
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // It is gone, or what is written there just now will be.
     }
   }
 }
