@@ -2,6 +2,7 @@ package dev.gymbridge.checkpoint;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,7 +75,7 @@ public final class BackgroundWriter implements AutoCloseable {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          throw unchecked(e.getCause());
+          throw unchecked(Objects.requireNonNull(e.getCause()));
         }
       }
     } finally {

@@ -119,7 +119,7 @@ final class ShownOptions {
     try {
       return RecordedEpisode.read(run, number);
     } catch (RunDirectoryException e) {
-      throw new CommandException(e.getMessage());
+      throw new CommandException(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -50,7 +51,7 @@ final class ActionsCsv extends TableListener {
     } catch (IOException e) {
       throw RunDirectoryException.cannotRead(path, e);
     } catch (UncheckedIOException e) {
-      throw RunDirectoryException.cannotRead(path, e.getCause());
+      throw RunDirectoryException.cannotRead(path, Objects.requireNonNull(e.getCause()));
     } catch (NumberFormatException e) {
       throw new RunDirectoryException(
           "%s is damaged: the actions of episode %d are no numbers; bring it back from a copy"
