@@ -109,6 +109,40 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void takesAFileOfTheOneBeforeOverWithoutWritingItAgain() throws IOException {
+    write(1);
+    byte[] numbers = Files.readAllBytes(directory.resolve("000001/state.bin"));
+    for (int steps = 2; steps <= 4; steps++) {
+      int now = steps;
+      JsonObject about = new JsonObject();
+      about.addProperty("env_steps", steps);
+      store.writeUpon(
+          about,
+          draft -> {
+            assertThat(draft.before()).contains("state.bin", "q-network.bin");
+            draft.takeOver("state.bin");
+            draft.write("q-network.bin", out -> out.write(now));
+          });
+      assertThat(Files.isSameFile(newest("state.bin"), before(steps, "state.bin"))).isTrue();
+    }
+    assertThat(stepsOfNewest()).isEqualTo(4);
+    assertThat(newest("state.bin")).hasBinaryContent(numbers);
+    assertThat(newest("q-network.bin")).hasBinaryContent(new byte[] {4});
+    CheckpointStore resumed = new CheckpointStore(directory, Disk.REAL);
+    resumed.goOnFrom(resumed.newest().orElseThrow());
+    resumed.writeUpon(new JsonObject(), draft -> draft.takeOver("state.bin"));
+    assertThat(newest("state.bin")).hasBinaryContent(numbers);
+  }
+
+  private Path newest(String file) {
+    return store.newest().orElseThrow().directory().resolve(file);
+  }
+
+  private Path before(int steps, String file) {
+    return directory.resolve("%06d".formatted(steps - 1)).resolve(file);
+  }
+
+  @Test
   void isInNobodysWayWhereOneWasLeftUnfinished() throws IOException {
     write(1);
     Files.createDirectories(directory.resolve("000002.part"));
