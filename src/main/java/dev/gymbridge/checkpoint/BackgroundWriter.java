@@ -89,9 +89,7 @@ public final class BackgroundWriter implements AutoCloseable {
     if (cause instanceof Error error) {
       throw error;
     }
-    return cause instanceof RuntimeException failure
-        ? failure
-        : new IllegalStateException(cause);
+    return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
   }
 
   /** Ends when all is written, or after a while; what fails then is told to nobody. */

@@ -28,8 +28,8 @@ import java.util.regex.Pattern;
  * <p>One is written beside the others under a name that ends in {@code .part}: its files, then a
  * manifest with their sizes and checksums; all is forced to the medium, then its name is, and only
  * then an older one goes. A file that is as it was in the one before is taken over without being
- * written again. So the last {@value #KEPT} are kept, and whatever happens at whichever
- * moment one of them is whole. What was left unfinished is in nobody's way, and goes with the next.
+ * written again. So the last {@value #KEPT} are kept, and whatever happens at whichever moment one
+ * of them is whole. What was left unfinished is in nobody's way, and goes with the next.
  */
 public final class CheckpointStore {
   private static final int KEPT = 2;

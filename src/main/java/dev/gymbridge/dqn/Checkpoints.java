@@ -27,10 +27,7 @@ final class Checkpoints implements AutoCloseable {
    * @param provenance what is said in the manifest of either
    */
   Checkpoints(
-      CheckpointStore all,
-      CheckpointStore best,
-      Consumer<Path> beside,
-      JsonObject provenance) {
+      CheckpointStore all, CheckpointStore best, Consumer<Path> beside, JsonObject provenance) {
     this.all = all;
     this.best = best;
     this.beside = beside;

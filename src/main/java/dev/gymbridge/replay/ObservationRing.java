@@ -130,8 +130,7 @@ final class ObservationRing implements Stateful {
       kept.add(pieceFor(piece * rows));
     }
     snapshots.incrementAndGet();
-    return new ObservationSnapshot(
-        released, kept, rows, count % rows, snapshots::decrementAndGet);
+    return new ObservationSnapshot(released, kept, rows, count % rows, snapshots::decrementAndGet);
   }
 
   /** Writes how much is kept; the observations themselves are in the files of a snapshot. */

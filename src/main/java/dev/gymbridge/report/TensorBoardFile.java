@@ -105,8 +105,8 @@ final class TensorBoardFile implements GrowingFile, AutoCloseable {
   }
 
   /**
-   * Says how long each file of the run is. A log that
-   * cannot be written is one that a run can do without: then it says nothing.
+   * Says how long each file of the run is. A log that cannot be written is one that a run can do
+   * without: then it says nothing.
    */
   @Override
   public void write(DataOutput state) throws IOException {

@@ -90,9 +90,9 @@ public final class TrainedAgent implements AutoCloseable {
   }
 
   /**
-   * Writes the network for others to run, with its {@link #provenance}. A SavedModel also has in its
-   * {@code assets.extra/} what makes this agent of it again: {@link RunDirectory#open} takes it as
-   * it takes a run.
+   * Writes the network for others to run, with its {@link #provenance}. A SavedModel also has in
+   * its {@code assets.extra/} what makes this agent of it again: {@link RunDirectory#open} takes it
+   * as it takes a run.
    *
    * @param to a directory that is empty or does not exist, or a file that does not
    * @throws RunDirectoryException if the run cannot be copied

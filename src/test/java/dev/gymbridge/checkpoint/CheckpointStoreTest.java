@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointStoreTest {
   private static final int DAMAGED_FILES = 1_000;
 
-  @TempDir(factory = InMemory.class) private Path run;
+  @TempDir(factory = InMemory.class)
+  private Path run;
 
   private Path directory;
   private CheckpointStore store;

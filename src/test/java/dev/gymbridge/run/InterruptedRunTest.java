@@ -69,7 +69,8 @@ class InterruptedRunTest {
     }
   }
 
-  @TempDir(factory = InMemory.class) private Path directory;
+  @TempDir(factory = InMemory.class)
+  private Path directory;
 
   private RunDirectory fresh(String name) {
     return RunDirectory.createAt(directory.resolve(name));

@@ -15,7 +15,6 @@ import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.classic.NativeEnvironments;
 import dev.gymbridge.network.CheckpointException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,8 +126,7 @@ class TrainingRunTest {
   @Test
   void saysThatItsDirectoryIsGone() {
     RunDirectory run = runDirectory();
-    try (TrainingRun training =
-        open(recipe(SHORT.with("checkpoint_period", "60 env_steps")))) {
+    try (TrainingRun training = open(recipe(SHORT.with("checkpoint_period", "60 env_steps")))) {
       training.listen(
           new TrainingListener() {
             @Override
@@ -267,16 +265,6 @@ class TrainingRunTest {
   void saysBeforehandWhatItNeeds() {
     try (TrainingRun run = open(recipe(SHORT))) {
       assertThat(run.notes()).anyMatch(note -> note.startsWith("memory: "));
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // It is gone, or what is written there just now will be.
     }
   }
 }

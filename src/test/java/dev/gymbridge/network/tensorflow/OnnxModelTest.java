@@ -39,8 +39,7 @@ class OnnxModelTest {
 
   private static NetworkConfig config(String name) {
     return name.equals(NATURE)
-        ? NetworkConfig.of(
-                ObservationShape.picture(44, 40, 3, ObservationShape.Element.UINT8), 3)
+        ? NetworkConfig.of(ObservationShape.picture(44, 40, 3, ObservationShape.Element.UINT8), 3)
             .withHiddenSizes(9)
         : OptionsTest.configs().get(name);
   }
@@ -86,8 +85,7 @@ class OnnxModelTest {
     return observations.isBytes()
         ? OnnxTensor.createTensor(
             environment, ByteBuffer.wrap(observations.bytes()), dimensions, OnnxJavaType.UINT8)
-        : OnnxTensor.createTensor(
-            environment, FloatBuffer.wrap(observations.floats()), dimensions);
+        : OnnxTensor.createTensor(environment, FloatBuffer.wrap(observations.floats()), dimensions);
   }
 
   @Test

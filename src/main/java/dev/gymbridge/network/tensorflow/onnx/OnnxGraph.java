@@ -31,8 +31,7 @@ final class OnnxGraph {
     return output;
   }
 
-  void addNamed(
-      String operator, List<String> inputs, String output, AttributeProto... attributes) {
+  void addNamed(String operator, List<String> inputs, String output, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
             .setOpType(operator)

@@ -82,8 +82,7 @@ final class OnnxLayers {
     return values;
   }
 
-  private String addDense(
-      String name, int from, int to, List<float[]> weights, String inputs) {
+  private String addDense(String name, int from, int to, List<float[]> weights, String inputs) {
     return graph.add(
         "Gemm",
         List.of(
@@ -139,13 +138,11 @@ final class OnnxLayers {
     return to;
   }
 
-  private String addNormalization(
-      LayerNormalization layer, List<float[]> weights, String inputs) {
+  private String addNormalization(LayerNormalization layer, List<float[]> weights, String inputs) {
     String centred = graph.add("Sub", List.of(inputs, mean(inputs, 1, true)));
     String variance = mean(graph.add("Mul", List.of(centred, centred)), 1, true);
     String epsilon = graph.floats("epsilon", new float[] {LayerNormalization.EPSILON}, 1);
-    String deviation =
-        graph.add("Sqrt", List.of(graph.add("Add", List.of(variance, epsilon))));
+    String deviation = graph.add("Sqrt", List.of(graph.add("Add", List.of(variance, epsilon))));
     String normal = graph.add("Div", List.of(centred, deviation));
     String scale = graph.floats(layer.name() + "/scale", weights.get(0), layer.size());
     String offset = graph.floats(layer.name() + "/offset", weights.get(1), layer.size());

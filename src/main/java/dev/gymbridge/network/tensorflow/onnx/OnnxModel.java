@@ -82,8 +82,7 @@ public final class OnnxModel {
     DataType type = observation.isBytes() ? DataType.UINT8 : DataType.FLOAT;
     String values = graph.input("observation", type, observation.dimensions());
     if (observation.isBytes()) {
-      values =
-          graph.add("Cast", List.of(values), attribute("to", DataType.FLOAT.getNumber()));
+      values = graph.add("Cast", List.of(values), attribute("to", DataType.FLOAT.getNumber()));
     }
     if (observation.element() == ObservationShape.Element.UINT8) {
       values = graph.add("Mul", List.of(values, graph.floats("unit", new float[] {UNIT}, 1)));
@@ -106,10 +105,8 @@ public final class OnnxModel {
           graph.add("Softmax", List.of(layers.reshape(outputs, byAction)), attribute("axis", 2));
       float[] places = categorical.places();
       String weighted =
-          graph.add(
-              "Mul", List.of(probabilities, graph.floats("places", places, places.length)));
-      return graph.add(
-          "ReduceSum", List.of(weighted, graph.longs(2)), attribute("keepdims", 0));
+          graph.add("Mul", List.of(probabilities, graph.floats("places", places, places.length)));
+      return graph.add("ReduceSum", List.of(weighted, graph.longs(2)), attribute("keepdims", 0));
     }
     throw new UnsupportedOperationException(
         "a head of the kind %s cannot be exported to ONNX; export a SavedModel"
