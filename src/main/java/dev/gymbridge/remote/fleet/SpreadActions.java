@@ -28,7 +28,9 @@ final class SpreadActions {
     ActionCheck.batch(space, batched, batch, numEnvs);
     List<StepMessage> requests = new ArrayList<>(shares.size());
     for (Share share : shares) {
-      requests.add(share.environments().begin(space.slice(batch, share.from(), share.to())));
+      boolean all = shares.size() == 1;
+      Value theirs = all ? batch : space.slice(batch, share.from(), share.to());
+      requests.add(share.environments().begin(theirs));
     }
     return requests;
   }

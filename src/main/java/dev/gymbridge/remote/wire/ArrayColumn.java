@@ -14,11 +14,13 @@ final class ArrayColumn implements ColumnCodec {
   private final DType dtype;
   private final int[] shape;
   private final long bytesOfOne;
+  private final String what;
 
   ArrayColumn(Space space, DType dtype, int... shape) {
     this.space = space;
     this.dtype = dtype;
     this.shape = shape;
+    this.what = "an array of " + dtype;
     this.bytesOfOne = Arrays.stream(shape).asLongStream().reduce(dtype.bytes(), (a, b) -> a * b);
   }
 
@@ -55,7 +57,7 @@ final class ArrayColumn implements ColumnCodec {
 
   @Override
   public NdArray decode(LeafReader leaves, int n) {
-    return decodeLeaf(leaves.leaf("an array of " + dtype), n);
+    return decodeLeaf(leaves.leaf(what), n);
   }
 
   NdArray decodeLeaf(ByteString leaf, int n) {
@@ -64,7 +66,7 @@ final class ArrayColumn implements ColumnCodec {
 
   /** A batch of one, as that one. */
   NdArray decodeSingle(LeafReader leaves) {
-    return DTypes.array(dtype, leaves.leaf("an array of " + dtype), shape);
+    return DTypes.array(dtype, leaves.leaf(what), shape);
   }
 
   long bytesOfOne() {
