@@ -64,10 +64,11 @@ final class EpisodeShares {
    * Ends with the round that the slowest environment is in, so that the shares stay equal; what
    * others played beyond it does not count.
    */
-  void endWithThisRound() {
+  void endWithThisRound(Rollout rollout) {
     int rounds = Integer.MAX_VALUE;
     for (int i = 0; i < numEnvs; i++) {
-      rounds = Math.min(rounds, played[i] < share[i] ? played[i] + 1 : Math.max(1, played[i]));
+      boolean plays = played[i] < share[i] && !waits[i] && !rollout.ended(i);
+      rounds = Math.min(rounds, Math.max(1, played[i] + (plays ? 1 : 0)));
     }
     episodes = Math.min(episodes, rounds * numEnvs);
     left = 0;

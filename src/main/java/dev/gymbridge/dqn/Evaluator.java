@@ -143,8 +143,8 @@ public final class Evaluator implements AutoCloseable {
   /**
    * Plays episodes, unless it is asked to stop, and fewer of them once it is told that those do.
    *
-   * @param enough asked before every step of the vector environment: once it says so, the round
-   *     that every environment has begun is the last one
+   * @param enough asked after every step of the vector environment: once it says so, the round that
+   *     every environment has begun is the last one
    */
   public Optional<Evaluation> evaluate(
       int episodes, long seed, BooleanSupplier stopRequested, BooleanSupplier enough) {
@@ -161,16 +161,19 @@ public final class Evaluator implements AutoCloseable {
       if (stopRequested.getAsBoolean()) {
         return Optional.empty();
       }
-      if (!last && enough.getAsBoolean()) {
-        last = true;
-        shares.endWithThisRound();
-      }
       network.act(playing.observations(), playing.numEnvs(), QNetwork.Acting.EVALUATION, actions);
       playing.send(actions);
       playing.receive();
       shares.note(playing, limit);
+      if (!last && enough.getAsBoolean()) {
+        last = true;
+        shares.endWithThisRound(playing);
+      }
+      if (!shares.anyLeft()) {
+        break; // What advances further may begin episodes, which can take seconds.
+      }
       playing.advance();
-      if (shares.anyLeft() && shares.allWait()) {
+      if (shares.allWait()) {
         playing.begin(i -> seed + shares.nextOf(i));
         shares.reset();
       }

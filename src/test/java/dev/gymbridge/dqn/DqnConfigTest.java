@@ -58,7 +58,7 @@ class DqnConfigTest {
                 + "\"epsilon_decay\":\"1400 episodes\",\"epsilon_curve\":\"linear\",\"epsilon_repeat\":1,"
                 + "\"evaluation_period\":null,\"evaluation_episodes\":10,"
                 + "\"evaluation_envs\":\"auto\",\"max_evaluation_episode_steps\":null,"
-                + "\"final_evaluation_episodes\":100,\"final_evaluation_seconds\":120.0,\"stop_at_return\":null,"
+                + "\"final_evaluation_episodes\":100,\"final_evaluation_seconds\":60.0,\"stop_at_return\":null,"
                 + "\"stop_after_evaluations\":1}");
   }
 

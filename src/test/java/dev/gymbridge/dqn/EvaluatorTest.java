@@ -63,6 +63,17 @@ class EvaluatorTest {
   }
 
   @Test
+  void beginsNoEpisodeThatIsNotPlayed() {
+    CountingEnvironment environment = new CountingEnvironment(AutoresetMode.DISABLED, 2, 2);
+    new Evaluator(environment, new RecordingNetwork()).evaluate(4, 0);
+    assertThat(environment.seeds).containsExactly(0L, 1L, 2L, 3L);
+    new Evaluator(environment, new RecordingNetwork())
+        .evaluate(4, 10, () -> false, () -> true)
+        .orElseThrow();
+    assertThat(environment.seeds).containsExactly(0L, 1L, 2L, 3L, 10L, 11L);
+  }
+
+  @Test
   void keepsTheEnvironmentsThatAreThereWhereMakingOthersTakesLong() {
     List<Integer> made = new ArrayList<>();
     Evaluator evaluator =
