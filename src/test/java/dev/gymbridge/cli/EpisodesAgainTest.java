@@ -44,7 +44,7 @@ class EpisodesAgainTest {
     Path run = train("--record-actions", "--num-envs", "3");
     List<String> rows = Files.readAllLines(run.resolve("progress.csv"));
     for (int episode : new int[] {1, 7, rows.size() - 1}) {
-      String[] cells = rows.get(episode).split(",");
+      String[] cells = rows.get(episode).split(",", -1);
       Gymbridge.Result shown = record(run, "episode" + episode, "--episode", cells[0]);
       assertThat(shown.exitCode()).as(shown.err()).isZero();
       assertThat(shown.out())
@@ -67,7 +67,7 @@ class EpisodesAgainTest {
   @Test
   void whereActionsWereNotRecordedItSaysWhatCanBeShown() throws IOException {
     Path run = train();
-    String seed = Files.readAllLines(run.resolve("progress.csv")).get(2).split(",")[10];
+    String seed = Files.readAllLines(run.resolve("progress.csv")).get(2).split(",", -1)[10];
     Gymbridge.Result shown = record(run, "episode", "--episode", "2");
     assertThat(shown.exitCode()).isEqualTo(1);
     assertThat(shown.err())
@@ -87,7 +87,7 @@ class EpisodesAgainTest {
     JsonObject json = evaluated.json();
     assertThat(json.get("min").getAsDouble()).isLessThan(json.get("max").getAsDouble());
     for (String which : new String[] {"worst min", "best max"}) {
-      String[] names = which.split(" ");
+      String[] names = which.split(" ", -1);
       Gymbridge.Result shown =
           record(run, names[0], "--seed", json.get(names[0] + "_seed").getAsString());
       assertThat(shown.out())
