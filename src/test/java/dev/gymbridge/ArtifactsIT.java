@@ -35,7 +35,7 @@ class ArtifactsIT {
 
   /** The optional libraries, and what they bring along. */
   private static final Pattern OF_THE_COMMAND =
-      Pattern.compile("(picocli|progressbar|jline|xchart|HdrHistogram|slf4j-simple)-.*");
+      Pattern.compile("(picocli|progressbar|jline|xchart|HdrHistogram|slf4j-simple|tribuo)-.*");
 
   private static final Pattern OF_THE_BRIDGE =
       Pattern.compile("(grpc|protobuf|proto-google|guava|failureaccess|jspecify|perfmark)-.*");
@@ -70,9 +70,9 @@ class ArtifactsIT {
   }
 
   @Test
-  void onlyReportsNeedALibraryOfTheCommands() throws IOException {
+  void onlyReportsAndExportsNeedALibraryOfTheCommands() throws IOException {
     assertThat(missing(LIBRARY, libraries(OF_THE_COMMAND).negate()))
-        .containsExactlyInAnyOrder("org.knowm.xchart", "me.tongfei.progressbar");
+        .containsExactlyInAnyOrder("org.knowm.xchart", "me.tongfei.progressbar", "ai.onnx.proto");
   }
 
   @Test
