@@ -11,6 +11,7 @@ import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,13 @@ class LearningTest {
        "evaluation_period": null, "double_dqn": false, "scale_observations": false, "n_step": 1,
        "anneal_learning_rate": false, "reward_scale": 1}
       """;
+
+  /** The seven of the preset rainbow, of returns as these tasks have them; not closed. */
+  private static final String RAINBOW =
+      "{'double_dqn': true, 'dueling': true, 'noisy': true, 'prioritized_replay': true, 'n_step': 3,"
+          + " 'head': 'categorical', 'v_min': -1, 'v_max': 6, 'atoms': 36, 'learning_rate': 0.01";
+
+  private static final String SHORT = ", 'total_env_steps': 2000}";
 
   /** One that learns a tiny task, with an option in JSON, in single quotes, over it. */
   static DqnConfig config(String option) {
@@ -85,6 +93,60 @@ class LearningTest {
     requireLearned(config, () -> TinyTask.chain(5, cutAfter));
   }
 
+  /**
+   * Munchausen's values are others, and those of all together come slowly: what counts is an action
+   * that is as good as any, or nearly.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'munchausen': true}",
+        "{'munchausen': true, 'head': 'quantile', 'quantiles': 9}",
+        RAINBOW + "}",
+        RAINBOW + ", 'munchausen': true}",
+        RAINBOW + ", 'head': 'quantile', 'quantiles': 9, 'learning_rate': 0.003" + SHORT,
+        RAINBOW + ", 'head': 'expected', 'learning_rate': 0.003" + SHORT,
+        RAINBOW + ", 'head': 'expected', 'loss': 'mse', 'learning_rate': 0.003" + SHORT,
+        RAINBOW + ", 'layer_norm': true" + SHORT,
+        RAINBOW + ", 'optimizer': 'adamw'}",
+        RAINBOW + ", 'optimizer': 'rmsprop', 'rmsprop_epsilon': 0.001, 'learning_rate': 0.003}",
+        RAINBOW + ", 'target_update_share': 0.05, 'target_update_period': '2 env_steps'}",
+        RAINBOW + ", 'max_gradient_norm': 10}",
+        RAINBOW + ", 'reward_scale': 0.5, 'reward_clip': 1}",
+        RAINBOW + ", 'anneal_learning_rate': true, 'learning_rate_curve': 'cosine'}",
+        RAINBOW + ", 'gradient_steps': 4, 'train_period': '8 env_steps'}",
+        RAINBOW + ", 'n_step': 1, 'epsilon_start': 0.5, 'epsilon_end': 0.5, 'epsilon_repeat': 3}",
+      })
+  void findsTheBestActionsByItselfAndWithinRainbow(String option) {
+    DqnConfig config = config(option);
+    requireBestActions(config, () -> TinyTask.identity(4, 200));
+    requireBestActions(config, () -> TinyTask.chain(5, 200));
+  }
+
+  private static void requireBestActions(DqnConfig config, Supplier<TinyTask> maker) {
+    TinyTask task = maker.get();
+    try (VectorEnvironment environment =
+            SyncVectorEnvironment.of(maker, config.run().numEnvs(), AutoresetMode.SAME_STEP);
+        QNetwork network = network(config, task)) {
+      new DqnTrainer(config, 1, environment, network).run(() -> false);
+      double[][] exact = task.actionValues(config.learning().discount(), config.replay().nStep());
+      for (int s = 0; s < task.states(); s++) {
+        float[] learned = learned(network, task, s);
+        assertThat(exact[s][best(learned)])
+            .as("%s: the action that seems best in state %d", task.spec().id(), s)
+            .isCloseTo(Arrays.stream(exact[s]).max().orElseThrow(), within(0.03));
+      }
+    }
+  }
+
+  private static int best(float[] values) {
+    int best = 0;
+    for (int a = 1; a < values.length; a++) {
+      best = values[a] > values[best] ? a : best;
+    }
+    return best;
+  }
+
   private static void requireLearned(DqnConfig config, Supplier<TinyTask> maker) {
     try (VectorEnvironment environment =
         SyncVectorEnvironment.of(maker, config.run().numEnvs(), AutoresetMode.SAME_STEP)) {
@@ -98,11 +160,8 @@ class LearningTest {
       new DqnTrainer(config, 1, environment, network).run(() -> false);
 
       double[][] exact = task.actionValues(config.learning().discount(), config.replay().nStep());
-      float[] learned = new float[task.actions()];
       for (int s = 0; s < task.states(); s++) {
-        float[] observation = new float[task.states()];
-        observation[s] = 1;
-        network.actionValues(observation, 1, learned);
+        float[] learned = learned(network, task, s);
         for (int a = 0; a < task.actions(); a++) {
           assertThat(learned[a] / config.learning().rewardScale())
               .as("%s: action %d in state %d", task.spec().id(), a, s)
@@ -110,6 +169,14 @@ class LearningTest {
         }
       }
     }
+  }
+
+  private static float[] learned(QNetwork network, TinyTask task, int state) {
+    float[] observation = new float[task.states()];
+    observation[state] = 1;
+    float[] values = new float[task.actions()];
+    network.actionValues(observation, 1, values);
+    return values;
   }
 
   /** Where chance decides what comes next, what was learned last still shows. */
