@@ -18,7 +18,7 @@ class RunLockTest {
   static final class Holder {
     private Holder() {}
 
-    @SuppressWarnings("SystemOut")
+    @SuppressWarnings({"SystemOut", "ObjectToString"})
     public static void main(String[] args) throws IOException {
       try (RunLock lock = RunLock.take(RunDirectory.createAt(Path.of(args[0])))) {
         System.out.println("taken " + lock);
