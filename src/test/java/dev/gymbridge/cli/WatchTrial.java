@@ -1,6 +1,7 @@
 package dev.gymbridge.cli;
 
 import java.awt.Frame;
+import java.awt.IllegalComponentStateException;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.event.KeyEvent;
@@ -22,7 +23,7 @@ final class WatchTrial {
     new Thread(() -> Main.main(command), "command").start();
     Frame window = window();
     Robot robot = new Robot();
-    Rectangle place = new Rectangle(window.getLocationOnScreen(), window.getSize());
+    Rectangle place = place(window);
     BufferedImage first = robot.createScreenCapture(place);
     while (same(first, robot.createScreenCapture(place))) {
       Thread.sleep(5);
@@ -48,6 +49,17 @@ final class WatchTrial {
       Thread.sleep(5);
     }
     throw new IllegalStateException("no window came");
+  }
+
+  /** A window may show a moment before it has a place; the test's time bounds it. */
+  private static Rectangle place(Frame window) throws InterruptedException {
+    while (true) {
+      try {
+        return new Rectangle(window.getLocationOnScreen(), window.getSize());
+      } catch (IllegalComponentStateException noneYet) {
+        Thread.sleep(5);
+      }
+    }
   }
 
   private static boolean same(BufferedImage one, BufferedImage other) {
