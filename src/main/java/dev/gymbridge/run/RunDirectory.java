@@ -145,7 +145,8 @@ public final class RunDirectory {
     if (!holdsRun(path)) {
       if (isEmpty(path)) {
         throw new RunDirectoryException(
-            "%s holds no run yet: it was stopped before its first step, and nothing is lost; begin it by train --run-dir %s"
+            ("%s is empty; a run that was stopped before its first step leaves no more, and nothing "
+                    + "is lost: begin it by train --run-dir %s")
                 .formatted(path, path));
       }
       throw new RunDirectoryException(

@@ -241,7 +241,7 @@ class NativeTrainingTest {
     Gymbridge.Result resumed = Gymbridge.run("train", "--resume", run.toString());
     assertThat(resumed.exitCode()).isEqualTo(2);
     assertThat(resumed.err())
-        .contains("holds no run yet")
+        .contains("is empty")
         .contains("begin it by train --run-dir " + run);
   }
 }

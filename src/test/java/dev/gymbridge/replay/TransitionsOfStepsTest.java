@@ -7,6 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -109,8 +112,27 @@ class TransitionsOfStepsTest {
     }
     ReplayBuffer read = ReplayBuffer.uniform(settings);
     read.read(new DataInputStream(new ByteArrayInputStream(bytesOf(play.buffer))));
+    readObservations(play.buffer, read);
     requireEqual(play, read, capacity, n);
     assertThat(bytesOf(read)).isEqualTo(bytesOf(play.buffer));
+  }
+
+  private static void readObservations(ReplayBuffer from, ReplayBuffer into) throws IOException {
+    Path directory = Files.createTempDirectory("observations");
+    List<Path> written = new ArrayList<>(List.of(directory));
+    try (ObservationSnapshot snapshot = from.observations()) {
+      for (ObservationFile file : snapshot.files(List.of())) {
+        written.add(0, directory.resolve(file.name()));
+        try (OutputStream out = Files.newOutputStream(written.get(0))) {
+          file.writeTo(out);
+        }
+      }
+      into.readObservations(directory);
+    } finally {
+      for (Path each : written) {
+        Files.delete(each);
+      }
+    }
   }
 
   private static byte[] bytesOf(ReplayBuffer buffer) throws IOException {

@@ -116,7 +116,12 @@ class RunDirectoryTest {
   }
 
   @Test
-  void saysWhichFileIsMissingFromWhatIsNoRunDirectory() {
+  void saysWhichFileIsMissingFromWhatIsNoRunDirectory() throws IOException {
+    assertThatThrownBy(() -> RunDirectory.open(root))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessageContaining("is empty")
+        .hasMessageEndingWith("train --run-dir " + root);
+    Files.writeString(root.resolve("notes.txt"), "not a run");
     assertThatThrownBy(() -> RunDirectory.open(root))
         .isInstanceOf(RunDirectoryException.class)
         .hasMessageContaining("config.json is missing");
