@@ -240,8 +240,6 @@ class NativeTrainingTest {
     Files.writeString(run.resolve(".lock"), "1");
     Gymbridge.Result resumed = Gymbridge.run("train", "--resume", run.toString());
     assertThat(resumed.exitCode()).isEqualTo(2);
-    assertThat(resumed.err())
-        .contains("is empty")
-        .contains("begin it by train --run-dir " + run);
+    assertThat(resumed.err()).contains("is empty").contains("begin it by train --run-dir " + run);
   }
 }
