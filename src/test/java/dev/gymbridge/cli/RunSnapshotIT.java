@@ -4,7 +4,7 @@ import dev.gymbridge.remote.BridgeServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,18 +12,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs over the bridge do what they did. */
 class RunSnapshotIT {
-  private static BridgeServer server;
+  @AutoClose private static BridgeServer server;
 
   @TempDir Path directory;
 
   @BeforeAll
   static void start() {
     server = BridgeServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   static Stream<RunSnapshot> runs() {

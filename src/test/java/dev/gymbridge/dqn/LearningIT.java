@@ -5,7 +5,7 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.remote.BridgeServer;
 import dev.gymbridge.remote.EnvironmentServer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,16 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LearningIT {
   private static final int CUT_AFTER = 10;
 
-  private static BridgeServer server;
+  @AutoClose private static BridgeServer server;
 
   @BeforeAll
   static void start() {
     server = BridgeServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @ParameterizedTest

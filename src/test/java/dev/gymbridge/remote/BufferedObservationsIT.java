@@ -11,7 +11,7 @@ import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.remote.wire.Vectorization;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,16 +22,11 @@ final class BufferedObservationsIT {
   private static final EnvironmentOptions BUFFERED =
       EnvironmentOptions.of("tests.returns:Buffered-v0");
 
-  private static BridgeServer server;
+  @AutoClose private static BridgeServer server;
 
   @BeforeAll
   static void start() {
     server = BridgeServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static EnvironmentServer connection(boolean lane) {

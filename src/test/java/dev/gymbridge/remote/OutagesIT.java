@@ -24,8 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +46,7 @@ final class OutagesIT {
   private static final TimeLimits LIMITS =
       TimeLimits.DEFAULT.withConnect(Duration.ofSeconds(5)).withStep(Duration.ofSeconds(2));
 
-  private static BridgeServer server;
+  @AutoClose private static BridgeServer server;
 
   @TempDir private Path directory;
   private final List<FaultyProxy> proxies = new ArrayList<>();
@@ -54,11 +54,6 @@ final class OutagesIT {
   @BeforeAll
   static void start() {
     server = BridgeServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @AfterEach

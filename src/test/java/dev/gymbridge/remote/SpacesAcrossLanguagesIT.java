@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -48,16 +48,11 @@ final class SpacesAcrossLanguagesIT {
   private static final int SPACES = 400;
   private static final int VALUES = 3;
 
-  private static BridgeServer server;
+  @AutoClose private static BridgeServer server;
 
   @BeforeAll
   static void start() {
     server = BridgeServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static EnvironmentOptions echo(Space space) {
