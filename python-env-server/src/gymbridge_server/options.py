@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import fields
 
 from gymbridge_server import __version__
 from gymbridge_server.addresses import Address
@@ -87,16 +88,8 @@ def parser() -> argparse.ArgumentParser:
 def policy_of(options: argparse.Namespace, addresses: list[Address]) -> Policy:
     """Say what clients may do, as the options have it."""
     return Policy(
-        limits=Limits(
-            max_sessions=options.max_sessions,
-            max_envs_per_session=options.max_envs_per_session,
-            max_message_bytes=options.max_message_bytes,
-            max_idle_seconds=options.max_idle_seconds,
-            max_step_seconds=options.max_step_seconds,
-            max_make_seconds=options.max_make_seconds,
-            max_silence_seconds=options.max_silence_seconds,
-            max_session_memory_mb=options.max_session_memory_mb,
-        ),
+        # Each has an option of its name.
+        limits=Limits(**{limit.name: getattr(options, limit.name) for limit in fields(Limits)}),
         allowed_modules=frozenset(options.allow_module),
         compress_frames=options.compress_frames,
         allow_files=options.allow_files,

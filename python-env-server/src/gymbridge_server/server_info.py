@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import asdict
 from importlib import metadata
 
 import numpy as np
@@ -23,14 +24,5 @@ def server_info(limits: Limits) -> service_pb2.GetServerInfoResponse:
         numpy_version=np.__version__,
         capabilities=installed_extras(),
         numbered_replies=True,
-        limits=service_pb2.Limits(
-            max_sessions=limits.max_sessions,
-            max_envs_per_session=limits.max_envs_per_session,
-            max_message_bytes=limits.max_message_bytes,
-            max_idle_seconds=limits.max_idle_seconds,
-            max_step_seconds=limits.max_step_seconds,
-            max_make_seconds=limits.max_make_seconds,
-            max_silence_seconds=limits.max_silence_seconds,
-            max_session_memory_mb=limits.max_session_memory_mb,
-        ),
+        limits=service_pb2.Limits(**asdict(limits)),
     )
