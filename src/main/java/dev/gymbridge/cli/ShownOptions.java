@@ -8,6 +8,7 @@ import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import dev.gymbridge.run.ShownEpisode;
 import dev.gymbridge.run.TrainedAgent;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,26 +64,23 @@ final class ShownOptions {
   private Shown greedy(RunDirectory run, String verb, Console console) {
     Policy policy = runOptions.policy(run);
     console.note("%s the %s policy of %s".formatted(verb, policy, run));
-    Resources resources = new Resources();
-    try {
-      TrainedAgent agent = resources.add(runOptions.agent(run));
-      Recipe recipe = agent.recipe();
-      ServerOptions.Opened opened =
-          resources.add(serverOptions.open(recipe.environment(), console));
-      var environment = agent.drawnEnvironment(opened.source(), opened.id());
-      return new Shown(
-          recipe,
-          opened,
-          environment,
-          ShownEpisode.greedy(environment, agent.network(), recipe.config()),
-          seed == null ? EvaluateCommand.DEFAULT_SEED : seed,
-          policy,
-          null,
-          resources);
-    } catch (RuntimeException e) {
-      resources.close();
-      throw e;
-    }
+    return opening(
+        resources -> {
+          TrainedAgent agent = resources.add(runOptions.agent(run));
+          Recipe recipe = agent.recipe();
+          ServerOptions.Opened opened =
+              resources.add(serverOptions.open(recipe.environment(), console));
+          var environment = agent.drawnEnvironment(opened.source(), opened.id());
+          return new Shown(
+              recipe,
+              opened,
+              environment,
+              ShownEpisode.greedy(environment, agent.network(), recipe.config()),
+              seed == null ? EvaluateCommand.DEFAULT_SEED : seed,
+              policy,
+              null,
+              resources);
+        });
   }
 
   private Shown recorded(RunDirectory run, long number, String verb, Console console) {
@@ -94,21 +92,29 @@ final class ShownOptions {
     RecordedEpisode recorded = read(run, number);
     console.note("%s episode %d of %s, as it was in training".formatted(verb, number, run));
     Recipe recipe = Recipe.read(run);
+    return opening(
+        resources -> {
+          ServerOptions.Opened opened =
+              resources.add(serverOptions.open(recipe.environment(), console));
+          var environment =
+              resources.add(TrainedAgent.drawnEnvironment(recipe, opened.source(), opened.id()));
+          return new Shown(
+              recipe,
+              opened,
+              environment,
+              ShownEpisode.recorded(environment, recorded),
+              recorded.seed(),
+              null,
+              recorded,
+              resources);
+        });
+  }
+
+  /** What opens it adds what it makes to the resources; they are closed where it fails. */
+  private static Shown opening(Function<Resources, Shown> open) {
     Resources resources = new Resources();
     try {
-      ServerOptions.Opened opened =
-          resources.add(serverOptions.open(recipe.environment(), console));
-      var environment =
-          resources.add(TrainedAgent.drawnEnvironment(recipe, opened.source(), opened.id()));
-      return new Shown(
-          recipe,
-          opened,
-          environment,
-          ShownEpisode.recorded(environment, recorded),
-          recorded.seed(),
-          null,
-          recorded,
-          resources);
+      return open.apply(resources);
     } catch (RuntimeException e) {
       resources.close();
       throw e;

@@ -116,7 +116,7 @@ public final class TrainedAgent implements AutoCloseable {
    */
   public Map<String, String> provenance() {
     Map<String, String> provenance = new LinkedHashMap<>();
-    provenance.put("run", String.valueOf(run.path().toAbsolutePath().normalize().getFileName()));
+    provenance.put("run", run.name());
     provenance.put("policy", policy);
     weights.about().asMap().forEach((key, value) -> provenance.put(key, text(value)));
     provenance.put("trained_on", trainedOn.json().toString());

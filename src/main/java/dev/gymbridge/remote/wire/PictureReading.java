@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @apiNote For the rooms of {@code remote}.
  */
 public record PictureReading(long number, Rendering rendering) {
-  private static final int SERVER_NANOS = SessionReply.SERVER_NANOS_FIELD_NUMBER << 3;
-  private static final int ENVIRONMENT_NANOS = SessionReply.ENVIRONMENT_NANOS_FIELD_NUMBER << 3;
-  private static final int NUMBER = SessionReply.NUMBER_FIELD_NUMBER << 3;
   private static final int RENDER = SessionReply.RENDER_FIELD_NUMBER << 3 | Varint.BYTES;
   private static final int RENDERING = RenderReply.RENDERINGS_FIELD_NUMBER << 3 | Varint.BYTES;
   private static final int FRAME =
@@ -57,9 +54,9 @@ public record PictureReading(long number, Rendering rendering) {
     Frame frame = null;
     while (in.hasRemaining()) {
       int tag = in.get();
-      if (tag == SERVER_NANOS || tag == ENVIRONMENT_NANOS) {
+      if (tag == StepReading.SERVER_NANOS || tag == StepReading.ENVIRONMENT_NANOS) {
         Varint.read(in);
-      } else if (tag == NUMBER) {
+      } else if (tag == StepReading.NUMBER) {
         number = Varint.read(in);
       } else if (tag == RENDER && frame == null) {
         frame = readFrame(in);

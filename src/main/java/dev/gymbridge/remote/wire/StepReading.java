@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @apiNote For the rooms of {@code remote}.
  */
 public final class StepReading {
-  private static final int SERVER_NANOS = SessionReply.SERVER_NANOS_FIELD_NUMBER << 3;
-  private static final int ENVIRONMENT_NANOS = SessionReply.ENVIRONMENT_NANOS_FIELD_NUMBER << 3;
-  private static final int NUMBER = SessionReply.NUMBER_FIELD_NUMBER << 3;
+  static final int SERVER_NANOS = SessionReply.SERVER_NANOS_FIELD_NUMBER << 3;
+  static final int ENVIRONMENT_NANOS = SessionReply.ENVIRONMENT_NANOS_FIELD_NUMBER << 3;
+  static final int NUMBER = SessionReply.NUMBER_FIELD_NUMBER << 3;
   private static final int STEP = SessionReply.STEP_FIELD_NUMBER << 3 | Varint.BYTES;
   private static final int OBSERVATION = StepReply.OBSERVATION_FIELD_NUMBER << 3 | Varint.BYTES;
   private static final int REWARDS = StepReply.REWARDS_FIELD_NUMBER << 3 | Varint.BYTES;
