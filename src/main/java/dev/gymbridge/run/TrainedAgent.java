@@ -6,6 +6,7 @@ import dev.gymbridge.checkpoint.StoredCheckpoint;
 import dev.gymbridge.dqn.DqnTrainer;
 import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.RenderMode;
 import dev.gymbridge.env.VectorEnvironment;
@@ -162,7 +163,23 @@ public final class TrainedAgent implements AutoCloseable {
    * @throws OtherEnvironmentException if it is not what the agent was trained on
    */
   public Environment drawnEnvironment(EnvironmentSource source, String sourceId) {
-    return checked(drawn(recipe, source, sourceId));
+    try {
+      return checked(drawn(recipe, source, sourceId));
+    } catch (EnvironmentException undrawable) {
+      requireSame(source, sourceId);
+      throw undrawable;
+    }
+  }
+
+  /** An environment that cannot draw may be another: that says more. */
+  private void requireSame(EnvironmentSource source, String sourceId) {
+    RunEnvironment.Made<Environment> plain;
+    try {
+      plain = RunEnvironment.one(source, recipe.options(sourceId), recipe.environment());
+    } catch (EnvironmentException unmakeable) {
+      return; // What was said of drawing says enough.
+    }
+    checked(plain);
   }
 
   /** Makes one environment of a recipe that draws, which the caller closes. */
