@@ -8,6 +8,7 @@ import dev.gymbridge.dqn.NonFiniteException;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import dev.gymbridge.run.EnvironmentRecipe;
+import dev.gymbridge.run.OtherSearchException;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.SearchSpace;
@@ -105,7 +106,7 @@ final class TuneCommand implements Callable<Integer> {
     Path directory = out == null ? Path.of("tuning", RunDirectory.fileName(environment)) : out;
     DqnConfig base = DqnConfig.preset("default");
     long envSteps = totalSteps == null ? usualSteps() : totalSteps;
-    Tuning tuning = new Tuning(SearchSpace.usual(), seed, trials, envSteps, directory);
+    Tuning tuning = tuning(envSteps, directory);
     Trial best;
     try (ServerOptions.Opened opened = serverOptions.open(recipe, console)) {
       best =
@@ -135,6 +136,14 @@ final class TuneCommand implements Callable<Integer> {
     result.addProperty("preset", preset.toString());
     console.result(result);
     return 0;
+  }
+
+  private Tuning tuning(long envSteps, Path directory) {
+    try {
+      return new Tuning(SearchSpace.usual(), seed, trials, envSteps, directory);
+    } catch (OtherSearchException e) {
+      throw new UsageException(e);
+    }
   }
 
   private long usualSteps() {

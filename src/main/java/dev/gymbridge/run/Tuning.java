@@ -57,7 +57,8 @@ public final class Tuning {
    * @param trials how many samples there are at first, at least 1
    * @param envSteps of the last training
    * @param directory where the table stands, and is gone on with
-   * @throws RunDirectoryException if the table cannot be read, or is of another search
+   * @throws RunDirectoryException if the table cannot be read
+   * @throws OtherSearchException if it is of another search
    */
   public Tuning(SearchSpace space, long seed, int trials, long envSteps, Path directory) {
     if (trials < 1) {
@@ -72,14 +73,22 @@ public final class Tuning {
   }
 
   private void readRow(String[] cells) {
-    Trial trial = trial(Integer.parseInt(cells[1]), Integer.parseInt(cells[0]));
-    if (!changes(trial).equals(cells[4]) || !Long.toString(trial.envSteps()).equals(cells[2])) {
+    Trial trial;
+    try {
+      trial = trial(Integer.parseInt(cells[1]), Integer.parseInt(cells[0]));
+      known.put(trial.name(), CsvNumber.parse(cells[3]));
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
       throw new RunDirectoryException(
+          "%s is no table of trials: it has the row %s; bring it back from a copy, or give another directory"
+              .formatted(table, String.join(",", cells)),
+          e);
+    }
+    if (!changes(trial).equals(cells[4]) || !Long.toString(trial.envSteps()).equals(cells[2])) {
+      throw new OtherSearchException(
           "%s is of another search: its %s is not this one's; give the seed, trials and env steps that"
                   .formatted(table, trial.name())
               + " it began with, or another directory");
     }
-    known.put(trial.name(), CsvNumber.parse(cells[3]));
   }
 
   /** Commas and quotes would need quoting in a table. */

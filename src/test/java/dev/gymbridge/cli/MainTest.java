@@ -105,6 +105,17 @@ class MainTest {
     assertThat(result.err()).contains("bad.json is not JSON").contains("line 2");
   }
 
+  @Test
+  void refusesToGoOnWithTheTableOfAnotherSearch() throws IOException {
+    Files.writeString(
+        directory.resolve("trials.csv"), "round,trial,env_steps,score,changes\n0,0,7,1.0,{}\n");
+    Gymbridge.Result result =
+        Gymbridge.run(
+            "tune", "--env", "native:CartPole-v1", "--trials", "1", "--out", directory.toString());
+    assertThat(result.err()).contains("trials.csv is of another search");
+    assertThat(result.exitCode()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -89,8 +89,17 @@ class TuningTest {
     search(tuning(4, 7), 1);
 
     assertThatThrownBy(() -> tuning(4, 8))
-        .isInstanceOf(RunDirectoryException.class)
+        .isInstanceOf(OtherSearchException.class)
         .hasMessageContaining("trials.csv is of another search");
+  }
+
+  @Test
+  void saysThatAFileIsNoTableOfTrials() throws IOException {
+    Files.writeString(directory.resolve("trials.csv"), "name,age\nada,36\n");
+
+    assertThatThrownBy(() -> tuning(4, 8))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessageContaining("trials.csv is no table of trials: it has the row ada,36");
   }
 
   @Test
