@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import dev.gymbridge.dqn.ConfigException;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -65,7 +66,9 @@ public final class Main {
     }
     List<String> args = result.expandedArgs();
     int exitCode =
-        e instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        e instanceof UsageException || e instanceof ConfigException
+            ? CommandLine.ExitCode.USAGE
+            : CommandLine.ExitCode.SOFTWARE;
     Failure.say(FailureText.of(e), exitCode, args.toArray(String[]::new));
     if (args.contains("--verbose")) {
       e.printStackTrace(System.err);

@@ -1,7 +1,6 @@
 package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
-import dev.gymbridge.dqn.ConfigException;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.run.EnvironmentRecipe;
@@ -143,9 +142,13 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     Recipe recipe(EnvironmentRecipe environment, long seed, JsonObject changes) {
-      DqnConfig base =
-          file == null ? DqnConfig.preset(String.valueOf(preset)) : DqnConfig.read(file);
-      return new Recipe(environment, seed, preset == null ? "custom" : preset, base.with(changes));
+      return file == null
+          ? new Recipe(
+              environment,
+              seed,
+              String.valueOf(preset),
+              DqnConfig.preset(String.valueOf(preset)).with(changes))
+          : new Recipe(environment, seed, "custom", DqnConfig.read(file, changes));
     }
   }
 
@@ -234,14 +237,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     EnvironmentRecipe environmentRecipe =
         environmentArguments.recipe(id, observationKeys, serverOptions.recipe(ServerRecipe.PLAIN));
-    try {
-      if (configSource == null) {
-        return Recipe.usual(environmentRecipe, chosenSeed, changes());
-      }
-      return configSource.recipe(environmentRecipe, chosenSeed, changes());
-    } catch (ConfigException e) {
-      throw new UsageException(e);
-    }
+    return configSource == null
+        ? Recipe.usual(environmentRecipe, chosenSeed, changes())
+        : configSource.recipe(environmentRecipe, chosenSeed, changes());
   }
 
   private Recipe resumedRecipe(Path directory) {

@@ -18,12 +18,22 @@ import java.util.Set;
 
 /** Between {@link DqnConfig} and JSON; refuses what it does not know. */
 final class ConfigJson {
+  /** What a change is called that stands in no file. */
+  static final String SETTING = "the setting";
+
   private ConfigJson() {}
 
-  static DqnConfig read(Path file) {
-    String text;
+  /** The defaults with the keys of a file replaced, and then those of {@code change}. */
+  static DqnConfig read(Path file, JsonObject change) {
+    JsonObject merged = ConfigKeys.write(Presets.load(Presets.DEFAULT));
+    merge(merged, parse(text(file), file.toString()), file.toString());
+    merge(merged, change, SETTING);
+    return complete(merged, change.isEmpty() ? file.toString() : file + " with " + SETTING);
+  }
+
+  private static String text(Path file) {
     try {
-      text = Files.readString(file);
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new ConfigException(
           "no configuration file " + file + "; give an existing JSON file", e);
@@ -32,8 +42,6 @@ final class ConfigJson {
     } catch (IOException e) {
       throw new ConfigException("cannot read the configuration file " + file + ": " + e, e);
     }
-    JsonObject json = parse(text, file.toString());
-    return overlay(Presets.load(Presets.DEFAULT), json, file.toString());
   }
 
   /** Parses one JSON object; the error names the line. */
@@ -57,6 +65,11 @@ final class ConfigJson {
   /** The base with the keys of {@code change} replaced. */
   static DqnConfig overlay(DqnConfig base, JsonObject change, String source) {
     JsonObject merged = ConfigKeys.write(base);
+    merge(merged, change, source);
+    return complete(merged, source);
+  }
+
+  private static void merge(JsonObject merged, JsonObject change, String source) {
     for (Map.Entry<String, JsonElement> entry : change.entrySet()) {
       if (!merged.has(entry.getKey())) {
         throw new ConfigException(
@@ -68,7 +81,6 @@ final class ConfigJson {
     // Naming one way to end a run replaces the other.
     replaceOther(change, merged, "total_env_steps", "total_episodes");
     replaceOther(change, merged, "total_episodes", "total_env_steps");
-    return complete(merged, source);
   }
 
   private static String suggestion(String unknown, Set<String> keys) {

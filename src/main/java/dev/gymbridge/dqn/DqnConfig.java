@@ -140,6 +140,11 @@ public record DqnConfig(
     return Presets.nameFor(environmentId);
   }
 
+  /** The names of those that may turn out to suit it, the likeliest first. */
+  public static List<String> presetsFor(String environmentId) {
+    return Presets.namesFor(environmentId);
+  }
+
   /**
    * The name of the preset that suits an environment best: its own, or else the one for such
    * observations.
@@ -154,7 +159,17 @@ public record DqnConfig(
    * @throws ConfigException if it cannot be read, is not JSON, or holds something not allowed
    */
   public static DqnConfig read(Path file) {
-    return ConfigJson.read(file);
+    return read(file, new JsonObject());
+  }
+
+  /**
+   * The same with other values for some keys, taken together with those of the file: what two of
+   * them say may depend on each other.
+   *
+   * @throws ConfigException if it cannot be read, is not JSON, or something is not allowed
+   */
+  public static DqnConfig read(Path file, JsonObject changes) {
+    return ConfigJson.read(file, changes);
   }
 
   /** The configuration of a JSON object that holds every key, as {@link #toJson} writes it. */
@@ -181,7 +196,7 @@ public record DqnConfig(
    * @throws ConfigException if there is no such key, or a value is not allowed for it
    */
   public DqnConfig with(JsonObject changes) {
-    return ConfigJson.overlay(this, changes, "the setting");
+    return ConfigJson.overlay(this, changes, ConfigJson.SETTING);
   }
 
   /** The same with another value for one key; the value is a number, string, boolean or list. */

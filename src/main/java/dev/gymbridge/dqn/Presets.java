@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** The configurations that come with gymbridge, kept as JSON resources beside this class. */
@@ -79,10 +80,19 @@ final class Presets {
 
   static String nameFor(String environmentId, ObservationShape observation) {
     String own = nameFor(environmentId);
-    if (!own.equals(DEFAULT)) {
-      return own;
-    }
-    return switch (Convolution.forObservation(observation)) {
+    return own.equals(DEFAULT) ? nameFor(Convolution.forObservation(observation)) : own;
+  }
+
+  /** Its own alone; else all that {@link #nameFor(String, ObservationShape)} may say. */
+  static List<String> namesFor(String environmentId) {
+    String own = nameFor(environmentId);
+    return own.equals(DEFAULT)
+        ? Arrays.stream(Convolution.values()).map(Presets::nameFor).toList()
+        : List.of(own);
+  }
+
+  private static String nameFor(Convolution convolution) {
+    return switch (convolution) {
       case NONE -> DEFAULT;
       case MINATAR -> "minatar";
       case NATURE -> "atari";

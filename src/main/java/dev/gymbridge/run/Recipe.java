@@ -2,10 +2,12 @@ package dev.gymbridge.run;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import dev.gymbridge.dqn.ConfigException;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.network.ObservationShape;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +41,28 @@ public record Recipe(
    * settles it.
    *
    * @param changes keys of the configuration that have other values
-   * @throws dev.gymbridge.dqn.ConfigException if there is no such key, or a value is not allowed
+   * @throws ConfigException if there is no such key, or a value is allowed with no preset that may
+   *     suit
    */
   public static Recipe usual(EnvironmentRecipe environment, long seed, JsonObject changes) {
-    String preset = DqnConfig.presetFor(environment.id());
-    return new Recipe(
-        environment, seed, preset, DqnConfig.preset(preset).with(changes), changes.deepCopy());
+    ConfigException refused = null;
+    for (String preset : DqnConfig.presetsFor(environment.id())) {
+      try {
+        DqnConfig config = DqnConfig.preset(preset).with(changes);
+        return new Recipe(environment, seed, preset, config, changes.deepCopy());
+      } catch (ConfigException e) {
+        // What does not go with the likeliest may go with the one that the observations ask for.
+        refused = refused == null ? e : refused;
+      }
+    }
+    throw Objects.requireNonNull(refused, "some preset suits every environment");
   }
 
-  /** The same, settled, with the preset that suits such observations where none was asked for. */
+  /**
+   * The same, settled, with the preset that suits such observations where none was asked for.
+   *
+   * @throws ConfigException if what was changed does not go with that preset
+   */
   Recipe suiting(ObservationShape observation) {
     if (changes == null) {
       return this;
@@ -85,7 +100,7 @@ public record Recipe(
   /**
    * The same with another value for one key of the configuration.
    *
-   * @throws dev.gymbridge.dqn.ConfigException if there is no such key, or the value is not allowed
+   * @throws ConfigException if there is no such key, or the value is not allowed
    */
   public Recipe with(String key, @Nullable Object value) {
     DqnConfig changed = config.with(key, value);

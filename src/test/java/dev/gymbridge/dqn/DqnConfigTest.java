@@ -206,6 +206,18 @@ class DqnConfigTest {
   }
 
   @Test
+  void readsAFileTogetherWithTheSettingsThatMendIt() throws IOException {
+    Path file = Files.writeString(directory.resolve("late.json"), "{\"learning_starts\": 60000}");
+    JsonObject larger = new JsonObject();
+    larger.addProperty("buffer_capacity", 70_000);
+
+    assertThat(DqnConfig.read(file, larger).replay().learningStarts()).isEqualTo(60_000);
+    assertThatThrownBy(() -> DqnConfig.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("late.json: learning_starts must be below buffer_capacity (50000)");
+  }
+
+  @Test
   void namesTheLineOfAFileThatIsNotJson() throws IOException {
     Path file =
         Files.writeString(directory.resolve("bad.json"), "{\n  \"batch_size\": 7,\n  oops\n}");

@@ -1,8 +1,10 @@
 package dev.gymbridge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.gymbridge.dqn.ConfigException;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
@@ -29,6 +31,26 @@ class RecipeTest {
     assertThat(settled.config())
         .isEqualTo(DqnConfig.preset("minatar").with("batch_size", 64).with("n_step", 5));
     assertThat(settled.seed()).isEqualTo(3);
+  }
+
+  @Test
+  void takesWhatOnlyThePresetForPicturesAllows() {
+    JsonObject changes = new JsonObject();
+    changes.addProperty("learning_starts", 60_000);
+    Recipe usual = Recipe.usual(BREAKOUT, 3, changes);
+
+    assertThat(usual.suiting(PICTURE).config())
+        .isEqualTo(DqnConfig.preset("minatar").with("learning_starts", 60_000));
+    assertThatThrownBy(() -> usual.suiting(ObservationShape.flat(4)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("learning_starts must be below buffer_capacity (50000), got 60000");
+  }
+
+  @Test
+  void refusesWhatNoPresetThatMaySuitAllows() {
+    assertThatThrownBy(() -> Recipe.usual(BREAKOUT, 3, batchesOf(0)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("batch_size must be");
   }
 
   @Test
