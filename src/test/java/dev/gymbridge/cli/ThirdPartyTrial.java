@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +36,10 @@ class ThirdPartyTrial {
   private record Result(int exitCode, String out, String err) {}
 
   private Result run(String... args) throws Exception {
-    List<String> command = JavaCommand.ofProgram(List.of(args));
+    return run(JavaCommand.ofProgram(List.of(args)));
+  }
+
+  private Result run(List<String> command) throws Exception {
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
     Process process =
@@ -77,7 +82,36 @@ class ThirdPartyTrial {
       })
   void isTrainedResumedEvaluatedRecordedAndChecked(String environment, String drawn)
       throws Exception {
-    boolean draws = drawn.equals("drawn");
+    trainResumeEvaluateRecordAndCheck(environment, drawn.equals("drawn"));
+  }
+
+  /** Its setup script is none for the tools of today, so that it is installed by hand. */
+  @Test
+  void soIsOneOfGym21InAPythonOfItsOwn() throws Exception {
+    Path venv = directory.resolve("gym-21");
+    String python = venv.resolve("bin").resolve("python").toString();
+    Path server = Path.of("python-env-server").toAbsolutePath();
+    succeeding(List.of("python3", "-m", "venv", venv.toString()));
+    List<String> pip = List.of(python, "-m", "pip", "install", "-q");
+    succeeding(with(pip, server + "[classic-control]", "shimmy~=2.0", "cloudpickle"));
+    succeeding(with(pip, "setuptools<66", "wheel<0.38", "pip<24"));
+    succeeding(with(pip, "--no-build-isolation", "--no-deps", "gym==0.21.0"));
+
+    trainResumeEvaluateRecordAndCheck(
+        "GymV21Environment-v0 --server-python " + python + " --env-arg env_id=CartPole-v1", false);
+  }
+
+  private void succeeding(List<String> command) throws Exception {
+    Result result = run(command);
+    assertThat(result.exitCode()).as("%s%n%s", command, result.err()).isZero();
+  }
+
+  private static List<String> with(List<String> command, String... arguments) {
+    return Stream.concat(command.stream(), Stream.of(arguments)).toList();
+  }
+
+  private void trainResumeEvaluateRecordAndCheck(String environment, boolean draws)
+      throws Exception {
     succeeding("train --env " + environment + " --run-dir run " + SHORT);
     assertThat(directory.resolve("run/episode.gif").toFile().exists()).isEqualTo(draws);
     succeeding("train --resume run --total-steps 400 --no-test");

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class PipSettings {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String PREFIX = "PIP_";
+  private static final String CONFIGURATION_FILE = PREFIX + "CONFIG_FILE";
 
   private static final Set<String> KEPT =
       Set.of(
@@ -59,15 +60,25 @@ final class PipSettings {
         (key, value) ->
             environment.put(PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_'), value));
     // Of this name pip reads no configuration file at all.
-    environment.put("PIP_CONFIG_FILE", windows() ? "nul" : "/dev/null");
+    environment.put(CONFIGURATION_FILE, windows() ? "nul" : "/dev/null");
   }
 
   private static List<String> configuration(String python) throws IOException {
     List<String> lines = new ArrayList<>();
-    Tool.Result result =
-        Tool.run(Tool.python(python, List.of("-m", "pip", "config", "list")), LIMIT, lines::add);
+    // So loud that it speaks where a configuration file asks for quiet.
+    ProcessBuilder asking = Tool.python(python, List.of("-m", "pip", "-vvv", "config", "list"));
+    // Of another Python, or of a log that cannot be written, it would say nothing at all.
+    asking.environment().keySet().removeIf(PipSettings::isLeftOut);
+    Tool.Result result = Tool.run(asking, LIMIT, lines::add);
     // A pip that cannot say it will say why it cannot install.
     return result.exitStatus() == 0 ? lines : List.of();
+  }
+
+  static boolean isLeftOut(String variable) {
+    return variable.startsWith(PREFIX)
+        && !variable.equals(CONFIGURATION_FILE)
+        && !KEPT.contains(
+            variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   /**

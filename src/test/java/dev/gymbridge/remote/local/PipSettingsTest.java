@@ -36,7 +36,9 @@ class PipSettingsTest {
   @DisabledOnOs(OS.WINDOWS)
   void areTheOnlyOnesThatPipIsTold(@TempDir Path directory) throws IOException {
     Path python =
-        FakePython.write(directory, "echo \":env:.proxy='http://p:1'\"; echo \"install.user='1'\"");
+        FakePython.write(
+            directory,
+            "case \"$*\" in *-vvv*) echo \":env:.proxy='http://p:1'\"; echo \"install.user='1'\";; esac");
     ProcessBuilder builder = new ProcessBuilder("pip");
     builder.environment().put("PIP_USER", "1");
     builder.environment().put("PIP_TARGET", "/elsewhere");
@@ -47,5 +49,15 @@ class PipSettingsTest {
         .containsEntry("PIP_PROXY", "http://p:1")
         .containsEntry("PIP_CONFIG_FILE", "/dev/null")
         .doesNotContainKeys("PIP_USER", "PIP_TARGET");
+  }
+
+  @Test
+  void areAskedForWithoutThoseThatMuteOrMisleadPip() {
+    assertThat(
+            List.of("PIP_INDEX_URL", "PIP_CONFIG_FILE", "PIP_DEFAULT_TIMEOUT", "PATH").stream()
+                .filter(PipSettings::isLeftOut))
+        .isEmpty();
+    assertThat(List.of("PIP_QUIET", "PIP_PYTHON", "PIP_LOG", "PIP_TARGET"))
+        .allMatch(PipSettings::isLeftOut);
   }
 }
