@@ -85,7 +85,7 @@ final class RunOptions {
   /** Run directories and directories of them, as a command line names them. */
   static List<RunDirectory> allIn(List<Path> paths) {
     try {
-      return paths.stream().flatMap(path -> RunDirectory.allIn(path).stream()).toList();
+      return paths.stream().flatMap(path -> Runs.allIn(path).stream()).toList();
     } catch (RunDirectoryException e) {
       throw new UsageException(e);
     }

@@ -11,15 +11,12 @@ import dev.gymbridge.remote.LocalServerOptions;
 import dev.gymbridge.remote.local.LocalServerException;
 import dev.gymbridge.remote.session.ServerInfo;
 import dev.gymbridge.remote.session.ServerStatus;
-import dev.gymbridge.remote.wire.Vectorization;
 import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.PatientSource;
 import dev.gymbridge.run.ServerRecipe;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -41,43 +38,13 @@ final class ServerOptions {
   private List<String> targets = List.of();
 
   @Option(
-      names = "--server-extras",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Optional parts to install with the server of this machine, such as box2d or atari.")
-  private List<String> extras = List.of();
-
-  @Option(
-      names = "--server-packages",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "What pip is to install into the environment of the server of this machine, such as"
-              + " minigrid. What a run was trained with is kept in it.")
-  private List<String> packages = List.of();
-
-  @Option(
-      names = "--server-python",
-      paramLabel = "PATH",
-      description =
-          "A Python that has the server's packages already, used as it is; nothing is installed.")
-  private @Nullable String python;
-
-  @Option(
-      names = "--vectorization",
-      paramLabel = "HOW",
-      description =
-          "How the server steps several environments: sync, async or native (the environment's own)"
-              + " (default: native where there is one, else sync).")
-  private @Nullable VectorizationChoice vectorization;
-
-  @Option(
       names = "--no-lane",
       description =
           "Carry everything over gRPC, also with a server of this machine, which else gives each"
               + " environment a socket and a process of its own.")
   private boolean noLane;
+
+  @Mixin private ServerRecipeOptions recipeOptions;
 
   @Mixin private TimeLimitOptions timeLimits;
 
@@ -89,28 +56,9 @@ final class ServerOptions {
     this.interruption = interruption;
   }
 
-  /** How a vector is stepped, in the words of the command line. */
-  enum VectorizationChoice {
-    SYNC(Vectorization.SYNC),
-    ASYNC(Vectorization.ASYNC),
-    NATIVE(Vectorization.VECTOR_ENTRY_POINT);
-
-    private final Vectorization vectorization;
-
-    VectorizationChoice(Vectorization vectorization) {
-      this.vectorization = vectorization;
-    }
-  }
-
   /** What is kept of these options in a run; of what is not said here the run's own holds. */
   ServerRecipe recipe(ServerRecipe kept) {
-    return new ServerRecipe(
-        vectorization == null
-            ? kept.vectorization()
-            : vectorization.name().toLowerCase(Locale.ROOT),
-        extras.isEmpty() ? kept.extras() : extras,
-        packages.isEmpty() ? kept.packages() : packages,
-        python == null ? kept.python() : python);
+    return recipeOptions.recipe(kept);
   }
 
   /**
@@ -181,11 +129,7 @@ final class ServerOptions {
 
   private Connected connect(Console console, ServerRecipe recipe, List<String> serverArguments) {
     if (!targets.isEmpty()) {
-      if (!extras.isEmpty() || !packages.isEmpty() || python != null) {
-        throw new UsageException(
-            "--server-extras, --server-packages and --server-python are for the server of this"
-                + " machine; with --server, install where that server runs");
-      }
+      recipeOptions.requireNothingToInstall();
       EnvironmentServer server = connectTo(String.join(",", targets), recipe);
       interruption.closeOnExit(server);
       noteMissing(server, console);
@@ -196,11 +140,7 @@ final class ServerOptions {
           "the options of TLS and tokens are for --server; a server of this machine listens to this"
               + " program alone");
     }
-    if (recipe.python() != null && !(recipe.extras().isEmpty() && recipe.packages().isEmpty())) {
-      throw new UsageException(
-          "--server-python is used as it is; install into it with pip, and leave out --server-extras"
-              + " and --server-packages");
-    }
+    ServerRecipeOptions.requireInstallable(recipe);
     LocalServer local = start(local(console, recipe, serverArguments));
     return new Connected(local, local.connection());
   }
@@ -229,11 +169,9 @@ final class ServerOptions {
   private ConnectionOptions connection(ConnectionOptions options, ServerRecipe recipe) {
     ConnectionOptions carried = noLane ? options.withoutLane() : options;
     ConnectionOptions limited = carried.withTimeLimits(timeLimits.over(carried.timeLimits()));
-    String how = recipe.vectorization();
-    return how == null
-        ? limited
-        : limited.withVectorization(
-            VectorizationChoice.valueOf(how.toUpperCase(Locale.ROOT)).vectorization);
+    return ServerRecipeOptions.vectorization(recipe)
+        .map(limited::withVectorization)
+        .orElse(limited);
   }
 
   /** Starts a server of this machine, which the interruption stops where the caller cannot. */

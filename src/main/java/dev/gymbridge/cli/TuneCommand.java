@@ -11,6 +11,7 @@ import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.OtherSearchException;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.Runs;
 import dev.gymbridge.run.SearchSpace;
 import dev.gymbridge.run.ServerRecipe;
 import dev.gymbridge.run.TrainingRun;
@@ -168,7 +169,7 @@ final class TuneCommand implements Callable<Integer> {
     EnvironmentSource source = opened.source();
     try (TrainingRun run =
         TrainingRun.open(recipe, source, opened.id(), TensorFlowQNetwork::create)) {
-      RunDirectory runDirectory = RunDirectory.createFresh(directory.resolve(trial.name()));
+      RunDirectory runDirectory = Runs.createFresh(directory.resolve(trial.name()));
       run.train(runDirectory, false, Map.of(), interruption::requested);
       return run.evaluate(EVALUATION_SEED, interruption::requested)
           .map(Evaluation::mean)

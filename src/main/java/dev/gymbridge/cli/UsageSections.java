@@ -11,7 +11,11 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The help of a command: what is its own first, then what is about servers, then the rest. */
 final class UsageSections {
   private static final Set<Class<?>> OF_SERVERS =
-      Set.of(ServerOptions.class, TimeLimitOptions.class, SecurityOptions.class);
+      Set.of(
+          ServerOptions.class,
+          ServerRecipeOptions.class,
+          TimeLimitOptions.class,
+          SecurityOptions.class);
 
   private UsageSections() {}
 

@@ -186,15 +186,8 @@ public final class TrainingRun implements AutoCloseable {
     }
     lock = RunLock.take(run);
     Summary summary = new Summary(run);
-    try (ProgressCsv progress = new ProgressCsv(run.progress(), run.disk());
-        EvaluationsCsv evaluations = new EvaluationsCsv(run.evaluations(), run.disk());
-        ActionsCsv actions = new ActionsCsv(run.actions(), run.disk())) {
-      trainer.keep("progress.csv", progress.state());
-      trainer.keep("evaluations.csv", evaluations.state());
-      if (recipe.config().run().recordActions()) {
-        trainer.keep("actions.csv", actions.state());
-        trainer.listen(actions);
-      }
+    try (RunTables tables = new RunTables(run, recipe.config())) {
+      tables.keepIn(trainer);
       kept.forEach(trainer::keep);
       CheckpointStore checkpoints = run.checkpoints();
       if (resumed) {
@@ -206,8 +199,7 @@ public final class TrainingRun implements AutoCloseable {
           run.bestPolicies(),
           training.trainedOn()::writeBeside,
           recipe.provenance(versions));
-      trainer.listen(progress);
-      trainer.listen(evaluations);
+      tables.listenTo(trainer);
       trainer.listen(summary);
       listeners.forEach(trainer::listen);
       trainer.run(stopRequested);

@@ -1,15 +1,10 @@
 package dev.gymbridge.run;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,14 +25,11 @@ import java.util.stream.IntStream;
  * goes on with what is missing. The same seed gives the same samples, whatever the number of jobs.
  */
 public final class Tuning {
-  private static final String HEADER = "round,trial,env_steps,score,changes";
-
   private final SearchSpace space;
   private final long seed;
   private final int trials;
   private final long envSteps;
-  private final Path table;
-  private final Map<String, Double> known = new HashMap<>();
+  private final TrialsCsv table;
 
   /** Trains and scores; called by several threads. */
   @FunctionalInterface
@@ -68,32 +60,7 @@ public final class Tuning {
     this.seed = seed;
     this.trials = trials;
     this.envSteps = envSteps;
-    table = directory.resolve("trials.csv");
-    CsvFile.read(table, this::readRow);
-  }
-
-  private void readRow(String[] cells) {
-    Trial trial;
-    try {
-      trial = trial(Integer.parseInt(cells[1]), Integer.parseInt(cells[0]));
-      known.put(trial.name(), CsvNumber.parse(cells[3]));
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      throw new RunDirectoryException(
-          "%s is no table of trials: it has the row %s; bring it back from a copy, or give another directory"
-              .formatted(table, String.join(",", cells)),
-          e);
-    }
-    if (!changes(trial).equals(cells[4]) || !Long.toString(trial.envSteps()).equals(cells[2])) {
-      throw new OtherSearchException(
-          "%s is of another search: its %s is not this one's; give the seed, trials and env steps that"
-                  .formatted(table, trial.name())
-              + " it began with, or another directory");
-    }
-  }
-
-  /** Commas and quotes would need quoting in a table. */
-  private static String changes(Trial trial) {
-    return trial.changes().toString().replace(',', ';').replace("\"", "");
+    table = new TrialsCsv(directory.resolve("trials.csv"), this::trial);
   }
 
   /** How many rounds there are: in each the trials are halved. */
@@ -115,7 +82,7 @@ public final class Tuning {
    */
   public Trial search(
       Trainer trainer, int jobs, BooleanSupplier stopRequested, Consumer<String> progress) {
-    makeDirectory();
+    table.begin();
     ExecutorService threads = Executors.newFixedThreadPool(jobs);
     try {
       List<Integer> left = IntStream.range(0, trials).boxed().toList();
@@ -131,25 +98,6 @@ public final class Tuning {
     }
   }
 
-  private void makeDirectory() {
-    try {
-      Files.createDirectories(table.toAbsolutePath().getParent());
-    } catch (IOException e) {
-      throw RunDirectoryException.cannotWrite(table, e);
-    }
-    if (!Files.exists(table)) {
-      append(HEADER + "\n");
-    }
-  }
-
-  private void append(String row) {
-    try {
-      Files.writeString(table, row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw RunDirectoryException.cannotWrite(table, e);
-    }
-  }
-
   /** The trials of a round that have a score, the best first. */
   private List<Trial> ranked(
       List<Integer> numbers,
@@ -161,7 +109,7 @@ public final class Tuning {
     List<Trial> all = numbers.stream().map(number -> trial(number, round)).toList();
     List<Callable<Void>> tasks = new ArrayList<>();
     for (Trial trial : all) {
-      if (!known.containsKey(trial.name())) {
+      if (!table.has(trial)) {
         tasks.add(
             () -> {
               if (!stopRequested.getAsBoolean()) {
@@ -173,7 +121,7 @@ public final class Tuning {
     }
     waitFor(threads, tasks);
     List<Trial> scored =
-        new ArrayList<>(all.stream().filter(t -> known.containsKey(t.name())).toList());
+        new ArrayList<>(all.stream().filter(table::has).toList());
     scored.sort(Comparator.comparingDouble((Trial t) -> -scoreOf(t)));
     return scored.isEmpty() ? all : scored;
   }
@@ -183,15 +131,7 @@ public final class Tuning {
     if (stopRequested.getAsBoolean()) {
       return; // What was broken off has not shown what it can.
     }
-    known.put(trial.name(), score);
-    append(
-        "%d,%d,%d,%s,%s%n"
-            .formatted(
-                trial.round(),
-                trial.number(),
-                trial.envSteps(),
-                CsvNumber.text(score),
-                changes(trial)));
+    table.add(trial, score);
     progress.accept(
         "round %d of %d, trial %d: %s after %,d env steps"
             .formatted(
@@ -219,7 +159,7 @@ public final class Tuning {
 
   /** The score of a trial that was trained. */
   public double scoreOf(Trial trial) {
-    return known.getOrDefault(trial.name(), Double.NaN);
+    return table.scoreOf(trial);
   }
 
   /** What the best trial sets, as a file for {@code train --config}. */

@@ -27,7 +27,7 @@ class RunDirectoryTest {
 
   @Test
   void namesADirectoryAfterEnvironmentTimeAndSeed() {
-    RunDirectory run = RunDirectory.create(root.resolve("runs"), "CartPole-v1", 7, CLOCK);
+    RunDirectory run = Runs.create(root.resolve("runs"), "CartPole-v1", 7, CLOCK);
 
     assertThat(run.path()).isEqualTo(root.resolve("runs/CartPole-v1/20260304-050607-seed7"));
     assertThat(run.path()).isEmptyDirectory();
@@ -37,8 +37,8 @@ class RunDirectoryTest {
 
   @Test
   void givesTwoRunsOfTheSameSecondDirectoriesOfTheirOwn() {
-    RunDirectory first = RunDirectory.create(root, "CartPole-v1", 0, CLOCK);
-    RunDirectory second = RunDirectory.create(root, "CartPole-v1", 0, CLOCK);
+    RunDirectory first = Runs.create(root, "CartPole-v1", 0, CLOCK);
+    RunDirectory second = Runs.create(root, "CartPole-v1", 0, CLOCK);
 
     assertThat(second.path()).isNotEqualTo(first.path());
     assertThat(second.path()).hasFileName("20260304-050607-seed0-2");

@@ -60,7 +60,7 @@ final class Batches {
 
   private static NdArray stackArrays(Space space, ArrayKind kind, List<? extends Value> values) {
     int[] shape = Shapes.prepend(values.size(), kind.shape());
-    ByteBuffer bytes = NdArray.allocate(kind.dtype(), NdArray.sizeOf(shape));
+    ByteBuffer bytes = NdArray.allocate(kind.dtype(), Shapes.size(shape));
     for (Value value : values) {
       bytes.put(Values.array(space, value, kind.shape()).asType(kind.dtype()).bytes());
     }

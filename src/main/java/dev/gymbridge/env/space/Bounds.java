@@ -57,7 +57,7 @@ final class Bounds {
   /** [n, ...]: the same array n times. */
   static NdArray tile(NdArray array, int n) {
     int[] shape = Shapes.prepend(n, array.shape());
-    ByteBuffer bytes = NdArray.allocate(array.dtype(), NdArray.sizeOf(shape));
+    ByteBuffer bytes = NdArray.allocate(array.dtype(), Shapes.size(shape));
     for (int i = 0; i < n; i++) {
       bytes.put(array.bytes());
     }

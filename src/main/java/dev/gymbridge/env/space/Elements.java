@@ -4,13 +4,43 @@ import java.nio.ByteBuffer;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 
-/** Writes and compares single elements of any {@link DType}. */
+/** Reads, writes and compares single elements of any {@link DType}. */
 final class Elements {
   private Elements() {}
 
+  /** Element {@code i} of little-endian bytes; integers of 64 bits lose what a double cannot hold. */
+  static double doubleAt(DType dtype, ByteBuffer bytes, int i) {
+    return switch (dtype) {
+      case FLOAT32 -> bytes.getFloat(i * 4);
+      case FLOAT64 -> bytes.getDouble(i * 8);
+      case FLOAT16 -> Float16.toFloat(bytes.getShort(i * 2));
+      case UINT64 -> unsignedToDouble(bytes.getLong(i * 8));
+      default -> longAt(dtype, bytes, i);
+    };
+  }
+
+  /** Likewise; floats are truncated towards zero, and uint64 comes as the same 64 bits. */
+  static long longAt(DType dtype, ByteBuffer bytes, int i) {
+    return switch (dtype) {
+      case BOOL, UINT8 -> bytes.get(i) & 0xFF;
+      case INT8 -> bytes.get(i);
+      case INT16 -> bytes.getShort(i * 2);
+      case UINT16 -> bytes.getShort(i * 2) & 0xFFFF;
+      case INT32 -> bytes.getInt(i * 4);
+      case UINT32 -> bytes.getInt(i * 4) & 0xFFFF_FFFFL;
+      case INT64, UINT64 -> bytes.getLong(i * 8);
+      case FLOAT16, FLOAT32, FLOAT64 -> (long) doubleAt(dtype, bytes, i);
+    };
+  }
+
+  private static double unsignedToDouble(long bits) {
+    // Halving keeps the sign bit clear; the lost bit is or-ed in so that rounding stays right.
+    return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
+  }
+
   /** An array whose element {@code i} is {@code element(i)}, converted as a C cast does. */
   static NdArray ofDoubles(DType dtype, int[] shape, IntToDoubleFunction element) {
-    int size = NdArray.sizeOf(shape);
+    int size = Shapes.size(shape);
     ByteBuffer bytes = NdArray.allocate(dtype, size);
     for (int i = 0; i < size; i++) {
       put(bytes, dtype, element.applyAsDouble(i));
@@ -20,7 +50,7 @@ final class Elements {
 
   /** An array whose element {@code i} is {@code element(i)}; uint64 takes the 64 bits. */
   static NdArray ofLongs(DType dtype, int[] shape, IntToLongFunction element) {
-    int size = NdArray.sizeOf(shape);
+    int size = Shapes.size(shape);
     ByteBuffer bytes = NdArray.allocate(dtype, size);
     for (int i = 0; i < size; i++) {
       put(bytes, dtype, element.applyAsLong(i));

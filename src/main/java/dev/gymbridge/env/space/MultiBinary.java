@@ -21,7 +21,7 @@ public record MultiBinary(List<Integer> shape) implements Space {
     if (shape.stream().anyMatch(dimension -> dimension < 1)) {
       throw new IllegalArgumentException("every dimension must be at least 1, got " + shape);
     }
-    NdArray.sizeOf(ints(shape));
+    Shapes.size(ints(shape));
   }
 
   /** Arrays of the shape. */
@@ -54,7 +54,7 @@ public record MultiBinary(List<Integer> shape) implements Space {
 
   @Override
   public int flatSize() {
-    return NdArray.sizeOf(dimensions());
+    return Shapes.size(dimensions());
   }
 
   @Override

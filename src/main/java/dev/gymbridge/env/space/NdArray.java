@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
  * converted on the way to a network.
  */
 public final class NdArray implements Value {
-  private static final int MAX_RANK = 64; // As NumPy's.
   private static final int SMALL = 64;
 
   private final DType dtype;
@@ -31,7 +30,7 @@ public final class NdArray implements Value {
   private NdArray(DType dtype, int[] shape, ByteBuffer bytes) {
     this.dtype = dtype;
     this.shape = shape;
-    this.size = sizeOf(shape);
+    this.size = Shapes.size(shape);
     this.bytes = bytes;
     if (bytes.remaining() != (long) size * dtype.bytes()) {
       throw new IllegalArgumentException(
@@ -96,35 +95,6 @@ public final class NdArray implements Value {
     return ByteBuffer.allocate(size * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /**
-   * The product of the dimensions.
-   *
-   * @throws IllegalArgumentException if one is negative, there are too many, or the product does
-   *     not fit
-   */
-  static int sizeOf(int[] shape) {
-    if (shape.length > MAX_RANK) {
-      throw new IllegalArgumentException(
-          "an array has at most %d dimensions, got %d".formatted(MAX_RANK, shape.length));
-    }
-    long size = 1;
-    boolean empty = false;
-    for (int dimension : shape) {
-      if (dimension < 0) {
-        throw new IllegalArgumentException(
-            "a dimension must be at least 0, got " + Arrays.toString(shape));
-      }
-      empty |= dimension == 0;
-      size = Math.min(size * dimension, 1L << 32); // Never overflows: a dimension is below 2^31.
-    }
-    if (!empty && size > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "an array has at most %d elements, got the shape %s"
-              .formatted(Integer.MAX_VALUE, Arrays.toString(shape)));
-    }
-    return empty ? 0 : (int) size;
-  }
-
   /** The type of an element. */
   public DType dtype() {
     return dtype;
@@ -163,13 +133,7 @@ public final class NdArray implements Value {
 
   /** Element {@code i} of the flattened array; int64 and uint64 lose what a double cannot hold. */
   public double getDouble(int i) {
-    return switch (dtype) {
-      case FLOAT32 -> bytes.getFloat(i * 4);
-      case FLOAT64 -> bytes.getDouble(i * 8);
-      case FLOAT16 -> Float16.toFloat(bytes.getShort(i * 2));
-      case UINT64 -> unsignedToDouble(bytes.getLong(i * 8));
-      default -> getLong(i);
-    };
+    return Elements.doubleAt(dtype, bytes, i);
   }
 
   /** Element {@code i} of the flattened array, as a float. */
@@ -182,16 +146,7 @@ public final class NdArray implements Value {
    * as the same 64 bits.
    */
   public long getLong(int i) {
-    return switch (dtype) {
-      case BOOL, UINT8 -> bytes.get(i) & 0xFF;
-      case INT8 -> bytes.get(i);
-      case INT16 -> bytes.getShort(i * 2);
-      case UINT16 -> bytes.getShort(i * 2) & 0xFFFF;
-      case INT32 -> bytes.getInt(i * 4);
-      case UINT32 -> bytes.getInt(i * 4) & 0xFFFF_FFFFL;
-      case INT64, UINT64 -> bytes.getLong(i * 8);
-      case FLOAT16, FLOAT32, FLOAT64 -> (long) getDouble(i);
-    };
+    return Elements.longAt(dtype, bytes, i);
   }
 
   /**
@@ -261,7 +216,7 @@ public final class NdArray implements Value {
     }
     java.util.Objects.checkIndex(i, shape[0]);
     int[] rowShape = Arrays.copyOfRange(shape, 1, shape.length);
-    int rowBytes = sizeOf(rowShape) * dtype.bytes();
+    int rowBytes = Shapes.size(rowShape) * dtype.bytes();
     ByteBuffer row = bytes.slice(i * rowBytes, rowBytes).order(ByteOrder.LITTLE_ENDIAN);
     return new NdArray(dtype, rowShape, row);
   }
@@ -274,11 +229,6 @@ public final class NdArray implements Value {
    */
   public static NdArray concatenate(List<NdArray> arrays) {
     return BatchRanges.concatenate(arrays);
-  }
-
-  private static double unsignedToDouble(long bits) {
-    // Halving keeps the sign bit clear; the lost bit is or-ed in so that rounding stays right.
-    return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
   }
 
   private String shapeText() {

@@ -3,11 +3,41 @@ package dev.gymbridge.env.space;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Shapes and arrays as text, and shapes put together. */
+/** Shapes, their sizes, and arrays as text. */
 final class Shapes {
+  private static final int MAX_RANK = 64; // As NumPy's.
   private static final int SHOWN = 16;
 
   private Shapes() {}
+
+  /**
+   * The product of the dimensions: how many elements there are.
+   *
+   * @throws IllegalArgumentException if one is negative, there are too many, or the product does
+   *     not fit
+   */
+  static int size(int[] shape) {
+    if (shape.length > MAX_RANK) {
+      throw new IllegalArgumentException(
+          "an array has at most %d dimensions, got %d".formatted(MAX_RANK, shape.length));
+    }
+    long size = 1;
+    boolean empty = false;
+    for (int dimension : shape) {
+      if (dimension < 0) {
+        throw new IllegalArgumentException(
+            "a dimension must be at least 0, got " + Arrays.toString(shape));
+      }
+      empty |= dimension == 0;
+      size = Math.min(size * dimension, 1L << 32); // Never overflows: a dimension is below 2^31.
+    }
+    if (!empty && size > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "an array has at most %d elements, got the shape %s"
+              .formatted(Integer.MAX_VALUE, Arrays.toString(shape)));
+    }
+    return empty ? 0 : (int) size;
+  }
 
   /** {@code [n, shape...]}. */
   static int[] prepend(int n, int[] shape) {

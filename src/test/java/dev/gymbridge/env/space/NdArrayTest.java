@@ -48,15 +48,15 @@ final class NdArrayTest {
 
   @Test
   void aShapeThatNoArrayHasIsRefusedBeforeAnythingIsAllocated() {
-    assertThatThrownBy(() -> NdArray.sizeOf(new int[] {1 << 16, 1 << 16}))
+    assertThatThrownBy(() -> Shapes.size(new int[] {1 << 16, 1 << 16}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[65536, 65536]");
-    assertThatThrownBy(() -> NdArray.sizeOf(new int[65]))
+    assertThatThrownBy(() -> Shapes.size(new int[65]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("an array has at most 64 dimensions, got 65");
-    assertThatThrownBy(() -> NdArray.sizeOf(new int[] {0, -1}))
+    assertThatThrownBy(() -> Shapes.size(new int[] {0, -1}))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(NdArray.sizeOf(new int[] {1 << 30, 1 << 30, 0, 1 << 30})).isZero();
+    assertThat(Shapes.size(new int[] {1 << 30, 1 << 30, 0, 1 << 30})).isZero();
   }
 
   @Test

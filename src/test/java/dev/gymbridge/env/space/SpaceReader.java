@@ -72,13 +72,13 @@ final class SpaceReader {
       return array(json.getAsJsonArray(), dtype, shape);
     }
     JsonArray repeated = new JsonArray();
-    IntStream.range(0, NdArray.sizeOf(shape)).forEach(i -> repeated.add(json));
+    IntStream.range(0, Shapes.size(shape)).forEach(i -> repeated.add(json));
     return array(repeated, dtype, shape);
   }
 
   /** An array of flat elements; infinities and NaN are strings. */
   static NdArray array(JsonArray json, DType dtype, int... shape) {
-    assert json.size() == NdArray.sizeOf(shape);
+    assert json.size() == Shapes.size(shape);
     return dtype.isFloat()
         ? Elements.ofDoubles(dtype, shape, i -> number(json.get(i)))
         : Elements.ofLongs(

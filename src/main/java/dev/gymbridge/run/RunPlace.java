@@ -1,0 +1,105 @@
+package dev.gymbridge.run;
+
+import dev.gymbridge.checkpoint.Disk;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Whether a directory is that of a run, or may become one; else why not, and what to do. */
+final class RunPlace {
+  /** Where a SavedModel has what is not TensorFlow's. */
+  private static final String EXPORTED = "assets.extra";
+
+  /** Of what is written before it is whole, and of who holds the directory. */
+  private static final Pattern PASSING = Pattern.compile(".*\\.part|\\.lock");
+
+  private RunPlace() {}
+
+  static boolean holdsRun(Path directory) {
+    return Files.isRegularFile(directory.resolve(RunDirectory.CONFIG));
+  }
+
+  /** Where an exported model keeps the run that it is of. */
+  static Path inExport(Path model) {
+    return model.resolve(EXPORTED);
+  }
+
+  /**
+   * Makes a directory for a new run, with its parents; an empty one will do.
+   *
+   * @throws RunDirectoryException if it exists and holds anything, or cannot be made or written
+   */
+  static void make(Path path) {
+    try {
+      Disk.REAL.createDirectories(path);
+    } catch (IOException e) {
+      throw cannotMake(path, e);
+    }
+    if (!isEmpty(path)) {
+      throw new RunDirectoryException(
+          holdsRun(path)
+              ? "%s already holds a run; go on with it by --resume %s, or give another --run-dir"
+                  .formatted(path, path)
+              : "%s exists and is not empty; give another --run-dir".formatted(path));
+    }
+    if (!Files.isWritable(path)) {
+      throw new RunDirectoryException(
+          "cannot write in %s: permission denied; give another --run-dir".formatted(path));
+    }
+  }
+
+  /**
+   * The directory of an earlier run, given that or an export of it.
+   *
+   * @throws RunDirectoryException if there is none, or it is not the directory of a run
+   */
+  static Path ofRun(Path path) {
+    if (!Files.exists(path)) {
+      throw new RunDirectoryException(
+          "no run directory %s; name one that train has made, such as runs/CartPole-v1/..."
+              .formatted(path));
+    }
+    if (!Files.isDirectory(path)) {
+      throw new RunDirectoryException(
+          "%s is a file; name the run directory that holds config.json".formatted(path));
+    }
+    if (holdsRun(inExport(path))) {
+      return inExport(path);
+    }
+    if (!holdsRun(path)) {
+      throw new RunDirectoryException(
+          isEmpty(path)
+              ? ("%s is empty; a run that was stopped before its first step leaves no more, and"
+                      + " nothing is lost: begin it by train --run-dir %s")
+                  .formatted(path, path)
+              : "%s is not a run directory: config.json is missing; name one that train has made"
+                  .formatted(path));
+    }
+    return path;
+  }
+
+  private static boolean isEmpty(Path directory) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (!PASSING.matcher(entry.getFileName().toString()).matches()) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw RunDirectoryException.cannotRead(directory, e);
+    }
+  }
+
+  static RunDirectoryException cannotMake(Path path, IOException e) {
+    String reason =
+        e instanceof FileAlreadyExistsException
+            ? "a file of that name is in the way"
+            : RunDirectoryException.reason(e);
+    return new RunDirectoryException(
+        "cannot make the run directory %s: %s; give another --run-dir".formatted(path, reason), e);
+  }
+}
