@@ -35,17 +35,16 @@ class ArtifactsIT {
 
   /** The optional libraries, and what they bring along. */
   private static final Pattern OF_THE_COMMAND =
-      Pattern.compile("(picocli|progressbar|jline|xchart|HdrHistogram|slf4j-simple|tribuo)-.*");
+      Pattern.compile("(picocli|progressbar|jline|xchart|HdrHistogram|tribuo)-.*");
 
   private static final Pattern OF_THE_BRIDGE =
       Pattern.compile("(grpc|protobuf|proto-google|guava|failureaccess|jspecify|perfmark)-.*");
 
   @Test
-  void theLibraryHasNoCommandAndNoLoggingOfItsOwn() throws IOException {
+  void theLibraryHasNoCommand() throws IOException {
     assertThat(rooms(LIBRARY))
         .contains("env", "remote", "dqn", "agent", "report", "server")
         .doesNotContain("cli", "bench");
-    assertThat(names(LIBRARY)).doesNotContain("simplelogger.properties");
   }
 
   @Test
@@ -67,6 +66,14 @@ class ArtifactsIT {
     assertThat(classPath.split(" "))
         .contains("lib/gymbridge.jar")
         .allSatisfy(entry -> assertThat(TARGET.resolve(entry)).exists());
+  }
+
+  @Test
+  void logsToTheJdkAlone() throws IOException {
+    try (Stream<Path> libraries = Files.list(LIBRARIES)) {
+      assertThat(libraries.map(library -> library.getFileName().toString()))
+          .noneMatch(name -> name.matches("(slf4j|log4j|logback|commons-logging).*"));
+    }
   }
 
   @Test

@@ -7,17 +7,12 @@ import java.util.logging.Logger;
 final class Logging {
   // Held, since a logger that nobody holds forgets its level.
   private static final Logger ROOT = Logger.getLogger("");
+  private static final Logger OWN = Logger.getLogger("dev.gymbridge");
 
   private Logging() {}
 
   static void quieten() {
     ROOT.setLevel(Level.SEVERE);
-    setDefault("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-  }
-
-  private static void setDefault(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
+    OWN.setLevel(Level.WARNING);
   }
 }

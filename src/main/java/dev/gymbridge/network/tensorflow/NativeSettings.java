@@ -2,9 +2,8 @@ package dev.gymbridge.network.tensorflow;
 
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
+import java.lang.System.Logger.Level;
 import org.bytedeco.javacpp.Loader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -19,7 +18,8 @@ import org.tensorflow.types.TFloat32;
  * more slowly or with more lines on the console: that is a warning, never a failure.
  */
 final class NativeSettings {
-  private static final Logger LOG = LoggerFactory.getLogger(NativeSettings.class);
+  private static final System.Logger LOG = System.getLogger(NativeSettings.class.getName());
+  private static final String NOT_SET = "could not set %s=%s; set it in the environment yourself";
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
   private static final String MEMORY_CHECK = "org.bytedeco.javacpp.maxPhysicalBytes";
 
@@ -77,10 +77,10 @@ final class NativeSettings {
       Object[] arguments =
           Platform.isWindows() ? new Object[] {name, value} : new Object[] {name, value, 0};
       if (function.invokeInt(arguments) != 0) {
-        LOG.warn("Could not set {}={}; set it in the environment yourself.", name, value);
+        LOG.log(Level.WARNING, NOT_SET.formatted(name, value));
       }
     } catch (LinkageError e) {
-      LOG.warn("Could not set {}={}; set it in the environment yourself.", name, value, e);
+      LOG.log(Level.WARNING, NOT_SET.formatted(name, value), e);
     }
   }
 }

@@ -1,11 +1,10 @@
 package dev.gymbridge.network.tensorflow;
 
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The action values of one observation without a run of the graph, where that pays and is the same
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * updates holds more acts than that.
  */
 final class SingleActs {
-  private static final Logger LOG = LoggerFactory.getLogger(SingleActs.class);
+  private static final System.Logger LOG = System.getLogger(SingleActs.class.getName());
 
   /** Acts after an update, or between the two updates before, from which copying pays. */
   private static final int ENOUGH_ACTS = 8;
@@ -114,7 +113,7 @@ final class SingleActs {
       same = Arrays.equals(expected, actual);
     }
     if (!same) {
-      LOG.debug("Sums are added up otherwise here than known: every act goes through the graph");
+      LOG.log(Level.DEBUG, "Sums are added up otherwise here than known: every act goes through the graph");
     }
   }
 }

@@ -4,12 +4,11 @@ import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps known chatter off standard error while something runs.
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * two things, nothing is filtered.
  */
 final class StandardErrorFilter {
-  private static final Logger LOG = LoggerFactory.getLogger(StandardErrorFilter.class);
+  private static final System.Logger LOG = System.getLogger(StandardErrorFilter.class.getName());
   private static final int STANDARD_ERROR = 2;
   private static final int WRITE_ONLY = 1;
 
@@ -45,7 +44,7 @@ final class StandardErrorFilter {
         saved = redirect(file);
       }
     } catch (IOException | LinkageError e) {
-      LOG.debug("Standard error cannot be filtered here", e);
+      LOG.log(Level.DEBUG, "Standard error cannot be filtered here", e);
     }
     try {
       task.run();
