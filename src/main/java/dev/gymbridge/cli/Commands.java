@@ -28,6 +28,9 @@ final class Commands implements IFactory {
     if (type == TuneCommand.class) {
       return type.cast(new TuneCommand(interruption));
     }
+    if (type == OutputOptions.class) {
+      return type.cast(new OutputOptions(interruption));
+    }
     if (type == ServerOptions.class) {
       return type.cast(new ServerOptions(interruption));
     }

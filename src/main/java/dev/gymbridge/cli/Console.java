@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.gymbridge.report.ConsoleProgress;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class Console {
   private final List<String> arguments;
   private final PrintStream out;
   private final PrintStream err;
+  private final AtomicBoolean answered = new AtomicBoolean();
   private volatile @Nullable ConsoleProgress progress;
 
   /**
@@ -63,9 +65,16 @@ final class Console {
     }
   }
 
+  /** That there is no result, since the command was interrupted, as an object. */
+  void interrupted() {
+    if (json && answered.compareAndSet(false, true)) {
+      out.println(Failure.json("interrupted", Interruption.EXIT_CODE, arguments));
+    }
+  }
+
   /** The result as an object, where it was asked for, and what was run to get it. */
   void result(JsonObject object) {
-    if (json) {
+    if (json && answered.compareAndSet(false, true)) {
       WhatRan.addTo(object, arguments);
       out.println(
           new GsonBuilder()

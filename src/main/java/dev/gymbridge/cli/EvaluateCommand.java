@@ -59,6 +59,7 @@ final class EvaluateCommand implements Runnable {
     if (episodes < 1) {
       throw new UsageException("--episodes must be at least 1, got " + episodes);
     }
+    RunOptions.requireSeed(seed);
     Console console = outputOptions.console();
     RunDirectory run = runOptions.run();
     Policy policy = runOptions.policy(run);

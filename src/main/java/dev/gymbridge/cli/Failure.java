@@ -18,13 +18,17 @@ final class Failure {
     System.err.println("gymbridge: " + text);
     System.err.flush();
     if (Arrays.asList(args).contains("--json")) {
-      JsonObject json = new JsonObject();
-      json.addProperty("error", text);
-      json.addProperty("exit_code", exitCode);
-      WhatRan.addTo(json, List.of(args));
-      System.out.println(json);
+      System.out.println(json(text, exitCode, List.of(args)));
       System.out.flush();
     }
     return exitCode;
+  }
+
+  static JsonObject json(String text, int exitCode, List<String> arguments) {
+    JsonObject json = new JsonObject();
+    json.addProperty("error", text);
+    json.addProperty("exit_code", exitCode);
+    WhatRan.addTo(json, arguments);
+    return json;
   }
 }

@@ -30,6 +30,7 @@ final class Interruption implements AutoCloseable {
   private volatile boolean requested;
   private volatile int exitCode = EXIT_CODE;
   private volatile CountDownLatch working = new CountDownLatch(0);
+  private volatile Runnable lastWords = () -> {};
 
   private Interruption() {}
 
@@ -42,6 +43,11 @@ final class Interruption implements AutoCloseable {
   /** From now on an interruption is how the command is meant to end: its exit code is 0. */
   void endsLikeAnyOther() {
     exitCode = 0;
+  }
+
+  /** What is said of a command that an interruption ended, once nothing else is said any more. */
+  void lastWords(Runnable words) {
+    lastWords = words;
   }
 
   /** Whether the work under way is asked to end. */
@@ -95,6 +101,9 @@ final class Interruption implements AutoCloseable {
   /** What was started goes too, also what no longer listens. */
   private void end() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    if (exitCode == EXIT_CODE) {
+      lastWords.run();
+    }
     System.out.flush();
     Runtime.getRuntime().halt(exitCode);
   }

@@ -19,8 +19,16 @@ final class OutputOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
+  private final Interruption interruption;
+
+  OutputOptions(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
   Console console() {
     List<String> arguments = command.root().commandLine().getParseResult().originalArgs();
-    return new Console(json, arguments, System.out, System.err);
+    Console console = new Console(json, arguments, System.out, System.err);
+    interruption.lastWords(console::interrupted);
+    return console;
   }
 }

@@ -123,10 +123,8 @@ final class RecipeOptions {
    */
   Recipe recipe(ServerOptions serverOptions) {
     String id = environmentId.id();
+    RunOptions.requireSeed(seed);
     long chosenSeed = seed == null ? DEFAULT_SEED : seed;
-    if (chosenSeed < 0) {
-      throw new UsageException("--seed must be at least 0, got " + chosenSeed);
-    }
     EnvironmentRecipe environmentRecipe =
         environmentArguments.recipe(id, observationKeys, serverOptions.recipe(ServerRecipe.PLAIN));
     return configSource == null

@@ -106,6 +106,17 @@ final class RunOptions {
                         + " comes with gymbridge: watch --pretrained CartPole-v1"));
   }
 
+  /**
+   * Refuses what is no seed.
+   *
+   * @throws UsageException if it is negative
+   */
+  static void requireSeed(@Nullable Long seed) {
+    if (seed != null && seed < 0) {
+      throw new UsageException("--seed must be at least 0, got " + seed);
+    }
+  }
+
   boolean isPolicyGiven() {
     return policy != null;
   }

@@ -46,6 +46,10 @@ final class ShownOptions {
    * @param verb what is about to be done with it, for the person who waits
    */
   Shown open(RunDirectory run, String verb, Console console) {
+    RunOptions.requireSeed(seed);
+    if (episode != null && episode < 1) {
+      throw new UsageException("--episode must be at least 1, got " + episode);
+    }
     return episode == null ? greedy(run, verb, console) : recorded(run, episode, verb, console);
   }
 

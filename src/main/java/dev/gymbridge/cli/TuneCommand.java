@@ -11,6 +11,7 @@ import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.OtherSearchException;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.RunDirectoryException;
 import dev.gymbridge.run.Runs;
 import dev.gymbridge.run.SearchSpace;
 import dev.gymbridge.run.ServerRecipe;

@@ -42,6 +42,9 @@ final class WatchCommand implements Runnable {
 
   @Override
   public void run() {
+    if (episodes < 0) {
+      throw new UsageException("--episodes must be at least 0, got " + episodes);
+    }
     Console console = outputOptions.console();
     RunDirectory run = shownOptions.run();
     if (!EpisodeWindow.available()) {
