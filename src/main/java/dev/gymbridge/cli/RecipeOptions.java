@@ -106,14 +106,14 @@ final class RecipeOptions {
   /** Whether anything but the length is said. */
   boolean isGiven() {
     return environmentId.isGiven()
-            || !environmentArguments.isEmpty()
-            || !observationKeys.isEmpty()
-            || numEnvs != null
-            || seed != null
-            || configSource != null
-            || !settings.isEmpty()
-            || nan != null
-            || recordActions;
+        || !environmentArguments.isEmpty()
+        || !observationKeys.isEmpty()
+        || numEnvs != null
+        || seed != null
+        || configSource != null
+        || !settings.isEmpty()
+        || nan != null
+        || recordActions;
   }
 
   /**

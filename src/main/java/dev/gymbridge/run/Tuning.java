@@ -120,8 +120,7 @@ public final class Tuning {
       }
     }
     waitFor(threads, tasks);
-    List<Trial> scored =
-        new ArrayList<>(all.stream().filter(table::has).toList());
+    List<Trial> scored = new ArrayList<>(all.stream().filter(table::has).toList());
     scored.sort(Comparator.comparingDouble((Trial t) -> -scoreOf(t)));
     return scored.isEmpty() ? all : scored;
   }

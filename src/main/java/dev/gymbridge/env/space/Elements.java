@@ -8,7 +8,9 @@ import java.util.function.IntToLongFunction;
 final class Elements {
   private Elements() {}
 
-  /** Element {@code i} of little-endian bytes; integers of 64 bits lose what a double cannot hold. */
+  /**
+   * Element {@code i} of little-endian bytes; integers of 64 bits lose what a double cannot hold.
+   */
   static double doubleAt(DType dtype, ByteBuffer bytes, int i) {
     return switch (dtype) {
       case FLOAT32 -> bytes.getFloat(i * 4);

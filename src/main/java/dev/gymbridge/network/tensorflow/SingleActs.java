@@ -113,7 +113,9 @@ final class SingleActs {
       same = Arrays.equals(expected, actual);
     }
     if (!same) {
-      LOG.log(Level.DEBUG, "Sums are added up otherwise here than known: every act goes through the graph");
+      LOG.log(
+          Level.DEBUG,
+          "Sums are added up otherwise here than known: every act goes through the graph");
     }
   }
 }
