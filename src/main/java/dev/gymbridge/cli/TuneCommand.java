@@ -7,11 +7,11 @@ import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.dqn.NonFiniteException;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
+import dev.gymbridge.report.Numbers;
 import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.OtherSearchException;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
-import dev.gymbridge.run.RunDirectoryException;
 import dev.gymbridge.run.Runs;
 import dev.gymbridge.run.SearchSpace;
 import dev.gymbridge.run.ServerRecipe;
@@ -108,6 +108,9 @@ final class TuneCommand implements Callable<Integer> {
     Path directory = out == null ? Path.of("tuning", RunDirectory.fileName(environment)) : out;
     DqnConfig base = DqnConfig.preset("default");
     long envSteps = totalSteps == null ? usualSteps() : totalSteps;
+    console.note(
+        "tuning %s: %d trials, seed %d, up to %,d env steps each; table, runs and preset in %s"
+            .formatted(environment, trials, seed, envSteps, directory));
     Tuning tuning = tuning(envSteps, directory);
     Trial best;
     try (ServerOptions.Opened opened = serverOptions.open(recipe, console)) {
@@ -126,8 +129,11 @@ final class TuneCommand implements Callable<Integer> {
     length.addProperty("total_env_steps", envSteps);
     Path preset = directory.resolve("preset.json");
     Tuning.writePreset(best, length, preset);
-    console.say("best: " + best.name() + ", " + tuning.scoreOf(best));
-    console.say("train it with: train --env %s --config %s".formatted(environment, preset));
+    console.say("best: " + best.name() + ", " + Numbers.score(tuning.scoreOf(best)));
+    console.say(
+        "  "
+            + Invocation.program()
+                .formatted("train --env %s --config %s".formatted(environment, preset)));
     JsonObject result = new JsonObject();
     result.addProperty("environment", environment);
     result.addProperty("seed", seed);
