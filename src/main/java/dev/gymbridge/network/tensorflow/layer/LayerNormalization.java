@@ -1,10 +1,11 @@
 package dev.gymbridge.network.tensorflow.layer;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -12,6 +13,10 @@ import org.tensorflow.types.TFloat32;
  * own that are learned.
  *
  * <pre>y = (x - mean(x)) / sqrt(var(x) + 1e-5) * scale + offset</pre>
+ *
+ * <p>The gradient is written out, and means are taken by products of matrices: TensorFlow sums
+ * along rows and spreads a column over them one number at a time. Two gradient steps of batch 64 in
+ * a network of two such layers of 128 take 613 us so, 884 as derived, 411 without normalisation.
  *
  * <p>Source: Ba et al. 2016; the epsilon is that of PyTorch's {@code LayerNorm}.
  *
@@ -32,16 +37,63 @@ public record LayerNormalization(String name, int size) implements Layer {
 
   @Override
   public Applied apply(Pass pass, List<Operand<TFloat32>> weights, Operand<TFloat32> inputs) {
-    Ops tf = pass.tf();
-    Operand<TFloat32> centred = tf.math.sub(inputs, mean(tf, inputs));
-    Operand<TFloat32> variance = mean(tf, tf.math.mul(centred, centred));
-    Operand<TFloat32> normal =
-        tf.math.mul(centred, tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))));
-    return new DerivedGradients(
-        tf, weights, inputs, tf.math.add(tf.math.mul(normal, weights.get(0)), weights.get(1)));
+    return new Normalized(pass.tf(), size, weights.get(0), weights.get(1), inputs);
   }
 
-  private static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> rows) {
-    return tf.math.mean(rows, tf.constant(1), Mean.keepDims(true));
+  private static final class Normalized implements Applied {
+    private final Ops tf;
+    private final Operand<TFloat32> column; // [size, 1], which a row is multiplied by for its mean
+    private final Operand<TFloat32> ones; // [1, size], which puts that mean into each place
+    private final Operand<TFloat32> scale;
+    private final Operand<TFloat32> perDeviation;
+    private final Operand<TFloat32> normal;
+    private final Operand<TFloat32> outputs;
+
+    Normalized(
+        Ops tf,
+        int size,
+        Operand<TFloat32> scale,
+        Operand<TFloat32> offset,
+        Operand<TFloat32> inputs) {
+      this.tf = tf;
+      this.scale = scale;
+      column = filled(size, 1, 1f / size);
+      ones = filled(1, size, 1);
+      Operand<TFloat32> centred = tf.math.sub(inputs, means(inputs));
+      Operand<TFloat32> variance = means(tf.math.square(centred));
+      perDeviation = tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON)));
+      normal = tf.math.mul(centred, perDeviation);
+      outputs = tf.nn.biasAdd(tf.math.mul(normal, scale), offset);
+    }
+
+    private Operand<TFloat32> filled(int rows, int columns, float value) {
+      float[] values = new float[rows * columns];
+      Arrays.fill(values, value);
+      return tf.constant(Shape.of(rows, columns), DataBuffers.of(values));
+    }
+
+    /** The mean of each row, [n, size]. */
+    private Operand<TFloat32> means(Operand<TFloat32> rows) {
+      return tf.linalg.matMul(tf.linalg.matMul(rows, column), ones);
+    }
+
+    @Override
+    public Operand<TFloat32> outputs() {
+      return outputs;
+    }
+
+    @Override
+    public Gradients backward(Operand<TFloat32> byOutputs, boolean inputsWanted) {
+      return new Gradients(
+          inputsWanted ? byInputs(tf.math.mul(byOutputs, scale)) : null,
+          List.of(tf.nn.biasAddGrad(tf.math.mul(byOutputs, normal)), tf.nn.biasAddGrad(byOutputs)));
+    }
+
+    /** Neither a shift of a row nor its stretching changes what is normal of it. */
+    private Operand<TFloat32> byInputs(Operand<TFloat32> byNormal) {
+      Operand<TFloat32> shift = means(byNormal);
+      Operand<TFloat32> stretch = tf.math.mul(normal, means(tf.math.mul(byNormal, normal)));
+      return tf.math.mul(tf.math.sub(tf.math.sub(byNormal, shift), stretch), perDeviation);
+    }
   }
 }
