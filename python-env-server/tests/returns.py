@@ -108,6 +108,8 @@ WRONG_RESETS: dict[str, tuple[Callable[[Any], Any], str, str]] = {
     "old dict": (lambda o: {"a": o}, "result of reset", "before 0.26"),
     "five": (lambda o: (o, 1.0, False, False, {}), "result of reset", "a tuple of 5 values"),
     "pair": (lambda o: (o, o), "info", "must be a dict"),
+    "list": (lambda o: [o, {}], "result of reset", "(observation, info); return these two, as a"),
+    "none": (lambda _: None, "result of reset", "(observation, info); return these two, as a"),
     "shape": (lambda _: (np.zeros(5, np.float32), {}), "observation", "the shape (5,)"),
 }
 

@@ -72,9 +72,11 @@ def refuse_reset(result: Any) -> NoReturn:
     """Say what is wrong with the form of what ``reset`` returned."""
     if isinstance(result, tuple) and len(result) == 2:
         raise wrong_info(result[1])
-    came = _counted(result)
-    right = _OLD_API.format(right=f"return {_RESET}")
-    raise WrongPartError("result of reset", f"is {came}, must be {_RESET}", f"that {right}")
+    mend = "return these two, as a tuple"
+    if result is not None and not isinstance(result, (tuple, list)):
+        # The observation alone.
+        mend = "that " + _OLD_API.format(right=f"return {_RESET}")
+    raise WrongPartError("result of reset", f"is {_counted(result)}, must be {_RESET}", mend)
 
 
 def old_reset(raised: BaseException, name: str) -> WrongReturnError | None:
