@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
 import os
 import re
@@ -112,6 +113,8 @@ class ScriptedEnv(gymnasium.Env[Any, Any]):
             raise OddError(1, 2)
         if self.raises_in == "exit":
             sys.exit(3)
+        if self.raises_in == "cancelled":
+            raise asyncio.CancelledError
         if self.raises_in == "die":
             os._exit(9)
         self.steps += 1

@@ -265,6 +265,13 @@ class TestWhatTheEnvironmentRaises:
         with pytest.raises(ReplyError, match=r"ENVIRONMENT_RAISED.*SystemExit: 3"):
             driver.step(0)
 
+    def test_neither_does_what_is_no_exception(self, driver: Driver) -> None:
+        driver.make(SCRIPTED, kwargs={"raises_in": "cancelled"})
+        driver.reset()
+        with pytest.raises(ReplyError, match=r"ENVIRONMENT_RAISED.*CancelledError in step, at"):
+            driver.step(0)
+        driver.reset()
+
     @pytest.mark.parametrize("wrong", ["observation", "reward", "result"])
     def test_a_wrong_return_value_is_its_fault(self, driver: Driver, wrong: str) -> None:
         driver.make(SCRIPTED, kwargs={"wrong": wrong})

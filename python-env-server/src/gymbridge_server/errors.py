@@ -118,7 +118,7 @@ def environment_died(how: str, what: str) -> RequestError:
     """Say that the process of an environment ended in the middle of a request."""
     return RequestError(
         session_pb2.ERROR_CODE_ENVIRONMENT_DIED,
-        f"the environment's process {how} in {what}",
+        f"the environment's process {how} in {what}; run it alone in {sys.executable} to see why",
     )
 
 

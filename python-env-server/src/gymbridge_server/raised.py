@@ -8,8 +8,9 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-# An environment that calls sys.exit() ends its episode, not the server.
-ENVIRONMENT_EXCEPTIONS = (Exception, SystemExit, KeyboardInterrupt)
+# An environment that calls sys.exit() ends its episode, not the server; and what some libraries
+# raise to cancel or to skip (asyncio, pytest, trio) is no Exception either.
+ENVIRONMENT_EXCEPTIONS = (BaseException,)
 
 _DETAIL_LIMIT = 4_000
 
