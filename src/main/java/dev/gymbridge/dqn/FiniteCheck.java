@@ -47,7 +47,7 @@ final class FiniteCheck {
     int from = i * observationSize;
     for (int k = 0; k < observationSize; k++) {
       if (!Float.isFinite(numbers[from + k])) {
-        return refuse("element %d of the observation".formatted(k), numbers[from + k], i, envStep);
+        return refuse("element %d of the observation".formatted(k), text(numbers[from + k]), i, envStep);
       }
     }
     return true;
@@ -55,10 +55,15 @@ final class FiniteCheck {
 
   /** Whether the reward of environment i is finite; throws where the policy is to fail. */
   boolean reward(double reward, int i, long envStep) {
-    return Double.isFinite(reward) || refuse("the reward", reward, i, envStep);
+    return Double.isFinite(reward) || refuse("the reward", Double.toString(reward), i, envStep);
   }
 
-  private boolean refuse(String what, double value, int i, long envStep) {
+  /** A float64 that is too large is infinite here, and its environment knows nothing of that. */
+  private static String text(float number) {
+    return Float.isNaN(number) ? "NaN" : number + " (as a float32, which a network takes)";
+  }
+
+  private boolean refuse(String what, String value, int i, long envStep) {
     if (policy == NanPolicy.FAIL) {
       throw new NonFiniteException(
           "%s of %s is %s at env step %d%s: an agent cannot learn from that. Mend the environment, or"

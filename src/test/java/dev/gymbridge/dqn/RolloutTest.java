@@ -158,7 +158,8 @@ class RolloutTest {
         rollout(new CountingEnvironment(AutoresetMode.SAME_STEP, 9).observing(2, 1f / 0));
     assertThatThrownBy(() -> play(single, 9, 9))
         .hasMessageStartingWith(
-            "element 1 of the observation of Counting-v0 is Infinity at env step 3: ");
+            "element 1 of the observation of Counting-v0 is Infinity (as a float32, which a"
+                + " network takes) at env step 3: ");
   }
 
   @ParameterizedTest
