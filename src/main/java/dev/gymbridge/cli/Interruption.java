@@ -18,7 +18,7 @@ final class Interruption implements AutoCloseable {
   /** For what need only be asked, or say its last words. */
   private static final Duration MOMENT = Duration.ofMillis(500);
 
-  /** For a server to end in order. */
+  /** For a server to end in order, from the moment at which it is let go. */
   private static final Duration FAREWELL = Duration.ofMillis(600);
 
   /** For a checkpoint to be written. */
@@ -78,8 +78,7 @@ final class Interruption implements AutoCloseable {
     Thread impatience = new Thread(this::endAtSecondSignal, "gymbridge-second-signal");
     impatience.setDaemon(true);
     impatience.start();
-    Thread closing = new Thread(this::closeAll, "gymbridge-closing");
-    closing.setDaemon(true);
+    Closing closing = new Closing();
     try {
       if (!working.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
         closing.start();
@@ -88,14 +87,34 @@ final class Interruption implements AutoCloseable {
         }
       }
       over.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
-      if (closing.getState() == Thread.State.NEW) {
-        closing.start();
-      }
-      closing.join(FAREWELL.toMillis());
+      closing.start();
+      closing.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     end();
+  }
+
+  /** Lets go of what is left on a thread of its own, since that may hang. */
+  private final class Closing {
+    private final Thread thread = new Thread(Interruption.this::closeAll, "gymbridge-closing");
+    private long deadlineNanos;
+
+    /** A second call does nothing. */
+    void start() {
+      if (thread.getState() == Thread.State.NEW) {
+        deadlineNanos = System.nanoTime() + FAREWELL.toNanos();
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+
+    void await() throws InterruptedException {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+      if (left > 0) {
+        thread.join(left);
+      }
+    }
   }
 
   /** What was started goes too, also what no longer listens. */

@@ -47,7 +47,8 @@ final class FiniteCheck {
     int from = i * observationSize;
     for (int k = 0; k < observationSize; k++) {
       if (!Float.isFinite(numbers[from + k])) {
-        return refuse("element %d of the observation".formatted(k), text(numbers[from + k]), i, envStep);
+        return refuse(
+            "element %d of the observation".formatted(k), text(numbers[from + k]), i, envStep);
       }
     }
     return true;
