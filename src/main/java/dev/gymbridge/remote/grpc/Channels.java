@@ -8,6 +8,8 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Opens connections.
@@ -17,6 +19,19 @@ import java.util.concurrent.TimeUnit;
 public final class Channels {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  /**
+   * Warns, at each connection, of an option that gRPC sets and a Unix socket has not. Held, since a
+   * logger that nobody holds forgets its level.
+   */
+  private static final Logger BOOTSTRAP =
+      Logger.getLogger("io.grpc.netty.shaded.io.netty.bootstrap.Bootstrap");
+
+  static {
+    if (BOOTSTRAP.getLevel() == null) {
+      BOOTSTRAP.setLevel(Level.SEVERE);
+    }
+  }
 
   private final ChannelSecurity security;
   private final ChannelCredentials credentials;
