@@ -21,8 +21,13 @@ final class RunCharts {
     trend(html, run.progress(), "mean_q", "Action value of what was learned from, mean");
     trend(html, run.progress(), "epsilon", "Exploration rate");
     trend(html, run.progress(), "length", "Length of an episode, env steps");
-    logged(html, run, TensorBoardLog.LEARNING_RATE, "Learning rate");
-    logged(html, run, TensorBoardLog.SPEED, "Env steps a second, evaluations included");
+    logged(html, run, TensorBoardLog.LEARNING_RATE, "Learning rate", "learning rate");
+    logged(
+        html,
+        run,
+        TensorBoardLog.SPEED,
+        "Env steps a second, evaluations included",
+        "env steps a second");
     return html.append("</div>\n").toString().replace("<div class=\"columns\">\n</div>\n", "");
   }
 
@@ -32,9 +37,10 @@ final class RunCharts {
   }
 
   /** What only TensorBoard's files know. */
-  private static void logged(StringBuilder html, RunDirectory run, String tag, String title) {
+  private static void logged(
+      StringBuilder html, RunDirectory run, String tag, String title, String label) {
     Points points = TensorBoardScalars.read(RunDirectory.eventFiles(run.path()), tag);
-    html.append(new SvgChart(title).line("mean", tag, points.thinned(MOST_POINTS)).html());
+    html.append(new SvgChart(title).line("mean", label, points.thinned(MOST_POINTS)).html());
   }
 
   private static SvgChart returns(RunDirectory run, List<EvaluationRow> evaluations) {
@@ -51,7 +57,7 @@ final class RunCharts {
       chart
           .band(
               "spread",
-              "its standard deviation",
+              "standard deviation of an evaluation",
               x,
               numbers(evaluations, row -> row.evaluation().mean() - row.evaluation().std()),
               numbers(evaluations, row -> row.evaluation().mean() + row.evaluation().std()))
