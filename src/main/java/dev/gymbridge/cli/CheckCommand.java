@@ -107,6 +107,13 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private ConformanceOptions limits() {
+    if (numEnvs < 2) {
+      throw new UsageException("--num-envs must be at least 2, got " + numEnvs);
+    }
+    if (!(timeLimitSeconds >= 0.001 && timeLimitSeconds <= 1e9)) {
+      throw new UsageException(
+          "--time-limit must be at least 0.001 and at most 1e9, got " + timeLimitSeconds);
+    }
     try {
       return (frugal ? ConformanceOptions.FRUGAL : ConformanceOptions.DEFAULT)
           .withNumEnvs(numEnvs)

@@ -6,6 +6,7 @@ import dev.gymbridge.dqn.ForeignNames;
 import dev.gymbridge.dqn.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -16,6 +17,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Mistake {
   private static final Pattern ENVIRONMENT_ID = Pattern.compile("[\\w:/.]+-v\\d+");
 
+  /** Those of an enumeration, as the parser lists them. */
+  private static final Pattern VALUES =
+      Pattern.compile("\\[([A-Z_]+(?:, [A-Z_]+)*)\\] \\(case-insensitive\\)");
+
   private Mistake() {}
 
   static String text(ParameterException e) {
@@ -23,11 +28,19 @@ final class Mistake {
     String what =
         e instanceof UnmatchedArgumentException unmatched
             ? unmatched(command, unmatched)
-            : String.valueOf(e.getMessage())
-                .replaceAll("\\s*\\R\\s*", " ")
-                .replaceFirst("^Error: ", "");
+            : ofTheParser(String.valueOf(e.getMessage()));
     return "%s (%s --help lists what there is)"
         .formatted(what, command.getCommandSpec().qualifiedName());
+  }
+
+  /** On one line, with values as they are typed. */
+  private static String ofTheParser(String message) {
+    String line =
+        message
+            .replaceAll("\\s*\\R\\s*", " ")
+            .replaceFirst("^Error: ", "")
+            .replaceFirst("option option", "option");
+    return VALUES.matcher(line).replaceFirst(names -> names.group(1).toLowerCase(Locale.ROOT));
   }
 
   private static String unmatched(CommandLine command, UnmatchedArgumentException e) {

@@ -39,18 +39,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  gymbridge tune --env native:Acrobot-v1 --trials 16 --total-steps 100000"
+      "  gymbridge tune native:Acrobot-v1 --trials 16 --total-steps 100000"
     })
 final class TuneCommand implements Callable<Integer> {
   private static final long EVALUATION_SEED = 3_000_000;
 
-  @Option(
-      names = "--env",
-      required = true,
-      paramLabel = "ID",
-      description = "A Gymnasium id, or native:ID for the JVM's own.")
-  private String environment;
-
+  @Mixin private EnvironmentId environmentId;
   @Mixin private EnvironmentArguments environmentArguments;
   @Mixin private ServerOptions serverOptions;
 
@@ -101,13 +95,14 @@ final class TuneCommand implements Callable<Integer> {
           "--trials, --jobs and --total-steps must be at least 1, got %s, %s and %s"
               .formatted(trials, jobs, totalSteps));
     }
+    String environment = environmentId.id();
     Console console = outputOptions.console();
     EnvironmentRecipe recipe =
         environmentArguments.recipe(
             environment, List.of(), serverOptions.recipe(ServerRecipe.PLAIN));
     Path directory = out == null ? Path.of("tuning", RunDirectory.fileName(environment)) : out;
     DqnConfig base = DqnConfig.preset("default");
-    long envSteps = totalSteps == null ? usualSteps() : totalSteps;
+    long envSteps = totalSteps == null ? usualSteps(environment) : totalSteps;
     console.note(
         "tuning %s: %d trials, seed %d, up to %,d env steps each; table, runs and preset in %s"
             .formatted(environment, trials, seed, envSteps, directory));
@@ -154,7 +149,7 @@ final class TuneCommand implements Callable<Integer> {
     }
   }
 
-  private long usualSteps() {
+  private static long usualSteps(String environment) {
     Long steps = DqnConfig.preset(DqnConfig.presetFor(environment)).run().totalEnvSteps();
     if (steps == null) {
       throw new UsageException("give --total-steps: the preset counts episodes");

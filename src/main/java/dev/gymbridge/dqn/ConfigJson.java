@@ -13,6 +13,8 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -86,7 +88,16 @@ final class ConfigJson {
   private static String suggestion(String unknown, Set<String> keys) {
     return ForeignNames.keyFor(unknown)
         .map("; it is called \"%s\" here"::formatted)
-        .orElseGet(() -> Suggestion.of(unknown, keys));
+        .orElseGet(() -> nearest(unknown, keys));
+  }
+
+  /** The key that is nearest by its own name, or by what other libraries call it. */
+  private static String nearest(String unknown, Set<String> keys) {
+    List<String> names = new ArrayList<>(keys);
+    names.addAll(ForeignNames.all().keySet());
+    return Suggestion.nearest(unknown, names)
+        .map(name -> Suggestion.text(ForeignNames.keyFor(name).orElse(name)))
+        .orElse("");
   }
 
   private static void replaceOther(

@@ -2,8 +2,10 @@ package dev.gymbridge.dqn;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
@@ -13,6 +15,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,9 @@ public final class ConfigKey {
           .registerTypeAdapter(
               EvaluationEnvs.class, new TextAdapter<>(EvaluationEnvs::parse).nullSafe())
           .create();
+
+  private static final Set<Class<?>> WHOLE =
+      Set.of(int.class, long.class, Integer.class, Long.class);
 
   private final RecordComponent component;
   private final Key key;
@@ -103,6 +109,7 @@ public final class ConfigKey {
    */
   @Nullable Object read(@Nullable JsonElement json) {
     try {
+      requireExact(component.getType(), json);
       Object value =
           component.getType().isEnum()
               ? constant(json)
@@ -110,10 +117,27 @@ public final class ConfigKey {
       if (value != null || nullable) {
         return value;
       }
-    } catch (JsonParseException | IllegalArgumentException | IllegalStateException e) {
+    } catch (JsonParseException
+        | IllegalArgumentException
+        | IllegalStateException
+        | ArithmeticException e) {
       throw refused(String.valueOf(json), e);
     }
     throw refused("null", null);
+  }
+
+  /** Gson takes 2.5 for the whole number 2, and any text but true for false. */
+  private static void requireExact(Class<?> type, @Nullable JsonElement json) {
+    if (type == List.class && json instanceof JsonArray elements) {
+      elements.forEach(element -> requireExact(int.class, element));
+    } else if (json instanceof JsonPrimitive value) {
+      if (type == boolean.class && !value.isBoolean()) {
+        throw new IllegalArgumentException("neither true nor false");
+      }
+      if (WHOLE.contains(type)) {
+        value.getAsBigDecimal().toBigIntegerExact();
+      }
+    }
   }
 
   private @Nullable Object constant(@Nullable JsonElement json) {

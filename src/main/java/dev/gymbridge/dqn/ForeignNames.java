@@ -1,5 +1,6 @@
 package dev.gymbridge.dqn;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +59,6 @@ public final class ForeignNames {
 
   /** Every name and our key for it. */
   static Map<String, String> all() {
-    return Map.copyOf(OWN);
+    return Collections.unmodifiableMap(OWN);
   }
 }

@@ -142,7 +142,6 @@ class ExitCodesTest {
         "2 | check native:CartPole-v1 --num-envs 1",
         "2 | bench --seconds 0",
         "2 | tune --env native:CartPole-v1 --trials 0",
-        "2 | tune",
         "2 | compare",
         "2 | completion fish",
       })
