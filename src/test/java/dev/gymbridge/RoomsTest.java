@@ -28,6 +28,7 @@ class RoomsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "file,''",
     "env.space,''",
     "env,env.space",
     "env.classic,env env.space",
@@ -36,19 +37,19 @@ class RoomsTest {
     "remote.session,env env.space remote.wire proto.v1",
     "remote.grpc,env remote.session remote.wire proto.v1",
     "remote.fleet,env env.space remote.session remote.wire proto.v1",
-    "remote.local,env",
+    "remote.local,env file",
     "remote.lane,env remote.session",
-    "remote,env remote.wire remote.session remote.grpc remote.lane remote.fleet remote.local proto.v1",
+    "remote,env remote.wire remote.session remote.grpc remote.lane remote.fleet remote.local proto.v1 file",
     "replay,''",
     "network,replay",
-    "network.tensorflow,network network.tensorflow.layer network.tensorflow.head network.tensorflow.onnx replay",
+    "network.tensorflow,network network.tensorflow.layer network.tensorflow.head network.tensorflow.onnx replay file",
     "network.tensorflow.onnx,network network.tensorflow.layer network.tensorflow.head",
     "network.tensorflow.layer,''",
     "network.tensorflow.head,network.tensorflow.layer",
     "checkpoint,network",
     "dqn,env env.space replay network checkpoint",
     "run,dqn env env.space network replay checkpoint",
-    "agent,dqn env env.space network network.tensorflow run checkpoint",
+    "agent,dqn env env.space network network.tensorflow run checkpoint file",
     "report,dqn env run replay checkpoint",
     "bench,env env.space remote remote.session remote.wire network replay",
   })

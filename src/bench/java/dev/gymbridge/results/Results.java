@@ -4,6 +4,7 @@ import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.classic.NativeEnvironments;
+import dev.gymbridge.file.FileTree;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.tensorflow.ComputeSettings;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Trains presets over seeds and plays each policy; a row of results.csv a policy, rows that are
@@ -76,7 +76,7 @@ public final class Results {
   private void measure(Recipe recipe, EnvironmentSource source, String id, String key)
       throws IOException {
     Path path = runs.resolve(key.replaceAll("[^A-Za-z0-9]+", "-") + "run");
-    delete(path);
+    FileTree.delete(path);
     RunDirectory run = RunDirectory.createAt(path);
     double seconds;
     try (TrainingRun training = TrainingRun.open(recipe, source, id, Results::network)) {
@@ -124,15 +124,5 @@ public final class Results {
         python == null
             ? LocalServerOptions.DEFAULT.withExtras(List.of("box2d", "minatar"))
             : LocalServerOptions.DEFAULT.withExistingPython(python));
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (Files.exists(path)) {
-      try (Stream<Path> files = Files.walk(path)) {
-        for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }

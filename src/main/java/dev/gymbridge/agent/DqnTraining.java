@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.file.TemporaryDirectory;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.Recipe;
@@ -11,14 +12,11 @@ import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.TrainingRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,11 +104,8 @@ public final class DqnTraining {
     if (directory != null) {
       return train(RunDirectory.createAt(directory));
     }
-    Path temporary = temporary();
-    try {
-      return train(RunDirectory.createAt(temporary));
-    } finally {
-      delete(temporary);
+    try (TemporaryDirectory temporary = temporary()) {
+      return train(RunDirectory.createAt(temporary.path()));
     }
   }
 
@@ -123,21 +118,11 @@ public final class DqnTraining {
     return Agent.load(run.path());
   }
 
-  private static Path temporary() {
+  private static TemporaryDirectory temporary() {
     try {
-      return Files.createTempDirectory("gymbridge-run");
+      return TemporaryDirectory.make("gymbridge-run");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a temporary directory; give one by in(...)", e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + directory, e);
     }
   }
 }

@@ -5,11 +5,11 @@ import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
+import dev.gymbridge.file.FileTree;
 import dev.gymbridge.remote.grpc.AccessToken;
 import dev.gymbridge.remote.grpc.ChannelSecurity;
 import dev.gymbridge.remote.grpc.Channels;
 import dev.gymbridge.remote.grpc.ServerGroup;
-import dev.gymbridge.remote.local.Directories;
 import dev.gymbridge.remote.local.KeptProcess;
 import dev.gymbridge.remote.local.LocalServerException;
 import dev.gymbridge.remote.local.ServerDiagnosis;
@@ -196,7 +196,7 @@ public final class LocalServer implements EnvironmentSource {
     }
     if (socketDirectory != null) {
       try {
-        Directories.delete(socketDirectory);
+        FileTree.delete(socketDirectory);
       } catch (IOException e) {
         // An empty directory of ours is left behind in the temporary directory: no harm.
       }

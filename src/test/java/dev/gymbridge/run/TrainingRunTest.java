@@ -13,16 +13,14 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.classic.NativeEnvironments;
+import dev.gymbridge.file.FileTree;
 import dev.gymbridge.network.CheckpointException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -236,10 +234,8 @@ class TrainingRunTest {
   }
 
   private static void delete(Path path) {
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FileTree.delete(path);
     } catch (IOException gone) {
       // It was deleted after the episode before.
     }

@@ -1,6 +1,7 @@
 package dev.gymbridge.network.tensorflow;
 
 import com.google.gson.Gson;
+import dev.gymbridge.file.FileTree;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.tensorflow.layer.Pass;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -64,7 +64,7 @@ final class ServingModel {
         Files.deleteIfExists(directory);
         Files.move(unfinished, directory);
       } finally {
-        deleteTree(unfinished);
+        FileTree.delete(unfinished);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot export the network to " + directory, e);
@@ -138,19 +138,6 @@ final class ServingModel {
     if (Files.exists(directory)) {
       throw new FileAlreadyExistsException(
           directory.toString(), null, "exists and is not an empty directory; name another");
-    }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(root)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.delete(path);
     }
   }
 }

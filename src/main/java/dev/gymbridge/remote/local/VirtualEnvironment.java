@@ -1,5 +1,6 @@
 package dev.gymbridge.remote.local;
 
+import dev.gymbridge.file.FileTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -145,7 +146,7 @@ public final class VirtualEnvironment {
   /** A directory that nobody else has, with the sources and a virtual environment in it. */
   private Path newHome() throws IOException {
     try {
-      Directories.delete(directory);
+      FileTree.delete(directory);
     } catch (DirectoryNotEmptyException writtenTo) {
       // By a pip whose program was killed: it is in nobody's way, and the next attempt deletes it.
     }
