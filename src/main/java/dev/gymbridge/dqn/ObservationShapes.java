@@ -2,11 +2,14 @@ package dev.gymbridge.dqn;
 
 import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.DType;
+import dev.gymbridge.env.space.Discrete;
+import dev.gymbridge.env.space.MultiDiscrete;
 import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.network.InputScale;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
+import dev.gymbridge.network.OneHot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,26 +24,44 @@ public final class ObservationShapes {
 
   /**
    * Bytes for a {@link Box} of bool, or of uint8 with the bounds 0 and 255 or 0 and 1, in its own
-   * dimensions; floats for any other space: of a Box of three dimensions in these, else in a row.
+   * dimensions; floats for any other space: of a Box of three dimensions in these, else in a row,
+   * in which whole numbers are one-hot.
    *
    * <p>Bytes of two dimensions are a picture of one channel.
    *
    * @throws UnsupportedOperationException if the observations differ in size
    */
   public static ObservationShape of(Space space) {
+    if (space instanceof Discrete discrete) {
+      return ObservationShape.oneHot(
+          space.flatSize(), new OneHot(List.of(), List.of(-discrete.start())));
+    }
+    if (space instanceof MultiDiscrete several) {
+      return ObservationShape.oneHot(space.flatSize(), oneHot(several));
+    }
     if (!(space instanceof Box box)) {
       return ObservationShape.flat(space.flatSize());
     }
     Element element = element(box);
     List<Integer> dimensions = new ArrayList<>(Arrays.stream(box.shape()).boxed().toList());
     if (dimensions.isEmpty() || (element == Element.FLOAT32 && dimensions.size() != 3)) {
-      return new ObservationShape(List.of(space.flatSize()), element, scale(box));
+      return new ObservationShape(List.of(space.flatSize()), element, scale(box), null);
     }
     if (dimensions.size() == 2
         && Math.min(dimensions.get(0), dimensions.get(1)) >= SMALLEST_GREY_SIDE) {
       dimensions.add(1);
     }
     return new ObservationShape(dimensions, element);
+  }
+
+  private static OneHot oneHot(MultiDiscrete space) {
+    List<Long> shifts = new ArrayList<>();
+    long place = 0;
+    for (int i = 0; i < space.nvec().size(); i++) {
+      shifts.add(place - space.start().getLong(i));
+      place += space.nvec().getLong(i);
+    }
+    return new OneHot(Arrays.stream(space.shape()).boxed().toList(), shifts);
   }
 
   /**

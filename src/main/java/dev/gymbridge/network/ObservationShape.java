@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  *     the channels first where the first dimension is the smaller one of first and last
  * @param element the kind of its numbers
  * @param scale what brings its numbers near [-1, 1]; null where nothing is known of their range
+ * @param oneHot what whole numbers the row of floats stands for; null where it stands for itself
  */
 public record ObservationShape(
-    List<Integer> dimensions, Element element, @Nullable InputScale scale) {
+    List<Integer> dimensions,
+    Element element,
+    @Nullable InputScale scale,
+    @Nullable OneHot oneHot) {
   /** The kind of the numbers of an observation. */
   public enum Element {
     /** Floats, taken as they are. */
@@ -31,12 +35,17 @@ public record ObservationShape(
 
   /** An observation of which no range is known. */
   public ObservationShape(List<Integer> dimensions, Element element) {
-    this(dimensions, element, null);
+    this(dimensions, element, null, null);
   }
 
   /** Floats in a row. */
   public static ObservationShape flat(int size) {
     return new ObservationShape(List.of(size), Element.FLOAT32);
+  }
+
+  /** Whole numbers as so many floats in a row. */
+  public static ObservationShape oneHot(int size, OneHot oneHot) {
+    return new ObservationShape(List.of(size), Element.FLOAT32, null, oneHot);
   }
 
   /** A picture. */

@@ -12,6 +12,7 @@ import dev.gymbridge.env.space.Space;
 import dev.gymbridge.network.InputScale;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
+import dev.gymbridge.network.OneHot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
   private static final String DIMENSIONS = "observation_dimensions";
   private static final String ELEMENT = "observation_element";
   private static final String SCALE = "observation_scale";
+  private static final String ONE_HOT = "observation_one_hot";
   private static final String ACTIONS = "actions";
   private static final Gson GSON = new Gson();
 
@@ -72,6 +74,7 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
     json.add(DIMENSIONS, dimensions);
     json.addProperty(ELEMENT, observation.element().name().toLowerCase(Locale.ROOT));
     json.add(SCALE, GSON.toJsonTree(observation.scale()));
+    json.add(ONE_HOT, GSON.toJsonTree(observation.oneHot()));
     json.addProperty(ACTIONS, Math.toIntExact(counted.n()));
     return of(json);
   }
@@ -86,7 +89,8 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
         new ObservationShape(
             json.getAsJsonArray(DIMENSIONS).asList().stream().map(JsonElement::getAsInt).toList(),
             Element.valueOf(json.get(ELEMENT).getAsString().toUpperCase(Locale.ROOT)),
-            GSON.fromJson(json.get(SCALE), InputScale.class)),
+            GSON.fromJson(json.get(SCALE), InputScale.class),
+            GSON.fromJson(json.get(ONE_HOT), OneHot.class)),
         json.get(ACTIONS).getAsInt(),
         json);
   }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.DType;
 import dev.gymbridge.env.space.Discrete;
+import dev.gymbridge.env.space.MultiDiscrete;
 import dev.gymbridge.network.InputScale;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
+import dev.gymbridge.network.OneHot;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -62,10 +64,17 @@ class ObservationShapesTest {
   }
 
   @Test
+  void wholeNumbersAreOneHotAtTheirPlaces() {
+    assertThat(ObservationShapes.of(new Discrete(5, -2)))
+        .isEqualTo(ObservationShape.oneHot(5, new OneHot(List.of(), List.of(2L))));
+    assertThat(ObservationShapes.of(MultiDiscrete.of(new long[] {3, 4}, new long[] {1, -2})))
+        .isEqualTo(ObservationShape.oneHot(7, new OneHot(List.of(2), List.of(-1L, 5L))));
+  }
+
+  @Test
   void countsAreFloats() {
     assertThat(bytes(2, 3, 3)).isEqualTo(ObservationShape.flat(9));
     assertThat(bytes(9, 8, 8, 2))
         .isEqualTo(new ObservationShape(List.of(8, 8, 2), Element.FLOAT32));
-    assertThat(ObservationShapes.of(new Discrete(5))).isEqualTo(ObservationShape.flat(5));
   }
 }

@@ -80,7 +80,7 @@ public final class BridgeServer implements AutoCloseable {
   }
 
   /** What a module of the Python tests writes to its output, given its input. */
-  static List<String> run(String module, String input) {
+  public static List<String> run(String module, String input) {
     try {
       Path given = Files.createTempFile("gymbridge", ".in");
       Path errors = Files.createTempFile("gymbridge", ".err");

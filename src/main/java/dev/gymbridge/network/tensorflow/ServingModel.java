@@ -84,7 +84,7 @@ final class ServingModel {
       Ops tf = Ops.create(graph);
       List<Variable> variables = Variables.weights(tf, "online", blueprint.weights());
       ObservationPlaceholder fed =
-          ObservationPlaceholder.of(tf.withName("observation"), observation);
+          ObservationPlaceholder.asItComes(tf.withName("observation"), observation);
       Operand<TFloat32> values =
           tf.withName("action_values")
               .identity(

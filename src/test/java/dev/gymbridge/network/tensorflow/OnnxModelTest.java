@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -72,6 +73,27 @@ class OnnxModelTest {
         assertThat(actions[row]).isEqualTo(best);
       }
       assertThat(session.getMetadata().getCustomMetadata()).containsEntry("seed", "7");
+    }
+  }
+
+  @Test
+  void takesWholeNumbersAsTheyCome() throws OrtException {
+    Path file = directory.resolve("model.onnx");
+    float[] expected;
+    try (TensorFlowQNetwork network = TensorFlowQNetwork.create(WholeNumbers.CONFIG)) {
+      expected = WholeNumbers.actionValues(network);
+      network.export(ExportFormat.ONNX, file, Map.of());
+    }
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    long[] shape = {WholeNumbers.ROWS, 2};
+    try (OrtSession session = environment.createSession(file.toString());
+        OnnxTensor input =
+            OnnxTensor.createTensor(environment, LongBuffer.wrap(WholeNumbers.all()), shape);
+        OrtSession.Result result = session.run(Map.of("observation", input))) {
+      float[][] values = (float[][]) result.get("action_values").orElseThrow().getValue();
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(values[i / 3][i % 3]).isCloseTo(expected[i], within(1e-5f));
+      }
     }
   }
 

@@ -19,6 +19,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 class ServingModelTest {
   private static final NetworkConfig CONFIG =
@@ -50,6 +51,30 @@ class ServingModelTest {
       assertThat(values.shape()).isEqualTo(Shape.of(n, 2));
       float[] actual = new float[n * 2];
       values.asRawTensor().data().asFloats().read(actual);
+      assertThat(actual).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void takesWholeNumbersAsTheyCome() {
+    Path model = directory.resolve("model");
+    float[] expected;
+    try (TensorFlowQNetwork network = TensorFlowQNetwork.create(WholeNumbers.CONFIG)) {
+      expected = WholeNumbers.actionValues(network);
+      network.export(model);
+    }
+
+    Shape shape = Shape.of(WholeNumbers.ROWS, 2);
+    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
+        TInt64 input = TInt64.tensorOf(shape, DataBuffers.of(WholeNumbers.all()));
+        Result result =
+            bundle.function("serving_default").call(Map.<String, Tensor>of("observation", input))) {
+      float[] actual = new float[expected.length];
+      ((TFloat32) result.get("action_values").orElseThrow())
+          .asRawTensor()
+          .data()
+          .asFloats()
+          .read(actual);
       assertThat(actual).isEqualTo(expected);
     }
   }

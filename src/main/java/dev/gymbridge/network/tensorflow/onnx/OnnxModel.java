@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.gymbridge.network.ObservationShape;
+import dev.gymbridge.network.OneHot;
 import dev.gymbridge.network.tensorflow.head.Categorical;
 import dev.gymbridge.network.tensorflow.head.ExpectedValue;
 import dev.gymbridge.network.tensorflow.head.Head;
@@ -79,6 +80,10 @@ public final class OnnxModel {
 
   /** What is fed, as a row of floats. */
   private String flat(ObservationShape observation) {
+    OneHot oneHot = observation.oneHot();
+    if (oneHot != null) {
+      return oneHot(oneHot, observation.size());
+    }
     DataType type = observation.isBytes() ? DataType.UINT8 : DataType.FLOAT;
     String values = graph.input("observation", type, observation.dimensions());
     if (observation.isBytes()) {
@@ -90,6 +95,18 @@ public final class OnnxModel {
     return observation.dimensions().size() == 1
         ? values
         : layers.reshape(values, List.of(observation.size()));
+  }
+
+  /** Whole numbers, each at its place. */
+  private String oneHot(OneHot oneHot, int size) {
+    String fed = graph.input("observation", DataType.INT64, oneHot.dimensions());
+    long[] shifts = oneHot.shifts().stream().mapToLong(Long::longValue).toArray();
+    String places =
+        graph.add("Add", List.of(layers.reshape(fed, List.of(shifts.length)), graph.longs(shifts)));
+    String offAndOn = graph.floats("off_and_on", new float[] {0, 1}, 2);
+    String each =
+        graph.add("OneHot", List.of(places, graph.longs(size), offAndOn), attribute("axis", 2));
+    return graph.add("ReduceSum", List.of(each, graph.longs(1)), attribute("keepdims", 0));
   }
 
   private String values(Head head, String outputs) {
