@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,8 @@ public final class TensorBoardLog implements TrainingListener, GrowingFile, Auto
   private final RecentMean returns = new RecentMean(MEAN_OVER_EPISODES);
   private final RecentMean lengths = new RecentMean(MEAN_OVER_EPISODES);
   private @Nullable JsonObject hyperparameters;
-  private double timedAt;
+  private final LongSupplier nanoTime; // the clock may be set meanwhile
+  private long timedAt;
   private long timedEnvSteps;
 
   /**
@@ -67,11 +69,12 @@ public final class TensorBoardLog implements TrainingListener, GrowingFile, Auto
    * @param clock gives the wall time that TensorBoard shows beside the steps
    */
   public TensorBoardLog(Path directory, Clock clock) {
-    this(directory, clock, TensorBoardFile.hostName());
+    this(directory, clock, TensorBoardFile.hostName(), System::nanoTime);
   }
 
-  TensorBoardLog(Path directory, Clock clock, String host) {
+  TensorBoardLog(Path directory, Clock clock, String host, LongSupplier nanoTime) {
     file = new TensorBoardFile(directory, clock, host);
+    this.nanoTime = nanoTime;
   }
 
   /** Says with what the run is made, for TensorBoard's table of hyperparameters. */
@@ -90,7 +93,7 @@ public final class TensorBoardLog implements TrainingListener, GrowingFile, Auto
     if (hyperparameters != null) {
       file.write(TensorBoardEvents.hyperparameters(file.wallTime(), hyperparameters));
     }
-    timedAt = file.wallTime();
+    timedAt = nanoTime.getAsLong();
     timedEnvSteps = event.envSteps();
   }
 
@@ -112,10 +115,11 @@ public final class TensorBoardLog implements TrainingListener, GrowingFile, Auto
   }
 
   private void putSpeed(long envSteps) {
-    double seconds = file.wallTime() - timedAt;
+    long now = nanoTime.getAsLong();
+    double seconds = (now - timedAt) / 1e9;
     if (seconds >= SECONDS_BETWEEN_SPEEDS) {
       put(SPEED, (envSteps - timedEnvSteps) / seconds);
-      timedAt += seconds;
+      timedAt = now;
       timedEnvSteps = envSteps;
     }
   }
