@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -133,6 +134,44 @@ class CheckpointStoreTest {
     resumed.goOnFrom(resumed.newest().orElseThrow());
     resumed.writeUpon(new JsonObject(), draft -> draft.takeOver("state.bin"));
     assertThat(newest("state.bin")).hasBinaryContent(numbers);
+  }
+
+  /** Its checksum is that of when it was written: what it has become is not taken for that. */
+  @Test
+  void takesNoFileForWholeThatWasDamagedBeforeItWasTakenOver() throws IOException {
+    write(1);
+    Path file = directory.resolve("000001/state.bin");
+    byte[] content = Files.readAllBytes(file);
+    content[7] ^= 1;
+    Files.write(file, content);
+    store.writeUpon(new JsonObject(), draft -> draft.takeOver("state.bin"));
+    assertThatThrownBy(store::newest)
+        .hasMessageContaining("000002: state.bin is damaged: its checksum is wrong");
+  }
+
+  @Test
+  void forcesAgainNothingThatItTakesOver() {
+    List<Path> forced = new ArrayList<>();
+    Disk watched =
+        new Disk() {
+          @Override
+          protected void before(Act act, Path path) {
+            if (act == Act.FORCE) {
+              forced.add(path.getFileName());
+            }
+          }
+        };
+    store = new CheckpointStore(directory, watched);
+    write(1);
+    assertThat(forced).contains(Path.of("state.bin"));
+    forced.clear();
+    store.writeUpon(
+        new JsonObject(),
+        draft -> {
+          draft.takeOver("state.bin");
+          draft.write("q-network.bin", out -> out.write(2));
+        });
+    assertThat(forced).contains(Path.of("q-network.bin")).doesNotContain(Path.of("state.bin"));
   }
 
   private Path newest(String file) {
