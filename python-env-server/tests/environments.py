@@ -263,6 +263,28 @@ class Doubled(gymnasium.ObservationWrapper[Any, Any, Any]):
         return observation * 2
 
 
+class WandererEnv(gymnasium.Env[Any, Any]):
+    """A dot in noise, pushed left or right until it leaves: decided by the seed and the actions."""
+
+    observation_space = spaces.Box(0, 255, (10, 10), np.uint8)
+    action_space = spaces.Discrete(2)
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
+        super().reset(seed=seed)
+        self.place = 5
+        return self.observe(), {}
+
+    def step(self, action: Any) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        self.place += (1 if action == 1 else -1) * int(self.np_random.integers(3))
+        gone = not 0 <= self.place < 10
+        return self.observe(), -1.0 if gone else float(self.np_random.random()), gone, False, {}
+
+    def observe(self) -> Any:
+        picture = self.np_random.integers(40, size=(10, 10), dtype=np.uint8)
+        picture[min(9, max(0, self.place)), 5] = 255
+        return picture
+
+
 gymnasium.register("Echo-v0", "tests.environments:EchoEnv", disable_env_checker=True)
 gymnasium.register("Scripted-v1", "tests.environments:ScriptedEnv", disable_env_checker=True)
 gymnasium.register("Scripted-v2", "tests.environments:ScriptedEnv", disable_env_checker=True)
@@ -270,4 +292,5 @@ gymnasium.register("Asking-v0", "tests.environments:Asking", disable_env_checker
 gymnasium.register("Breaking-v0", "tests.environments:BreakingEnv", disable_env_checker=True)
 gymnasium.register("Large-v0", "tests.environments:LargeEnv", disable_env_checker=True)
 gymnasium.register("Odd-v0", "tests.environments:OddEnv", disable_env_checker=True)
+gymnasium.register("Wanderer-v0", "tests.environments:WandererEnv", disable_env_checker=True)
 gymnasium.register("NeedsPackage-v0", "package_that_is_missing:Env")

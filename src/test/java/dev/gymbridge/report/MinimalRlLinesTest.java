@@ -24,7 +24,8 @@ class MinimalRlLinesTest {
     List<String> lines = new ArrayList<>();
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-    try (TensorBoardLog log = new TensorBoardLog(directory, Clock.systemUTC(), "host", System::nanoTime)) {
+    try (TensorBoardLog log =
+        new TensorBoardLog(directory, Clock.systemUTC(), "host", System::nanoTime)) {
       MinimalRlLines listener = new MinimalRlLines(lines::add, log);
       for (int i = 1; i <= 45; i++) {
         double episodeReturn = i <= 20 ? 23.1 : i;

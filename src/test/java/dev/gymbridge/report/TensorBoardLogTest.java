@@ -83,7 +83,8 @@ class TensorBoardLogTest {
   }
 
   @Test
-  void measuresTheSpeedSinceTheValueBeforeOnceASecondAtMostThoughTheClockStandsStill() throws IOException {
+  void measuresTheSpeedSinceTheValueBeforeOnceASecondAtMostThoughTheClockStandsStill()
+      throws IOException {
     long[] nanos = {0};
     try (TensorBoardLog log = new TensorBoardLog(directory, CLOCK, "host", () -> nanos[0])) {
       log.onStarted(Events.started(2)); // at 20 env steps
@@ -137,7 +138,10 @@ class TensorBoardLogTest {
   void saysThatTheDirectoryIsMissing() {
     Path missing = directory.resolve("missing");
 
-    assertThatThrownBy(() -> new TensorBoardLog(missing, CLOCK, "h", System::nanoTime).onStarted(Events.started(0)))
+    assertThatThrownBy(
+            () ->
+                new TensorBoardLog(missing, CLOCK, "h", System::nanoTime)
+                    .onStarted(Events.started(0)))
         .isInstanceOf(RunDirectoryException.class)
         .hasMessageStartingWith("cannot write " + missing)
         .hasMessageEndingWith("no such file or directory");

@@ -9,19 +9,21 @@ import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
-import dev.gymbridge.env.classic.NativeEnvironments;
 
-/** The JVM's environments, of which one call, of a step or a reset, fails. */
+/** Environments of which one call, of a step or a reset, fails. */
 final class FailingSource implements EnvironmentSource {
   static final String MESSAGE = "the environment broke off";
-  static final FailingSource NEVER = new FailingSource(-1);
+  static final int NEVER = -1;
 
-  private final EnvironmentSource natives = new NativeEnvironments();
+  private final EnvironmentSource source;
   private final int failing;
   private int calls;
 
-  /** In that call, from 0, of all environments together. */
-  FailingSource(int failing) {
+  /**
+   * In that call, from 0, of all environments together; the source is closed by whoever made it.
+   */
+  FailingSource(EnvironmentSource source, int failing) {
+    this.source = source;
     this.failing = failing;
   }
 
@@ -33,13 +35,13 @@ final class FailingSource implements EnvironmentSource {
 
   @Override
   public Environment make(EnvironmentOptions options) {
-    return natives.make(options);
+    return source.make(options);
   }
 
   @Override
   public VectorEnvironment makeVector(
       EnvironmentOptions options, int numEnvs, AutoresetMode autoresetMode) {
-    return new ForwardingVectorEnvironment(natives.makeVector(options, numEnvs, autoresetMode)) {
+    return new ForwardingVectorEnvironment(source.makeVector(options, numEnvs, autoresetMode)) {
       @Override
       public VectorResetResult reset(VectorResetOptions asked) {
         called();
@@ -55,7 +57,5 @@ final class FailingSource implements EnvironmentSource {
   }
 
   @Override
-  public void close() {
-    natives.close();
-  }
+  public void close() {}
 }

@@ -50,8 +50,7 @@ record ObservationPlaceholder(Operand<? extends TType> fed, Operand<TFloat32> fl
     }
     Placeholder<TInt64> fed =
         tf.placeholder(TInt64.class, Placeholder.shape(rows(oneHot.dimensions())));
-    Operand<TInt64> numbers =
-        tf.reshape(fed, tf.constant(new int[] {-1, oneHot.shifts().size()}));
+    Operand<TInt64> numbers = tf.reshape(fed, tf.constant(new int[] {-1, oneHot.shifts().size()}));
     long[] shifts = oneHot.shifts().stream().mapToLong(Long::longValue).toArray();
     Operand<TFloat32> each =
         tf.oneHot(

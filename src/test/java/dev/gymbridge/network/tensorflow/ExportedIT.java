@@ -63,8 +63,7 @@ final class ExportedIT {
       float best = Float.NEGATIVE_INFINITY;
       for (int action = 0; action < asked.actions(); action++) {
         float is = rows.get(row).getAsJsonArray().get(action).getAsFloat();
-        assertThat(is)
-            .isCloseTo(asked.expected()[row * asked.actions() + action], within(1e-5f));
+        assertThat(is).isCloseTo(asked.expected()[row * asked.actions() + action], within(1e-5f));
         best = Math.max(best, is);
       }
       int chosen = answer.getAsJsonArray("actions").get(row).getAsInt();
@@ -127,8 +126,7 @@ final class ExportedIT {
     return to;
   }
 
-  private static JsonObject request(
-      Path model, String dtype, List<Integer> shape, String numbers) {
+  private static JsonObject request(Path model, String dtype, List<Integer> shape, String numbers) {
     JsonObject request = new JsonObject();
     request.addProperty("model", model.toString());
     request.addProperty("dtype", dtype);

@@ -1,0 +1,217 @@
+package dev.gymbridge.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.network.CheckpointException;
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
+import dev.gymbridge.testkit.InMemory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A run that is interrupted and goes on leaves the same bytes as one that never was: tables,
+ * weights, optimiser, replay, random numbers, episodes under way.
+ *
+ * <p>{@code -Dgymbridge.interruptions=200} tries so many moments of each kind, in place of a few.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class InterruptedRunContract {
+  /** A few hundred env steps with everything that has state. */
+  static final DqnConfig SHORT = brief(DqnConfig.preset("default"));
+
+  /** The same on pictures, of which a buffer this small lets go. */
+  static final DqnConfig PICTURES = brief(DqnConfig.preset("minatar")).with("buffer_capacity", 120);
+
+  @TempDir(factory = InMemory.class)
+  private Path directory;
+
+  private final int moments;
+
+  /**
+   * A suite.
+   *
+   * @param moments of each kind that are tried where nobody asks for more
+   */
+  InterruptedRunContract(int moments) {
+    this.moments = Integer.getInteger("gymbridge.interruptions", moments);
+  }
+
+  /**
+   * A run to interrupt.
+   *
+   * @param name of what is particular about it
+   * @param id the environment's, for its source
+   * @param source closed by whoever made it
+   */
+  record Subject(
+      String name,
+      String id,
+      EnvironmentSource source,
+      EnvironmentRecipe environment,
+      DqnConfig config) {
+    Subject(String name, String id, EnvironmentSource source, DqnConfig config) {
+      this(name, id, source, EnvironmentRecipe.of(id), config);
+    }
+
+    Recipe recipe() {
+      return new Recipe(environment, 3, "default", config);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  abstract Stream<Subject> subjects();
+
+  private static DqnConfig brief(DqnConfig preset) {
+    return preset
+        .withTotalEnvSteps(260)
+        .with("hidden_sizes", new int[] {8})
+        .with("batch_size", 8)
+        .with("learning_starts", 30)
+        .with("evaluation_period", "90 env_steps")
+        .with("evaluation_episodes", 2)
+        .with("max_evaluation_episode_steps", 20)
+        .with("checkpoint_period", "70 env_steps")
+        .with("record_actions", true);
+  }
+
+  private RunDirectory fresh(String name) {
+    return RunDirectory.createAt(directory.resolve(name));
+  }
+
+  /** Where a run was left that was not interrupted. */
+  final RunDirectory whole() {
+    return RunDirectory.open(directory.resolve("whole"));
+  }
+
+  /** Trains until the end, or until it was asked to stop so often. */
+  private static void sit(
+      Subject subject, RunDirectory run, boolean resumed, int failing, int asksBeforeStop) {
+    int[] asked = {0};
+    EnvironmentSource source = new FailingSource(subject.source(), failing);
+    try (TrainingRun training =
+        TrainingRun.open(subject.recipe(), source, subject.id(), TensorFlowQNetwork::create)) {
+      training.train(run, resumed, Map.of(), () -> asked[0]++ >= asksBeforeStop);
+    }
+  }
+
+  static void finish(Subject subject, RunDirectory run) {
+    sit(subject, run, true, FailingSource.NEVER, Integer.MAX_VALUE);
+  }
+
+  final RunRemains uninterrupted(Subject subject) throws IOException {
+    RunDirectory run = fresh("whole");
+    sit(subject, run, false, FailingSource.NEVER, Integer.MAX_VALUE);
+    assertThat(Files.readAllLines(run.evaluations())).hasSizeGreaterThan(2);
+    return RunRemains.of(run);
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void endsWithTheSameBytesWheneverItIsAskedToStop(Subject subject) throws IOException {
+    RunRemains whole = uninterrupted(subject);
+    Random random = new Random(1);
+    for (int moment = 0; moment < moments; moment++) {
+      RunDirectory run = fresh("stopped" + moment);
+      int first = random.nextInt(300);
+      int second = random.nextInt(150);
+      sit(subject, run, false, FailingSource.NEVER, first);
+      sit(subject, run, true, FailingSource.NEVER, second);
+      finish(subject, run);
+      String then = "stopped after being asked %d and %d times".formatted(first, second);
+      RunRemains.of(run).requireSame(whole, then);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void endsWithTheSameBytesBetweenWhicheverTwoWritesThePowerIsCut(Subject subject)
+      throws IOException {
+    RunRemains whole = uninterrupted(subject);
+    int acts = acts(subject);
+    Random random = new Random(2);
+    for (int moment = 0; moment < Math.min(2 * moments, acts); moment++) {
+      int act = acts <= 2 * moments ? moment : random.nextInt(acts);
+      RunDirectory run = fresh("cut" + moment);
+      losePower(subject, run, act);
+      if (!Files.exists(run.config())) {
+        continue; // It had not begun: there is nothing to go on with.
+      }
+      finish(subject, run);
+      RunRemains.of(run).requireSame(whole, "power cut before act " + act);
+    }
+  }
+
+  /** What is done to the disk from the beginning of a run to its end. */
+  private int acts(Subject subject) {
+    MortalDisk counting = new MortalDisk();
+    RunDirectory counted = fresh("counted").on(counting);
+    sit(subject, counted, false, FailingSource.NEVER, Integer.MAX_VALUE);
+    return counting.acts();
+  }
+
+  private static void losePower(Subject subject, RunDirectory run, int act) {
+    try {
+      RunDirectory mortal = run.on(new MortalDisk(act, act));
+      sit(subject, mortal, false, FailingSource.NEVER, Integer.MAX_VALUE);
+    } catch (MortalDisk.PowerCut asPlanned) {
+      // What is left is on the disk.
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void saysWhyTheDiskTakesNoMoreAndEndsWithTheSameBytesOnceItDoes(Subject subject)
+      throws IOException {
+    RunRemains whole = uninterrupted(subject);
+    int acts = acts(subject);
+    Random random = new Random(4);
+    for (int moment = 0; moment < moments; moment++) {
+      RefusingDisk.Kind kind = RefusingDisk.Kind.values()[moment % 2];
+      int act = random.nextInt(acts);
+      RunDirectory run = fresh("refused" + moment);
+      try {
+        RunDirectory refusing = run.on(new RefusingDisk(kind, act));
+        sit(subject, refusing, false, FailingSource.NEVER, Integer.MAX_VALUE);
+      } catch (CheckpointException | RunDirectoryException e) {
+        assertThat(e).hasMessageContainingAll(kind.reason, run.toString());
+      }
+      if (Files.exists(run.config())) {
+        finish(subject, run);
+        RunRemains.of(run).requireSame(whole, "%s from act %d on".formatted(kind, act));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void endsWithTheSameBytesWhicheverCallOfTheEnvironmentFails(Subject subject) throws IOException {
+    RunRemains whole = uninterrupted(subject);
+    Random random = new Random(3);
+    for (int moment = 0; moment < moments; moment++) {
+      int call = random.nextInt(110);
+      RunDirectory run = fresh("failed" + moment);
+      try {
+        sit(subject, run, false, call, Integer.MAX_VALUE);
+      } catch (EnvironmentException e) {
+        assertThat(e).hasMessage(FailingSource.MESSAGE);
+      }
+      finish(subject, run);
+      RunRemains.of(run).requireSame(whole, "failed in call " + call);
+    }
+  }
+}
