@@ -145,15 +145,11 @@ public final class CheckpointStore {
   private Map<String, JsonElement> seal(
       Path part, JsonObject about, Map<String, JsonElement> takenOver) throws IOException {
     Manifest manifest = Manifest.of(part, about, takenOver);
-    for (Path file : Manifest.filesIn(part)) {
-      if (!takenOver.containsKey(file.getFileName().toString())) {
-        disk.force(file);
-      }
-    }
-    Path file = part.resolve(Manifest.FILE);
-    disk.write(file, () -> manifest.write(part));
-    disk.force(file);
-    disk.force(part);
+    disk.write(part.resolve(Manifest.FILE), () -> manifest.write(part));
+    List<Path> written = new ArrayList<>(Manifest.filesIn(part));
+    written.removeIf(file -> takenOver.containsKey(file.getFileName().toString()));
+    written.add(part); // the names in it
+    disk.forceAll(written);
     return manifest.files();
   }
 
