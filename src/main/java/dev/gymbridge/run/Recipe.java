@@ -8,6 +8,7 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.network.ObservationShape;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +159,8 @@ public record Recipe(
 
   private static JsonObject versions(Map<String, String> versions) {
     JsonObject json = new JsonObject();
-    versions.forEach(json::addProperty);
+    // A server tells them in another order each time.
+    new TreeMap<>(versions).forEach(json::addProperty);
     json.addProperty("java", Runtime.version().toString());
     json.addProperty(
         "os",
