@@ -1,5 +1,6 @@
 package dev.gymbridge.env.conformance;
 
+import dev.gymbridge.env.EnvironmentRaisedException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +23,7 @@ final class CheckRunner {
           });
 
   private static final int MOST_HANGING = 2;
+  private static final String RAISED_MEND = "mend the code of the environment that raised it";
 
   /** What a check that was interrupted gets to clean up. */
   private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
@@ -143,6 +145,8 @@ final class CheckRunner {
       message = "it raised where it must not";
       expected = "no exception";
       actual = Expect.describe(problem);
+      // What mends the check's own matter mends no failing code of the environment's.
+      mend = problem instanceof EnvironmentRaisedException ? RAISED_MEND : mend;
     }
     return new CheckResult(
         check.id(), check.requirement(), outcome, message, expected, actual, mend, duration);

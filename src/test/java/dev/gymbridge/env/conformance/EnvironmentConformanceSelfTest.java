@@ -3,6 +3,8 @@ package dev.gymbridge.env.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.env.EnvironmentOptions;
+import dev.gymbridge.env.EnvironmentRaisedException;
+import dev.gymbridge.env.EnvironmentSource;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +84,22 @@ final class EnvironmentConformanceSelfTest {
     assertThat(report.results().get(0).actual())
         .isEqualTo("EnvironmentException: the toy is out of order");
     assertThat(report.count(Outcome.SKIPPED)).isEqualTo(report.results().size() - 1);
+  }
+
+  @Test
+  void whatTheEnvironmentRaisesIsToBeMendedInItsCode() {
+    EnvironmentSource raising =
+        EnvironmentSource.of(
+            "Toy-v1",
+            () -> {
+              throw new EnvironmentRaisedException("the environment raised ImportError: no pyglet");
+            });
+    try (EnvironmentConformance conformance =
+        EnvironmentConformance.of(
+            () -> raising, EnvironmentOptions.of("Toy-v1"), ConformanceOptions.DEFAULT)) {
+      assertThat(conformance.run().results().get(0).mend())
+          .isEqualTo("mend the code of the environment that raised it");
+    }
   }
 
   @Test
