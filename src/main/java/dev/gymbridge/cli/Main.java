@@ -2,6 +2,7 @@ package dev.gymbridge.cli;
 
 import dev.gymbridge.dqn.ConfigException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -16,6 +17,8 @@ public final class Main {
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     Logging.quieten();
+    // TensorFlow's Java names its nodes, and files are written, in the digits of this locale.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     int exitCode;
     try (Interruption interruption = Interruption.install()) {
       FailureText.requireReadable(args);
