@@ -9,6 +9,7 @@ import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.dqn.GrowingFile;
 import dev.gymbridge.dqn.TrainingListener;
+import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.network.CheckpointException;
@@ -95,7 +96,7 @@ public final class TrainingRun implements AutoCloseable {
                   : config,
               network,
               training.environment(),
-              n -> make(suiting, source, sourceId, n).environment());
+              n -> makeToEvaluate(suiting, source, sourceId, n));
       return new TrainingRun(suiting, training, memory, network, evaluator);
     } catch (RuntimeException e) {
       RunEnvironment.close(training.environment());
@@ -106,6 +107,18 @@ public final class TrainingRun implements AutoCloseable {
   private static Made<VectorEnvironment> make(
       Recipe recipe, EnvironmentSource source, String sourceId, int numEnvs) {
     return RunEnvironment.vector(source, recipe.options(sourceId), numEnvs, recipe.environment());
+  }
+
+  private static VectorEnvironment makeToEvaluate(
+      Recipe recipe, EnvironmentSource source, String sourceId, int numEnvs) {
+    try {
+      return make(recipe, source, sourceId, numEnvs).environment();
+    } catch (EnvironmentException e) {
+      throw new EnvironmentException(
+          "%s. It was made to evaluate on, beside what is trained on; where there can be no other, such as one robot, set evaluation_envs to \"shared\""
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   private static long machineBytes() {

@@ -9,6 +9,7 @@ import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
@@ -41,6 +42,7 @@ class TrainingRunTest {
   private static final class CountingSource implements EnvironmentSource {
     private final EnvironmentSource natives = new NativeEnvironments();
     private final List<Integer> made = new ArrayList<>();
+    private int most = Integer.MAX_VALUE;
 
     @Override
     public Environment make(EnvironmentOptions options) {
@@ -50,6 +52,9 @@ class TrainingRunTest {
     @Override
     public VectorEnvironment makeVector(
         EnvironmentOptions options, int numEnvs, AutoresetMode autoresetMode) {
+      if (made.size() == most) {
+        throw new EnvironmentException("the serial port is busy");
+      }
       made.add(numEnvs);
       return natives.makeVector(options, numEnvs, autoresetMode);
     }
@@ -126,6 +131,16 @@ class TrainingRunTest {
     train(SHORT.with("evaluation_period", (Object) null));
 
     assertThat(source.made).containsExactly(1);
+  }
+
+  @Test
+  void saysHowToDoWithoutTheEnvironmentsThatCannotBeMadeBesideTheTrainingOnes() {
+    source.most = 1;
+
+    assertThatThrownBy(() -> train(SHORT))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageStartingWith("the serial port is busy. It was made to evaluate on")
+        .hasMessageEndingWith("set evaluation_envs to \"shared\"");
   }
 
   @Test
