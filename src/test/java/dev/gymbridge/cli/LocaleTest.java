@@ -48,6 +48,7 @@ class LocaleTest {
 
     assertThat(process.exitValue()).as(Files.readString(said)).isZero();
     assertThat(Files.readString(said)).contains("seed 1, up to 60 env steps");
-    assertThat(Files.readString(run.resolve("report.html"))).doesNotContainPattern("[\u0660-\u0669]");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .doesNotContainPattern("[\u0660-\u0669]");
   }
 }
