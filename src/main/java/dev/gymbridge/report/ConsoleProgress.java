@@ -38,6 +38,8 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   private volatile @Nullable TrainingProgress latest;
   private volatile boolean ended;
   private boolean skipped;
+  private volatile String drawn = "";
+  private volatile boolean drawnLast;
 
   /**
    * Shows progress from {@link #onStarted} to {@link #onEnded} or {@link #close}.
@@ -74,6 +76,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   @Override
   public void onStarted(TrainingStarted event) {
     ended = false;
+    drawnLast = false;
     ProgressText text = new ProgressText(event, line.drawsUnicode());
     ProgressRate rate = new ProgressRate(nanoTime.getAsLong(), event.envSteps(), event.episodes());
     latest = new TrainingProgress(event.envSteps(), 0, event.episodes(), Double.NaN);
@@ -88,13 +91,22 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
             .build();
   }
 
-  private String draw(ProgressText text, ProgressRate rate, int width) {
+  /**
+   * The line. The last one is rendered once, however often the bar asks; and where lines stay, that
+   * of the whole run is the last: until then, while an evaluation is played, it is the one before.
+   */
+  String draw(ProgressText text, ProgressRate rate, int width) {
     TrainingProgress now = latest;
     if (now == null) {
       return "";
     }
     rate.update(nanoTime.getAsLong(), now.envSteps(), now.episodes());
-    return text.render(now, ended, meanReturn.mean(), rate, width);
+    boolean last = ended;
+    if (!drawnLast && (terminal || last || !text.isWhole(now))) {
+      drawn = text.render(now, last, meanReturn.mean(), rate, width);
+      drawnLast = last;
+    }
+    return drawn;
   }
 
   @Override

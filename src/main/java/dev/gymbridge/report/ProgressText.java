@@ -79,7 +79,7 @@ final class ProgressText {
     parts.add((full ? "epsilon " : "eps ") + Numbers.fixed(now.epsilon(), full ? 3 : 2));
     long speed = Math.round(rate.envStepsPerSecond());
     parts.add(Numbers.grouped(speed) + (full ? " env steps/s" : "/s"));
-    boolean over = ended || share(now) >= 1;
+    boolean over = ended || isWhole(now);
     parts.add(
         over
             ? duration(Math.round(rate.elapsedSeconds())) + (full ? " taken" : "")
@@ -102,6 +102,11 @@ final class ProgressText {
     return count < 1_000_000
         ? Numbers.fixed(truncated / 1e3, 1) + "k"
         : Numbers.fixed(truncated / 1e6, 2) + "M";
+  }
+
+  /** Whether all that was wanted is done. */
+  boolean isWhole(TrainingProgress now) {
+    return share(now) >= 1;
   }
 
   private double share(TrainingProgress now) {

@@ -32,6 +32,23 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void saysTheLineOfTheWholeRunOnceWhereLinesStay() {
+    ProgressText text = new ProgressText(Events.started(0), true);
+    try (ConsoleProgress progress = new ConsoleProgress(stream, stream, false)) {
+      progress.onStarted(Events.started(0));
+      progress.onProgress(new TrainingProgress(900, 450, 90, 0.1));
+      String before = progress.draw(text, new ProgressRate(0, 0, 0), ProgressText.UNLIMITED);
+      progress.onProgress(new TrainingProgress(1_000, 500, 100, 0.1));
+
+      assertThat(before).startsWith("90%");
+      assertThat(progress.draw(text, new ProgressRate(0, 0, 0), ProgressText.UNLIMITED))
+          .isEqualTo(before);
+      progress.onEnded(Events.ended(100));
+    }
+    assertThat(written().lines().filter(line -> line.startsWith("100%"))).hasSize(1);
+  }
+
+  @Test
   void printsALineForAnEvaluation() {
     try (ConsoleProgress progress = new ConsoleProgress(stream, stream, false)) {
       progress.onStarted(Events.started(0));
