@@ -12,7 +12,7 @@ final class EvaluationText {
     return "return %s +- %s (min %s, max %s), length %s, %d episodes%s"
         .formatted(
             Numbers.score(evaluation.mean()),
-            Numbers.score(evaluation.std()),
+            Numbers.spread(evaluation.std(), evaluation.mean()),
             Numbers.score(evaluation.min()),
             Numbers.score(evaluation.max()),
             Numbers.score(evaluation.meanLength()),

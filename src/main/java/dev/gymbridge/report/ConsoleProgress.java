@@ -152,7 +152,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
             .formatted(
                 Numbers.grouped(event.envSteps()),
                 Numbers.score(evaluation.mean()),
-                Numbers.score(evaluation.std()),
+                Numbers.spread(evaluation.std(), evaluation.mean()),
                 evaluation.episodes(),
                 event.evaluation().cutOff() == 0
                     ? ""

@@ -12,7 +12,15 @@ public final class Numbers {
 
   /** As people read a score: at least one decimal, and of small numbers as many as matter. */
   public static String score(double value) {
-    double magnitude = Math.abs(value);
+    return score(value, Math.abs(value));
+  }
+
+  /** The spread of scores beside their mean: with no more decimals than that has. */
+  public static String spread(double spread, double mean) {
+    return score(spread, Math.max(spread, Math.abs(mean)));
+  }
+
+  private static String score(double value, double magnitude) {
     String text = fixed(value, magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : 3);
     return text.contains(".") ? text.replaceFirst("(\\.\\d+?)0+$", "$1") : text;
   }

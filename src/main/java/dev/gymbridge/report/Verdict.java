@@ -78,7 +78,7 @@ public final class Verdict {
         : ": %s +- %s over %d episodes"
             .formatted(
                 Numbers.score(last.get("mean").getAsDouble()),
-                Numbers.score(last.get("std").getAsDouble()),
+                Numbers.spread(last.get("std").getAsDouble(), last.get("mean").getAsDouble()),
                 last.get("episodes").getAsInt());
   }
 

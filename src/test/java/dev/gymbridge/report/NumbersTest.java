@@ -21,6 +21,18 @@ class NumbersTest {
 
   @ParameterizedTest
   @CsvSource({
+    "63.987, 309.4, 64.0",
+    "4.261, 37.2, 4.26",
+    "0.2071, 0.955, 0.207",
+    "120.6, 0.5, 120.6",
+    "0, 500, 0.0"
+  })
+  void givesASpreadNoMoreDecimalsThanItsMean(double spread, double mean, String expected) {
+    assertThat(Numbers.spread(spread, mean)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "0, 0",
     "999, 999",
     "1000, '1,000'",
