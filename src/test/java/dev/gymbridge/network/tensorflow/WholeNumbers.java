@@ -21,8 +21,8 @@ final class WholeNumbers {
   static long[] all() {
     long[] all = new long[ROWS * 2];
     for (int row = 0; row < ROWS; row++) {
-      all[2 * row] = 1 + row / 4;
-      all[2 * row + 1] = -2 + row % 4;
+      all[2 * row] = 1L + row / 4;
+      all[2 * row + 1] = -2L + row % 4;
     }
     return all;
   }
