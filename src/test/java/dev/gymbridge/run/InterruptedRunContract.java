@@ -181,7 +181,8 @@ abstract class InterruptedRunContract {
     int acts = acts(subject);
     Random random = new Random(4);
     for (int moment = 0; moment < moments; moment++) {
-      RefusingDisk.Kind kind = RefusingDisk.Kind.values()[moment % 2];
+      RefusingDisk.Kind kind =
+          moment % 2 == 0 ? RefusingDisk.Kind.FULL : RefusingDisk.Kind.READ_ONLY;
       int act = random.nextInt(acts);
       RunDirectory run = fresh("refused" + moment);
       try {
