@@ -14,13 +14,40 @@ from time import perf_counter
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional
 
 from twin import q_network
 
 INPUTS = 4
 ACTIONS = 2
+
+# Munchausen's, as the presets have them.
+ALPHA = 0.9
+TEMPERATURE = 0.03
+LOWEST_LOG = -1.0
+
+
+def network_of(preset: dict[str, Any]) -> nn.Sequential:
+    """Make the preset's network, its hidden layers normalised where it says so."""
+    plain = q_network(INPUTS, preset["hidden_sizes"], ACTIONS)
+    layers: list[nn.Module] = []
+    for layer in plain:
+        if preset["layer_norm"] and isinstance(layer, nn.ReLU):
+            layers.append(nn.LayerNorm(layers[-1].out_features))
+        layers.append(layer)
+    return nn.Sequential(*layers)
+
+
+def soft_targets(
+    target: nn.Module, here: Tensor, actions: Tensor, following: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Return what Munchausen adds to the rewards, and the soft value of what follows."""
+    log_here = TEMPERATURE * functional.log_softmax(target(here) / TEMPERATURE, 1)
+    values = target(following)
+    log_following = functional.log_softmax(values / TEMPERATURE, 1)
+    soft = (log_following.exp() * (values - TEMPERATURE * log_following)).sum(1, keepdim=True)
+    return ALPHA * log_here.gather(1, actions).clamp(LOWEST_LOG, 0), soft
 
 
 def median_micros(task: Callable[[], object], seconds: float) -> float:
@@ -47,13 +74,16 @@ def update_of(network: dict[str, Any], online: nn.Module) -> Callable[[], None]:
     rewards, discounts = torch.ones(size, 1), torch.full((size, 1), 0.99)
 
     def gradient_step() -> None:
+        added: Tensor | float = 0.0
         with torch.no_grad():
-            if network["double_dqn"]:
+            if network["munchausen"]:
+                added, best = soft_targets(target, observations, actions, following)
+            elif network["double_dqn"]:
                 best = target(following).gather(1, online(following).argmax(1, keepdim=True))
             else:
                 best = target(following).max(1, keepdim=True)[0]
         loss = functional.smooth_l1_loss(
-            online(observations).gather(1, actions), rewards + discounts * best
+            online(observations).gather(1, actions), rewards + added + discounts * best
         )
         optimizer.zero_grad()
         loss.backward()
@@ -73,7 +103,7 @@ def main() -> None:
     torch.set_num_threads(1)
     costs = {}
     for network in json.loads(sys.argv[2]):
-        online = q_network(INPUTS, network["hidden_sizes"], ACTIONS)
+        online = network_of(network)
         observation = torch.rand(INPUTS).numpy()
 
         def act(online: nn.Module = online, observation: Any = observation) -> int:

@@ -132,6 +132,8 @@ final class BenchTables {
     json.addProperty("batch_size", config.learning().batchSize());
     json.addProperty("gradient_steps", config.learning().gradientSteps());
     json.addProperty("double_dqn", config.update().doubleDqn());
+    json.addProperty("munchausen", config.update().munchausen());
+    json.addProperty("layer_norm", config.network().layerNorm());
     json.addProperty("max_gradient_norm", config.update().maxGradientNorm());
     JsonArray rows = new JsonArray();
     for (NetworkCost cost : costs) {
