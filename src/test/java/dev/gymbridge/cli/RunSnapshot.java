@@ -55,9 +55,6 @@ record RunSnapshot(String name, List<String> arguments) {
   /** What preset {@code default} said when its golden files were written, on a smaller network. */
   static final List<String> EARLIER_DEFAULT =
       List.of(
-          "--set=layer_norm=false",
-          "--set=munchausen=false",
-          "--set=epsilon_repeat=1",
           "--set=scale_observations=false",
           "--set=learning_rate=0.00063",
           "--set=anneal_learning_rate=false",

@@ -145,8 +145,8 @@ class DqnConfigTest {
         "nan | ignore | the setting: nan must be \"fail\" or \"skip\", got \"ignore\"",
         "evaluation_envs | 0 | the setting: evaluation_envs must be \"auto\", \"shared\" or a"
             + " number of at least 1, got \"0\"",
-        "learning_starts | 100000 | the setting: learning_starts must be below buffer_capacity"
-            + " (100000), got 100000: learning would never start",
+        "learning_starts | 50000 | the setting: learning_starts must be below buffer_capacity"
+            + " (50000), got 50000: learning would never start",
       })
   void saysWhatIsWrongWithAValue(String key, String value, String message) {
     DqnConfig config = DqnConfig.preset("default");
@@ -207,14 +207,14 @@ class DqnConfigTest {
 
   @Test
   void readsAFileTogetherWithTheSettingsThatMendIt() throws IOException {
-    Path file = Files.writeString(directory.resolve("late.json"), "{\"learning_starts\": 160000}");
+    Path file = Files.writeString(directory.resolve("late.json"), "{\"learning_starts\": 60000}");
     JsonObject larger = new JsonObject();
-    larger.addProperty("buffer_capacity", 170_000);
+    larger.addProperty("buffer_capacity", 70_000);
 
-    assertThat(DqnConfig.read(file, larger).replay().learningStarts()).isEqualTo(160_000);
+    assertThat(DqnConfig.read(file, larger).replay().learningStarts()).isEqualTo(60_000);
     assertThatThrownBy(() -> DqnConfig.read(file))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("late.json: learning_starts must be below buffer_capacity (100000)");
+        .hasMessageContaining("late.json: learning_starts must be below buffer_capacity (50000)");
   }
 
   @Test
