@@ -49,7 +49,8 @@ class ArtifactsIT {
 
   @Test
   void theEnvironmentsComeWithoutLearning() throws IOException {
-    assertThat(rooms(ENVIRONMENTS)).containsExactlyInAnyOrder("env", "remote", "proto", "server");
+    assertThat(rooms(ENVIRONMENTS))
+        .containsExactlyInAnyOrder("env", "file", "remote", "proto", "server");
   }
 
   @ParameterizedTest
