@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -118,7 +119,7 @@ public final class CheckpointStore {
       }
       deleteUnfinished();
       List<Path> earlier = numbered();
-      Path whole = directory.resolve("%06d".formatted(numberAfter(earlier)));
+      Path whole = directory.resolve(String.format(Locale.ROOT, "%06d", numberAfter(earlier)));
       Path part = whole.resolveSibling(whole.getFileName() + UNFINISHED);
       disk.createDirectory(part);
       Draft draft = new Draft(part, disk, latest, latestFiles);

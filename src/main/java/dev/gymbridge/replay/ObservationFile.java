@@ -36,7 +36,7 @@ public final class ObservationFile {
   /** Full pieces, counted from the first that ever was: from the one up to the other. */
   record Range(long from, long to) {
     String name() {
-      return "observations-%d-%d.bin".formatted(from, to);
+      return "observations-%s-%s.bin".formatted(from, to);
     }
   }
 

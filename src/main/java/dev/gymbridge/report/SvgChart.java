@@ -96,11 +96,11 @@ final class SvgChart {
               .formatted(number(100 * (tick - bottom) / (top - bottom)), Numbers.compact(tick)));
     }
     html.append(
-        "\n<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%s\">\n"
+        "\n<svg viewBox=\"0 0 %s %s\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%s\">\n"
             .formatted(WIDTH, HEIGHT, HtmlParts.escape(title)));
     for (double tick : ticks) {
       String y = number(HEIGHT - (tick - bottom) / (top - bottom) * HEIGHT);
-      html.append("<path class=\"grid\" d=\"M0 %sH%d\"/>\n".formatted(y, WIDTH));
+      html.append("<path class=\"grid\" d=\"M0 %sH%s\"/>\n".formatted(y, WIDTH));
     }
     for (Layer layer : layers) {
       html.append("<path class=\"%s\" d=\"".formatted(layer.style()));

@@ -88,7 +88,7 @@ public record Recipe(
         environment.arguments().entrySet().stream()
             .map(argument -> argument.getKey() + "=" + argument.getValue())
             .collect(Collectors.joining(", ", " (", ")"));
-    return "%s%s · %s · seed %d"
+    return "%s%s · %s · seed %s"
         .formatted(
             environment.id(), environment.arguments().isEmpty() ? "" : arguments, preset, seed);
   }

@@ -13,6 +13,6 @@ import com.google.gson.JsonObject;
 public record Trial(int number, int round, long envSteps, JsonObject changes) {
   /** As it is named in tables and directories. */
   public String name() {
-    return "round%d-trial%d".formatted(round, number);
+    return "round%s-trial%s".formatted(round, number);
   }
 }

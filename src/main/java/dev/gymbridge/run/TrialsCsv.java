@@ -74,7 +74,7 @@ final class TrialsCsv {
   void add(Trial trial, double score) {
     scores.put(trial.name(), score);
     append(
-        "%d,%d,%d,%s,%s\n"
+        "%s,%s,%s,%s,%s\n"
             .formatted(
                 trial.round(),
                 trial.number(),

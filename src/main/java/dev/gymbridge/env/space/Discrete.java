@@ -95,7 +95,7 @@ public record Discrete(long n, long start, DType dtype) implements Space {
   /** As Gymnasium writes it: {@code Discrete(3, start=-1)}. */
   @Override
   public String toString() {
-    return "Discrete(%d%s%s)"
+    return "Discrete(%s%s%s)"
         .formatted(
             n,
             start == 0 ? "" : ", start=" + start,

@@ -21,7 +21,7 @@ final class SpaceJson {
           .formatted(box.dtype(), shape(box.shape()), bounds(box.low()), bounds(box.high()));
     }
     if (space instanceof Discrete d) {
-      return "\"n\":%d,\"start\":%d,\"dtype\":\"%s\"".formatted(d.n(), d.start(), d.dtype());
+      return "\"n\":%s,\"start\":%s,\"dtype\":\"%s\"".formatted(d.n(), d.start(), d.dtype());
     }
     if (space instanceof MultiDiscrete m) {
       return "\"dtype\":\"%s\",\"shape\":%s,\"nvec\":%s,\"start\":%s"
@@ -31,7 +31,7 @@ final class SpaceJson {
       return "\"shape\":" + shape(binary.dimensions());
     }
     if (space instanceof Text text) {
-      return "\"min_length\":%d,\"max_length\":%d,\"charset\":%s"
+      return "\"min_length\":%s,\"max_length\":%s,\"charset\":%s"
           .formatted(text.minLength(), text.maxLength(), string(text.charset()));
     }
     return compositeFields(space);

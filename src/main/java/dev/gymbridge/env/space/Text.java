@@ -140,6 +140,6 @@ public record Text(int minLength, int maxLength, String charset) implements Spac
   /** As Gymnasium writes it: {@code Text(1, 10, charset=0123456789)}. */
   @Override
   public String toString() {
-    return "Text(%d, %d, charset=%s)".formatted(minLength, maxLength, charset);
+    return "Text(%s, %s, charset=%s)".formatted(minLength, maxLength, charset);
   }
 }

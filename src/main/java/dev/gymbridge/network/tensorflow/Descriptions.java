@@ -33,7 +33,7 @@ final class Descriptions {
 
   private static String of(HeadConfig head) {
     if (head instanceof HeadConfig.Categorical categorical) {
-      return "x%d[%s,%s]".formatted(categorical.atoms(), categorical.vMin(), categorical.vMax());
+      return "x%s[%s,%s]".formatted(categorical.atoms(), categorical.vMin(), categorical.vMax());
     }
     return head instanceof HeadConfig.Quantile quantile ? "x" + quantile.quantiles() : "";
   }

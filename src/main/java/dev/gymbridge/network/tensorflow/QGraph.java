@@ -49,7 +49,7 @@ final class QGraph implements AutoCloseable {
   QGraph(NetworkConfig config, Blueprint blueprint, ComputeSettings settings) {
     this.config = config;
     this.blueprint = blueprint;
-    Ops tf = Ops.create(graph);
+    Ops tf = PlainNames.in(graph);
     variables = new Variables(tf, blueprint.weights(), config.optimizer());
     observation = ObservationPlaceholder.of(tf.withName("observation"), config.observation());
     noise = config.layers().noisy() ? new NoiseSource(tf, config.seed()) : null;

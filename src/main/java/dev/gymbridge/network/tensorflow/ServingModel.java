@@ -81,7 +81,7 @@ final class ServingModel {
       throws IOException {
     try (Graph graph = new Graph();
         Session session = new Session(graph, SessionSettings.of(new ComputeSettings(1)))) {
-      Ops tf = Ops.create(graph);
+      Ops tf = PlainNames.in(graph);
       List<Variable> variables = Variables.weights(tf, "online", blueprint.weights());
       ObservationPlaceholder fed =
           ObservationPlaceholder.asItComes(tf.withName("observation"), observation);

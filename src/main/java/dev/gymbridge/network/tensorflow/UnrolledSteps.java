@@ -43,7 +43,7 @@ final class UnrolledSteps {
     this.variables = variables;
     this.noise = noise;
     maxGradientNorm = config.maxGradientNorm();
-    tf = Ops.create(graph).withSubScope("steps" + steps);
+    tf = PlainNames.in(graph).withSubScope("steps" + steps);
     Transitions whole = batch.transitions(tf, config.actions());
     List<Transitions> parts = whole.cut(tf, steps);
     targets = new TdTargets(tf, config.target(), blueprint, variables, noise, whole, parts);

@@ -32,7 +32,7 @@ record Endpoint(
     String host = address.getHostAddress();
     ServerAddress numbers =
         ServerAddress.parse(
-            (address instanceof Inet6Address ? "[%s]:%d" : "%s:%d").formatted(host, target.port()));
+            (address instanceof Inet6Address ? "[%s]:%s" : "%s:%s").formatted(host, target.port()));
     return new Endpoint(
         numbers.text(),
         numbers.grpcTarget(),

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.util.DefaultLocale;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
@@ -53,6 +54,17 @@ class ServingModelTest {
       values.asRawTensor().data().asFloats().read(actual);
       assertThat(actual).isEqualTo(expected);
     }
+  }
+
+  @Test
+  @DefaultLocale("ar-EG")
+  void isBuiltWhereTheLocaleHasOtherDigits() {
+    Path model = directory.resolve("model");
+    try (TensorFlowQNetwork network = TensorFlowQNetwork.create(CONFIG)) {
+      network.export(model);
+    }
+
+    assertThat(model.resolve("saved_model.pb")).isNotEmptyFile();
   }
 
   @Test
