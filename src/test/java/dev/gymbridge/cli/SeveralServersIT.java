@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,7 @@ class SeveralServersIT {
   }
 
   @Test
+  @Tag("thorough")
   void giveTheSameProgressAsOne() throws Exception {
     Process one = train("one", address(0), "--num-envs", "5", "--total-steps", "3000");
     assertThat(one.waitFor(5, TimeUnit.MINUTES)).isTrue();

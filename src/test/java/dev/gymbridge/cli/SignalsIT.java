@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +139,7 @@ class SignalsIT {
   }
 
   @ParameterizedTest
+  @Tag("thorough")
   @CsvSource({"make, INT", "reset, TERM"})
   void isObeyedBeforeThereIsARun(String point, String signal) throws Exception {
     start(Map.of("POINT", point), train("final_evaluation_episodes=0"));
@@ -147,14 +149,26 @@ class SignalsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "before learning, step 20, INT",
     "learning, step 120, TERM",
-    "final evaluation, step 305, INT",
-    "final evaluation, step 305, TERM",
-    "drawing, frame 5, TERM",
     "writing pictures, writing, INT",
   })
   void leavesAResumableRunAndASummary(String phase, String point, String signal) throws Exception {
+    obeys(phase, point, signal);
+  }
+
+  @ParameterizedTest
+  @Tag("thorough")
+  @CsvSource({
+    "before learning, step 20, INT",
+    "final evaluation, step 305, INT",
+    "final evaluation, step 305, TERM",
+    "drawing, frame 5, TERM",
+  })
+  void leavesThemInEveryPhase(String phase, String point, String signal) throws Exception {
+    obeys(phase, point, signal);
+  }
+
+  private void obeys(String phase, String point, String signal) throws Exception {
     start(Map.of("POINT", point), train("final_evaluation_episodes=100"));
     waitFor(directory.resolve("reached"));
     interrupt(signal);
@@ -176,6 +190,7 @@ class SignalsIT {
   }
 
   @ParameterizedTest
+  @Tag("thorough")
   @CsvSource({
     "evaluate --run run, step 15",
     "record --run run --out agent.gif, frame 3",
@@ -200,6 +215,7 @@ class SignalsIT {
   }
 
   @ParameterizedTest
+  @Tag("thorough")
   @CsvSource({"''", "--no-lane"})
   void limitsDoNotCountTheTimeInWhichTheProgramWasStopped(String option) throws Exception {
     List<String> args = train("final_evaluation_episodes=0");

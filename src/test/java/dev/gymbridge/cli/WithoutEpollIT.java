@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ final class WithoutEpollIT {
   }
 
   @Test
+  @Tag("thorough")
   void trainsThroughALoopbackPort() throws Exception {
     run("train", "--run-dir", "run", "--total-steps", "300", "--no-test");
     assertThat(directory.resolve("run/progress.csv")).isNotEmptyFile();

@@ -7,6 +7,7 @@ import dev.gymbridge.remote.BridgeServer;
 import dev.gymbridge.remote.EnvironmentServer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,15 +26,28 @@ class LearningIT {
   @ValueSource(
       strings = {
         "{}",
+        "{'num_envs': 4, 'learn_while_stepping': true, 'double_dqn': true}",
+      })
+  void findsTheActionValuesOverEitherCarrier(String option) {
+    requireLearned(option);
+  }
+
+  @ParameterizedTest
+  @Tag("thorough")
+  @ValueSource(
+      strings = {
         "{'learn_while_stepping': true}",
         "{'num_envs': 4}",
-        "{'num_envs': 4, 'learn_while_stepping': true, 'double_dqn': true}",
         "{'prioritized_replay': true}",
         "{'dueling': true, 'noisy': true}",
         "{'head': 'categorical', 'v_min': -1, 'v_max': 6, 'atoms': 36, 'learning_rate': 0.01}",
         "{'head': 'quantile', 'quantiles': 9}",
       })
-  void findsTheActionValuesOverEitherCarrier(String option) {
+  void findsThemWithEveryOption(String option) {
+    requireLearned(option);
+  }
+
+  private static void requireLearned(String option) {
     DqnConfig config = LearningTest.config(option);
     TinyTask identity = TinyTask.identity(4, CUT_AFTER);
     TinyTask chain = TinyTask.chain(5, CUT_AFTER);

@@ -13,6 +13,7 @@ import dev.gymbridge.network.QNetwork;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,6 +106,16 @@ class LearningTest {
         RAINBOW + "}",
         RAINBOW + ", 'munchausen': true}",
         RAINBOW + ", 'head': 'quantile', 'quantiles': 9, 'learning_rate': 0.003" + SHORT,
+        RAINBOW + ", 'n_step': 1, 'epsilon_start': 0.5, 'epsilon_end': 0.5, 'epsilon_repeat': 3}",
+      })
+  void findsTheBestActionsByItselfAndWithinRainbow(String option) {
+    requireBestActions(option);
+  }
+
+  @ParameterizedTest
+  @Tag("thorough")
+  @ValueSource(
+      strings = {
         RAINBOW + ", 'head': 'expected', 'learning_rate': 0.003" + SHORT,
         RAINBOW + ", 'head': 'expected', 'loss': 'mse', 'learning_rate': 0.003" + SHORT,
         RAINBOW + ", 'layer_norm': true" + SHORT,
@@ -115,9 +126,12 @@ class LearningTest {
         RAINBOW + ", 'reward_scale': 0.5, 'reward_clip': 1}",
         RAINBOW + ", 'anneal_learning_rate': true, 'learning_rate_curve': 'cosine'}",
         RAINBOW + ", 'gradient_steps': 4, 'train_period': '8 env_steps'}",
-        RAINBOW + ", 'n_step': 1, 'epsilon_start': 0.5, 'epsilon_end': 0.5, 'epsilon_repeat': 3}",
       })
-  void findsTheBestActionsByItselfAndWithinRainbow(String option) {
+  void findsTheBestActionsWithinRainbowWithEveryOption(String option) {
+    requireBestActions(option);
+  }
+
+  private static void requireBestActions(String option) {
     DqnConfig config = config(option);
     requireBestActions(config, () -> TinyTask.identity(4, 200));
     requireBestActions(config, () -> TinyTask.chain(5, 200));

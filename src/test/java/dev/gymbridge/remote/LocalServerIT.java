@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,15 +175,19 @@ final class LocalServerIT {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "KILL,true,false",
-    "KILL,false,false",
-    "KILL,false,true",
-    "STOP,false,false",
-    "TERM,true,false",
-    "TERM,false,false"
-  })
+  @CsvSource({"KILL,true,false", "KILL,false,false"})
   void isStartedAgainForItsVectors(String signal, boolean lane, boolean tcp) throws Exception {
+    requireStartedAgain(signal, lane, tcp);
+  }
+
+  @ParameterizedTest
+  @Tag("thorough")
+  @CsvSource({"KILL,false,true", "STOP,false,false", "TERM,true,false", "TERM,false,false"})
+  void isStartedAgainHoweverItEnds(String signal, boolean lane, boolean tcp) throws Exception {
+    requireStartedAgain(signal, lane, tcp);
+  }
+
+  private static void requireStartedAgain(String signal, boolean lane, boolean tcp) throws Exception {
     List<String> progress = Collections.synchronizedList(new ArrayList<>());
     try (LocalServer server =
             LocalServer.start(carried(options, lane, tcp).withProgress(progress::add));

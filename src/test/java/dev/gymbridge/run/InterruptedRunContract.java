@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentException;
+import dev.gymbridge.env.EnvironmentOptions.Wrapper;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
@@ -11,7 +12,9 @@ import dev.gymbridge.testkit.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
@@ -32,6 +35,16 @@ abstract class InterruptedRunContract {
 
   /** The same on pictures, of which a buffer this small lets go. */
   static final DqnConfig PICTURES = brief(DqnConfig.preset("minatar")).with("buffer_capacity", 120);
+
+  /** Pictures of the real server: each with the three before it, as Gymnasium's wrapper stacks them. */
+  static final EnvironmentRecipe STACKED =
+      new EnvironmentRecipe(
+          "tests.environments:Wanderer-v0",
+          Map.of(),
+          List.of(new Wrapper("FrameStackObservation", Map.of("stack_size", 4L))),
+          OptionalInt.empty(),
+          List.of(),
+          ServerRecipe.PLAIN);
 
   @TempDir(factory = InMemory.class)
   private Path directory;

@@ -22,11 +22,6 @@ final class InterruptedRunTest extends InterruptedRunContract {
   private static final EnvironmentSource SMALL =
       EnvironmentSource.of(WANDERER, () -> new Wanderer(3, 10));
 
-  /** So large that sixteen make a piece of the replay buffer, and so a file. */
-  @AutoClose
-  private static final EnvironmentSource STACKED =
-      EnvironmentSource.of(WANDERER, () -> new Wanderer(4, 64));
-
   InterruptedRunTest() {
     super(3);
   }
@@ -57,8 +52,7 @@ final class InterruptedRunTest extends InterruptedRunContract {
                 .with("evaluation_envs", "shared")
                 .with("gradient_steps", 32)
                 .with("learn_while_stepping", false)),
-        new Subject("pictures", WANDERER, SMALL, PICTURES),
-        new Subject("stacked", WANDERER, STACKED, PICTURES.with("num_envs", 2)));
+        new Subject("pictures", WANDERER, SMALL, PICTURES));
   }
 
   @Test

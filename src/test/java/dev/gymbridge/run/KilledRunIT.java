@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real command on three real servers, killed (SIGKILL) twice in mid-run and gone on with. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -108,9 +108,18 @@ final class KilledRunIT {
     assertThat(run.summary()).doesNotExist();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"numbers", "pictures"})
-  void endsWithTheBytesOfARunThatWasNotKilled(String observations) throws Exception {
+  @Test
+  void endsWithTheBytesOfARunThatWasNotKilled() throws Exception {
+    requireTheSameBytes("numbers");
+  }
+
+  @Test
+  @Tag("thorough")
+  void endsWithTheBytesOfARunOnPicturesThatWasNotKilled() throws Exception {
+    requireTheSameBytes("pictures");
+  }
+
+  private void requireTheSameBytes(String observations) throws Exception {
     RunDirectory whole = RunDirectory.createAt(directory.resolve("whole"));
     awaitEnd(train(whole.path(), observations));
     int episodes = Files.readAllLines(whole.progress()).size() - 1;

@@ -95,6 +95,7 @@ final class RemoteConformanceIT {
   }
 
   @Nested
+  @Tag("thorough")
   final class Acrobot extends Remote {
     Acrobot() {
       super("Acrobot-v1");
@@ -102,6 +103,7 @@ final class RemoteConformanceIT {
   }
 
   @Nested
+  @Tag("thorough")
   final class MountainCar extends Remote {
     MountainCar() {
       super("MountainCar-v0");
@@ -124,6 +126,7 @@ final class RemoteConformanceIT {
 
   /** Not Taxi-v3, which Gymnasium 1.4 refuses to make. */
   @Nested
+  @Tag("thorough")
   final class Taxi extends Remote {
     Taxi() {
       super("Taxi-v4");
@@ -138,6 +141,7 @@ final class RemoteConformanceIT {
   }
 
   @Nested
+  @Tag("thorough")
   final class CliffWalking extends Remote {
     CliffWalking() {
       super("CliffWalking-v1");
@@ -145,6 +149,7 @@ final class RemoteConformanceIT {
   }
 
   @Nested
+  @Tag("thorough")
   final class LunarLander extends Remote {
     LunarLander() {
       super("LunarLander-v3");
@@ -204,6 +209,7 @@ final class RemoteConformanceIT {
   }
 
   @Nested
+  @Tag("thorough")
   final class FrozenLakeOverStreams extends Remote {
     FrozenLakeOverStreams() {
       super(EnvironmentOptions.of("FrozenLake-v1"), false);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /** A vector that is spread over three real servers keeps to the contract as one on one server. */
@@ -70,6 +71,7 @@ final class SpreadConformanceIT {
   }
 
   @Nested
+  @Tag("thorough")
   final class CartPole extends Spread {
     CartPole() {
       super("CartPole-v1");
