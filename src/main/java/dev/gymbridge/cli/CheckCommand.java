@@ -114,14 +114,11 @@ final class CheckCommand implements Callable<Integer> {
       throw new UsageException(
           "--time-limit must be at least 0.001 and at most 1e9, got " + timeLimitSeconds);
     }
-    try {
-      return (frugal ? ConformanceOptions.FRUGAL : ConformanceOptions.DEFAULT)
-          .withNumEnvs(numEnvs)
-          .withSeed(seed)
-          .withTimeLimit(Duration.ofMillis(Math.round(timeLimitSeconds * 1000)));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e);
-    }
+    RunOptions.requireSeed(seed);
+    return (frugal ? ConformanceOptions.FRUGAL : ConformanceOptions.DEFAULT)
+        .withNumEnvs(numEnvs)
+        .withSeed(seed)
+        .withTimeLimit(Duration.ofMillis(Math.round(timeLimitSeconds * 1000)));
   }
 
   private static void say(Console console, CheckResult result) {

@@ -63,6 +63,7 @@ class MainTest {
         "train Acrobot-v1 --env CartPole-v1 | two environments are named | name one",
         "train a b | b is one argument too many | train --help",
         "train --seed x | x' is no whole number | 20k",
+        "check native:CartPole-v1 --seed -1 | --seed must be at least 0, got -1 | gymbridge:",
         "train --seed -1 | --seed must be at least 0, got -1 | gymbridge:",
         "train --preset cartpol | no preset \"cartpol\" | did you mean \"cartpole\"?",
         "train --set batchsize=3 | unknown key \"batchsize\" | did you mean \"batch_size\"?",
