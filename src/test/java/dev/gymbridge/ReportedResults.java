@@ -48,6 +48,9 @@ record ReportedResults(
   String spread(String policy) {
     var summary =
         means.get(policy).values().stream().mapToDouble(Double::doubleValue).summaryStatistics();
+    if (summary.getCount() == 1) {
+      return rounded(summary.getMax());
+    }
     return String.format(
         Locale.ROOT,
         "min %.1f, mean %.1f, max %.1f",
