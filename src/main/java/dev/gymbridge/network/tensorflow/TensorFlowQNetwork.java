@@ -34,6 +34,7 @@ import org.tensorflow.TensorFlow;
  */
 public final class TensorFlowQNetwork implements QNetwork {
   private final NetworkConfig config;
+  private final NetworkArguments arguments;
   private final Blueprint blueprint;
   private final QGraph graph;
   private final SingleActs singleActs;
@@ -42,6 +43,7 @@ public final class TensorFlowQNetwork implements QNetwork {
 
   private TensorFlowQNetwork(NetworkConfig config, ComputeSettings settings) {
     this.config = config;
+    arguments = new NetworkArguments(config);
     blueprint = Blueprint.of(config);
     graph = new QGraph(config, blueprint, settings);
     singleActs = new SingleActs(graph, blueprint, config.observationSize());
@@ -101,9 +103,9 @@ public final class TensorFlowQNetwork implements QNetwork {
 
   private void compute(Observations observations, int n, boolean noisy, float[] values) {
     requireOpen();
-    requireFitting(observations);
-    requireRoom("observations", observations.rows(), n, 1);
-    requireRoom("values", values.length, n, config.actions());
+    arguments.requireFitting(observations);
+    NetworkArguments.requireRoom("observations", observations.rows(), n, 1);
+    NetworkArguments.requireRoom("values", values.length, n, config.actions());
     if (n > 1 || observations.isBytes() || !singleActs.run(observations.floats(), values)) {
       graph.forward(n, noisy).run(observations, values, n * config.actions());
     }
@@ -117,7 +119,7 @@ public final class TensorFlowQNetwork implements QNetwork {
    */
   @Override
   public void act(Observations observations, int n, Acting acting, int[] greedy) {
-    requireRoom("greedy", greedy.length, n, 1);
+    NetworkArguments.requireRoom("greedy", greedy.length, n, 1);
     int actions = config.actions();
     if (values.length < n * actions) {
       values = new float[n * actions];
@@ -149,13 +151,10 @@ public final class TensorFlowQNetwork implements QNetwork {
   public UpdateResult update(
       Batch batch, int gradientSteps, double learningRate, float @Nullable [] surprises) {
     requireOpen();
-    requireFitting(batch, gradientSteps);
-    if (!(learningRate >= 0) || Double.isInfinite(learningRate)) {
-      throw new IllegalArgumentException(
-          "learningRate must be at least 0 and finite, got " + learningRate);
-    }
+    arguments.requireFitting(batch, gradientSteps);
+    NetworkArguments.requireLearningRate(learningRate);
     if (surprises != null) {
-      requireRoom("surprises", surprises.length, batch.size(), 1);
+      NetworkArguments.requireRoom("surprises", surprises.length, batch.size(), 1);
     }
     singleActs.weightsChanged();
     int perStep = batch.size() / gradientSteps;
@@ -189,9 +188,7 @@ public final class TensorFlowQNetwork implements QNetwork {
   @Override
   public void moveTarget(double share) {
     requireOpen();
-    if (!(share > 0 && share <= 1)) {
-      throw new IllegalArgumentException("share must be in (0, 1], got " + share);
-    }
+    NetworkArguments.requireShare(share);
     graph.moveTarget((float) share);
   }
 
@@ -261,45 +258,6 @@ public final class TensorFlowQNetwork implements QNetwork {
     if (closed) {
       throw new IllegalStateException(
           "the network is closed; create another and restore a checkpoint into it");
-    }
-  }
-
-  private static void requireRoom(String what, int length, int n, int rowSize) {
-    if (n < 1) {
-      throw new IllegalArgumentException("n must be at least 1, got " + n);
-    }
-    if (length < (long) n * rowSize) {
-      throw new IllegalArgumentException(
-          "%s must have room for n = %d rows of %d, got length %d"
-              .formatted(what, n, rowSize, length));
-    }
-  }
-
-  private void requireFitting(Observations observations) {
-    if (observations.size() != config.observationSize() || observations.isBytes() != takesBytes()) {
-      throw new IllegalArgumentException(
-          "observations are of %d %s, this network takes %d %s"
-              .formatted(
-                  observations.size(),
-                  observations.isBytes() ? "bytes" : "floats",
-                  config.observationSize(),
-                  takesBytes() ? "bytes" : "floats"));
-    }
-  }
-
-  private void requireFitting(Batch batch, int gradientSteps) {
-    requireFitting(batch.observations());
-    if (gradientSteps < 1 || batch.size() % gradientSteps != 0) {
-      throw new IllegalArgumentException(
-          "gradientSteps must be at least 1 and divide the batch of %d transitions, got %d"
-              .formatted(batch.size(), gradientSteps));
-    }
-    for (int action : batch.actions()) {
-      // In the graph it would be a row of zeros: no error, and no learning.
-      if (action < 0 || action >= config.actions()) {
-        throw new IllegalArgumentException(
-            "action must be in [0, %d), got %d".formatted(config.actions(), action));
-      }
     }
   }
 }
