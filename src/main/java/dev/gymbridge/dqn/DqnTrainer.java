@@ -8,11 +8,8 @@ import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.QNetwork;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Deep Q-learning: acts, remembers, learns.
@@ -32,20 +29,14 @@ import org.jspecify.annotations.Nullable;
  * was handed.
  */
 public final class DqnTrainer {
-  private static final String SEED = "seed";
   private static final long PROGRESS_PERIOD_NANOS = 20_000_000;
 
   private final DqnConfig config;
-  private final long seed;
   private final VectorEnvironment environment;
   private final QNetwork network;
   private final Audience audience = new Audience();
   private final TrainingLoop loop;
-  private final Map<String, GrowingFile> kept = new LinkedHashMap<>();
-  private @Nullable Checkpoints checkpoints;
-  private boolean resumed;
-  private boolean changed; // since the last checkpoint
-  private long storedNanos;
+  private final RunCheckpoints checkpoints;
   private long progressToldNanos = System.nanoTime() - PROGRESS_PERIOD_NANOS;
 
   /**
@@ -55,10 +46,10 @@ public final class DqnTrainer {
    */
   public DqnTrainer(DqnConfig config, long seed, VectorEnvironment environment, QNetwork network) {
     this.config = config;
-    this.seed = seed;
     this.environment = environment;
     this.network = network;
     loop = new TrainingLoop(config, new RandomStreams(seed), environment, network, audience);
+    checkpoints = new RunCheckpoints(config.run(), seed, network, loop);
   }
 
   /** The seed of the initial weights in a run of this seed. */
@@ -94,7 +85,7 @@ public final class DqnTrainer {
    * @param name by which it is found again
    */
   public void keep(String name, GrowingFile file) {
-    kept.put(name, file);
+    checkpoints.keep(name, file);
   }
 
   /** Writes checkpoints likewise, and nothing beside them. */
@@ -120,8 +111,7 @@ public final class DqnTrainer {
       CheckpointStore best,
       Consumer<Path> beside,
       JsonObject provenance) {
-    this.checkpoints = new Checkpoints(checkpoints, best, beside, provenance);
-    loop.evaluations().keepBestIn(this.checkpoints);
+    this.checkpoints.writeTo(new Checkpoints(checkpoints, best, beside, provenance));
   }
 
   /**
@@ -130,14 +120,7 @@ public final class DqnTrainer {
    * @throws CheckpointException if it is of another run, or cannot be read
    */
   public void resumeFrom(StoredCheckpoint checkpoint) {
-    long of = checkpoint.about().get(SEED).getAsLong();
-    if (of != seed) {
-      throw new CheckpointException(
-          "%s is of a run with seed %d, this run has seed %d; bring its own back"
-              .formatted(checkpoint.directory(), of, seed));
-    }
-    state().read(checkpoint.directory());
-    resumed = true;
+    checkpoints.read(checkpoint);
   }
 
   /**
@@ -156,10 +139,6 @@ public final class DqnTrainer {
                             .formatted(checkpoints))));
   }
 
-  private TrainingCheckpoint state() {
-    return new TrainingCheckpoint(network, loop.parts(), loop.replay(), kept);
-  }
-
   /**
    * Trains until the configured end, the configured return, or the request to stop. A run that is
    * over already stays as it is.
@@ -172,7 +151,7 @@ public final class DqnTrainer {
    */
   public TrainingEnded run(BooleanSupplier stopRequested) {
     long startedNanos = System.nanoTime();
-    storedNanos = startedNanos;
+    checkpoints.begin(startedNanos);
     TrainingStarted started = loop.course().started(environment.spec().id());
     BooleanSupplier stop = () -> stopRequested.getAsBoolean() || audience.stopReason() != null;
     try {
@@ -180,25 +159,23 @@ public final class DqnTrainer {
       train(stop);
       return end(stop, startedNanos);
     } catch (RuntimeException e) {
-      checkpointAfter(e);
+      checkpoints.writeAfter(e);
       throw e;
     } finally {
-      if (checkpoints != null) {
-        checkpoints.close();
-      }
+      checkpoints.close();
     }
   }
 
   private void train(BooleanSupplier stopRequested) {
     if (!loop.isOver()) {
-      loop.begin(resumed, stopRequested);
-      changed = true;
+      loop.begin(checkpoints.resumed(), stopRequested);
+      checkpoints.changed();
     }
     while (!loop.isOver() && !stopRequested.getAsBoolean()) {
       Counters before = loop.counters();
-      changed = true;
+      checkpoints.changed();
       loop.step(stopRequested);
-      checkpointIfDue(before);
+      checkpoints.writeIfDue(before);
       tellProgress();
     }
   }
@@ -213,81 +190,20 @@ public final class DqnTrainer {
     }
   }
 
-  private void checkpointIfDue(Counters before) {
-    RunKeys keys = config.run();
-    Double seconds = keys.checkpointSeconds();
-    boolean old = seconds != null && System.nanoTime() - storedNanos >= seconds * 1e9;
-    if (checkpoints != null) {
-      checkpoints.throwFailures();
-    }
-    if (old || keys.checkpointPeriod().multiplesBetween(before, loop.counters()) > 0) {
-      checkpoint();
-    }
-  }
-
-  private void checkpoint() {
-    Checkpoints to = checkpoints;
-    if (to == null || !changed) {
-      return;
-    }
-    loop.requireSoundWeights();
-    to.write(about(), state());
-    changed = false;
-    storedNanos = System.nanoTime();
-  }
-
-  private void awaitCheckpoints() {
-    if (checkpoints != null) {
-      checkpoints.await();
-    }
-  }
-
-  /** What is to be known of a checkpoint without reading it. */
-  private JsonObject about() {
-    Counters counters = loop.counters();
-    JsonObject about = new JsonObject();
-    about.addProperty(SEED, seed);
-    about.addProperty("env_steps", counters.envSteps());
-    about.addProperty("gradient_steps", counters.gradientSteps());
-    about.addProperty("episodes", counters.episodes());
-    return about;
-  }
-
-  /** What was trained so far is kept, whatever ended it; the checkpoint before stays if not. */
-  private void checkpointAfter(RuntimeException failure) {
-    if (!loop.isStorable()) {
-      return;
-    }
-    try {
-      checkpoint();
-      awaitCheckpoints();
-    } catch (RuntimeException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
   private TrainingEnded end(BooleanSupplier stopRequested, long startedNanos) {
     Evaluations evaluations = loop.evaluations();
-    String stopReason = audience.stopReason();
-    TrainingEnded.Reason reason =
-        evaluations.solved()
-            ? TrainingEnded.Reason.SOLVED
-            : loop.course().finished()
-                ? TrainingEnded.Reason.COMPLETED
-                : stopReason != null
-                    ? TrainingEnded.Reason.STOPPED
-                    : TrainingEnded.Reason.INTERRUPTED;
-    checkpoint();
+    TrainingEnded.Reason reason = reason();
+    checkpoints.write();
     if (reason == TrainingEnded.Reason.COMPLETED
         && config.evaluation().evaluationPeriod() != null) {
       evaluations.becomeDue(loop.course().envSteps());
       if (evaluations.owed()) {
-        changed = true;
+        checkpoints.changed();
         loop.evaluateIfOwed(stopRequested);
-        checkpoint();
+        checkpoints.write();
       }
     }
-    awaitCheckpoints();
+    checkpoints.await();
     Counters counters = loop.counters();
     TrainingEnded ended =
         new TrainingEnded(
@@ -296,9 +212,21 @@ public final class DqnTrainer {
             counters.episodes(),
             (System.nanoTime() - startedNanos) / 1e9,
             reason,
-            reason == TrainingEnded.Reason.STOPPED ? stopReason : null);
+            reason == TrainingEnded.Reason.STOPPED ? audience.stopReason() : null);
     audience.tell(listener -> listener.onEnded(ended));
     return ended;
+  }
+
+  private TrainingEnded.Reason reason() {
+    if (loop.evaluations().solved()) {
+      return TrainingEnded.Reason.SOLVED;
+    }
+    if (loop.course().finished()) {
+      return TrainingEnded.Reason.COMPLETED;
+    }
+    return audience.stopReason() != null
+        ? TrainingEnded.Reason.STOPPED
+        : TrainingEnded.Reason.INTERRUPTED;
   }
 
   /** How far it is now; also after {@link #run} has thrown. */

@@ -3,22 +3,15 @@ package dev.gymbridge.dqn;
 import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.InterruptedEpisodes;
 import dev.gymbridge.env.VectorEnvironment;
-import dev.gymbridge.env.VectorResetOptions;
-import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.NdArray;
-import dev.gymbridge.env.space.Value;
 import dev.gymbridge.replay.Observations;
 import dev.gymbridge.replay.Stateful;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 import java.util.function.IntToLongFunction;
 import java.util.function.ObjIntConsumer;
@@ -37,26 +30,20 @@ import org.jspecify.annotations.Nullable;
 final class Rollout implements Stateful {
   private final VectorEnvironment environment;
   private final int numEnvs;
-  private final ObservationFlattener flattener;
   private final long firstAction;
   private final int[] actionIndices;
   private final long[] actions;
 
-  private Observations observations;
-  private final Observations nextObservations;
-  // What to act on next: nextObservations, but the first of a new episode where one ended.
-  private Observations upcoming;
-  private final Observations finals; // the last of the episodes that ended
+  private final RolloutObservations observations;
   private final EpisodeTally tally;
   private final EpisodeLog log;
-  private IntToLongFunction seedOfNext = i -> i;
+  private final EpisodeStarts starts;
   private final FiniteCheck check;
   private final boolean[] whole; // [N], whether the last transition is of finite numbers
   private final double[] rewards;
   private long envSteps;
   private long skipped;
   private ObjIntConsumer<String> onDropped = (reason, episodes) -> {};
-  private IntConsumer onLost = i -> {};
 
   /**
    * A rollout that has not begun.
@@ -73,13 +60,12 @@ final class Rollout implements Stateful {
     firstAction = ((Discrete) environment.singleActionSpace()).start();
     actionIndices = new int[numEnvs];
     actions = new long[numEnvs];
-    flattener = new ObservationFlattener(environment.singleObservationSpace(), bytes);
-    observations = flattener.allocate(numEnvs);
-    nextObservations = flattener.allocate(numEnvs);
-    upcoming = flattener.allocate(numEnvs);
-    finals = flattener.allocate(numEnvs);
+    observations =
+        new RolloutObservations(
+            new ObservationFlattener(environment.singleObservationSpace(), bytes), numEnvs);
     tally = new EpisodeTally(numEnvs);
     log = new EpisodeLog(numEnvs);
+    starts = new EpisodeStarts(environment, observations, tally, log, this::tellOf);
     check = new FiniteCheck(nanPolicy, environment);
     whole = new boolean[numEnvs];
     rewards = new double[numEnvs];
@@ -92,7 +78,7 @@ final class Rollout implements Stateful {
 
   /** Is handed each environment whose episode broke off while others began. */
   void onLost(IntConsumer listener) {
-    onLost = listener;
+    starts.onLost(listener);
   }
 
   int numEnvs() {
@@ -124,47 +110,13 @@ final class Rollout implements Stateful {
    *     now and later
    */
   void begin(IntToLongFunction seedOfNext) {
-    this.seedOfNext = seedOfNext;
-    tally.reset();
-    if (seedsEpisodes()) {
-      boolean[] all = new boolean[numEnvs];
-      Arrays.fill(all, true);
-      beginEpisodes(all);
-    } else {
-      long first = seedOfNext.applyAsLong(0);
-      for (int i = 0; i < numEnvs; i++) {
-        log.begin(i, first + i);
-      }
-      flattener.flatten(environment.reset(first).observation(), numEnvs, observations);
-    }
+    starts.begin(seedOfNext);
+    checkStarts();
+  }
+
+  private void checkStarts() {
     for (int i = 0; i < numEnvs; i++) {
-      check.begin(observations, i, envSteps);
-    }
-  }
-
-  private boolean seedsEpisodes() {
-    return environment.autoresetMode() == AutoresetMode.DISABLED;
-  }
-
-  /** Begins episodes, each with its own seed, and again those that are lost meanwhile. */
-  private void beginEpisodes(boolean[] which) {
-    boolean[] begin = which;
-    while (begin != null) {
-      List<Boolean> mask = new ArrayList<>(numEnvs);
-      List<OptionalLong> seeds = new ArrayList<>(numEnvs);
-      for (int i = 0; i < numEnvs; i++) {
-        mask.add(begin[i]);
-        if (begin[i]) {
-          log.begin(i, seedOfNext.applyAsLong(i));
-        }
-        seeds.add(begin[i] ? OptionalLong.of(log.seed(i)) : OptionalLong.empty());
-      }
-      VectorResetResult first =
-          environment.reset(
-              new VectorResetOptions(seeds, null, mask.contains(false) ? mask : List.of()));
-      flattener.flatten(first.observation(), numEnvs, observations);
-      log.observed();
-      begin = lostIn(first);
+      check.begin(observations.current(), i, envSteps);
     }
   }
 
@@ -176,82 +128,28 @@ final class Rollout implements Stateful {
    * @param seeds as for {@link #begin}
    */
   void bringBack(IntToLongFunction seeds) {
-    boolean[] astray = new boolean[numEnvs]; // [N]
-    int dropped = 0;
-    if (!seedsEpisodes()) {
-      for (int i = 0; i < numEnvs; i++) {
-        astray[i] = true;
-        dropped += log.length(i) > 0 ? 1 : 0;
-      }
-      begin(seeds);
-    } else {
-      seedOfNext = seeds;
-      tally.reset();
-      dropped = bringBackBySeed(astray);
-    }
-    for (int i = 0; i < numEnvs; i++) {
-      if (astray[i]) {
-        onLost.accept(i);
-      }
-      check.begin(observations, i, envSteps);
-    }
+    int dropped = starts.bringBack(seeds);
+    checkStarts();
     if (dropped > 0) {
       onDropped.accept("the environment does not go again as it went before", dropped);
     }
   }
 
-  private int bringBackBySeed(boolean[] astray) {
-    Resumption resumption = new Resumption(environment, log, firstAction);
-    flattener.flatten(resumption.play(), numEnvs, upcoming);
-    int dropped = 0;
-    for (int i = 0; i < numEnvs; i++) {
-      boolean arrived = !log.isObserved(i) || observations.sameRow(i, upcoming, i);
-      astray[i] = resumption.isAstray(i) || !arrived;
-      dropped += astray[i] ? 1 : 0;
-      tally.resume(i, log.episodeReturn(i), log.length(i));
-      upcoming.copyRow(i, observations, i);
-    }
-    log.observed();
-    if (dropped > 0) {
-      tally.drop(new InterruptedEpisodes(astray, ""));
-      beginEpisodes(astray);
-    }
-    return dropped;
-  }
-
   @Override
   public void write(DataOutput out) throws IOException {
     log.write(out);
-    for (int i = 0; i < numEnvs; i++) {
-      observations.writeRow(i, out);
-    }
+    observations.write(out);
   }
 
   @Override
   public void read(DataInput in) throws IOException {
     log.read(in);
-    for (int i = 0; i < numEnvs; i++) {
-      observations.readRow(i, in);
-    }
-  }
-
-  private boolean @Nullable [] lostIn(VectorResetResult first) {
-    InterruptedEpisodes interruption = first.interruption();
-    if (interruption == null) {
-      return null;
-    }
-    tellOf(interruption, tally.drop(interruption));
-    for (int i = 0; i < numEnvs; i++) {
-      if (interruption.environments()[i]) {
-        onLost.accept(i);
-      }
-    }
-    return interruption.environments();
+    observations.read(in);
   }
 
   /** What to act on, [numEnvs, observationSize]; replaced by {@link #advance}. */
   Observations observations() {
-    return observations;
+    return observations.current();
   }
 
   /** Begins a step; actions count from 0, [numEnvs]. */
@@ -267,13 +165,7 @@ final class Rollout implements Stateful {
   void receive() {
     VectorStepResult result = environment.receive();
     System.arraycopy(result.rewards(), 0, rewards, 0, numEnvs);
-    flattener.flatten(result.observation(), numEnvs, nextObservations);
-    for (int i = 0; i < numEnvs; i++) {
-      nextObservations.copyRow(i, upcoming, i);
-    }
-    if (result.finalObservation() != null) {
-      placeFinalObservations(result.finalObservation(), result);
-    }
+    observations.receive(result);
     tellOf(result.interruption(), tally.add(result));
     checkNumbers();
   }
@@ -284,7 +176,7 @@ final class Rollout implements Stateful {
         envSteps++;
         whole[i] =
             check.reward(rewards[i], i, envSteps)
-                && check.observation(nextObservations, i, envSteps)
+                && check.observation(observations.next(), i, envSteps)
                 && check.startsWhole(i);
         skipped += whole[i] ? 0 : 1;
       }
@@ -294,22 +186,6 @@ final class Rollout implements Stateful {
   private void tellOf(@Nullable InterruptedEpisodes interruption, int dropped) {
     if (interruption != null) {
       onDropped.accept(interruption.reason(), dropped);
-    }
-  }
-
-  /** Under SAME_STEP the step's observation is already the next episode's. */
-  private void placeFinalObservations(Value finalObservation, VectorStepResult result) {
-    int ended = 0;
-    for (int i = 0; i < numEnvs; i++) {
-      ended += result.ended(i) ? 1 : 0;
-    }
-    flattener.flatten(finalObservation, ended, finals);
-    int row = 0;
-    for (int i = 0; i < numEnvs; i++) {
-      if (result.ended(i)) {
-        finals.copyRow(row, nextObservations, i);
-        row++;
-      }
     }
   }
 
@@ -328,7 +204,7 @@ final class Rollout implements Stateful {
 
   /** What the last step led to, before any autoreset, [numEnvs, observationSize]. */
   Observations nextObservations() {
-    return nextObservations;
+    return observations.next();
   }
 
   double reward(int i) {
@@ -383,16 +259,12 @@ final class Rollout implements Stateful {
         over[i] = true;
       }
     }
-    Observations acted = observations;
-    observations = upcoming;
-    upcoming = acted;
+    observations.advance();
     tally.advance(environment.autoresetMode());
-    if (over != null && seedsEpisodes()) {
-      beginEpisodes(over);
+    if (over != null && starts.areSeeded()) {
+      starts.begin(over);
     }
-    for (int i = 0; i < numEnvs; i++) {
-      check.begin(observations, i, envSteps);
-    }
+    checkStarts();
   }
 
   /** Whether every environment stands at the beginning of an episode, after {@link #advance}. */

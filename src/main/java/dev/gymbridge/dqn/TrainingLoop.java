@@ -29,12 +29,10 @@ final class TrainingLoop implements Stateful {
   private final Learner learner;
   private final Evaluations evaluations;
   private final Course course;
+  private final Dues dues;
 
   private final int[] actions; // [N]
   private boolean chosen; // whether the actions are those of a step that did not come back yet
-  private Counters settled = Counters.ZERO; // up to which all that was due is done
-  private Counters due = Counters.ZERO; // up to which what was due is being done
-  private long gradientStepsOwed;
   private long skipped;
   private boolean storable = true;
 
@@ -58,6 +56,7 @@ final class TrainingLoop implements Stateful {
     rollout.onLost(learner::cutEpisode);
     evaluations = new Evaluations(config, streams, network);
     course = new Course(config.run());
+    dues = new Dues(config, course, learner, evaluations, audience);
     actions = new int[environment.numEnvs()];
   }
 
@@ -87,7 +86,7 @@ final class TrainingLoop implements Stateful {
   }
 
   Counters counters() {
-    return new Counters(course.envSteps(), learner.gradientSteps(), course.episodes());
+    return dues.counters();
   }
 
   TrainingProgress progress() {
@@ -134,7 +133,7 @@ final class TrainingLoop implements Stateful {
     }
     rollout.send(actions);
     if (config.learning().learnWhileStepping()) {
-      learnIfOwed(learner.learnsLong() ? stopRequested : () -> false);
+      dues.learn(learner.learnsLong() ? stopRequested : () -> false);
     }
     rollout.receive();
     storable = false;
@@ -192,46 +191,10 @@ final class TrainingLoop implements Stateful {
     return epsilonSchedule.value(counters().in(epsilonSchedule.decay().unit()));
   }
 
-  private void learnIfOwed(BooleanSupplier stopRequested) {
-    while (gradientStepsOwed > 0 && !stopRequested.getAsBoolean()) {
-      gradientStepsOwed -= learner.learn(course.fractionDone());
-    }
-  }
-
-  /**
-   * What became due since it was last settled. Where it is asked to stop, learning stays owed and
-   * so does all that follows it, until the run is resumed; an evaluation, until it was played.
-   */
   private void settle(BooleanSupplier stopRequested) {
-    Counters before = settled;
-    boolean learnsLater = config.learning().learnWhileStepping();
-    if (learnsLater || gradientStepsOwed == 0) {
-      due = counters();
-      if (learner.isReady()) {
-        gradientStepsOwed +=
-            config.learning().trainPeriod().multiplesBetween(before, due)
-                * config.learning().gradientSteps();
-      }
+    if (dues.settle(stopRequested)) {
+      evaluateBetweenEpisodes(stopRequested);
     }
-    Counters now = due;
-    if (!learnsLater) {
-      learnIfOwed(stopRequested);
-      if (gradientStepsOwed > 0) {
-        return;
-      }
-    }
-    settled = now;
-    if (config.learning().targetUpdatePeriod().multiplesBetween(before, now) > 0) {
-      learner.updateTarget();
-      TargetSynced event =
-          new TargetSynced(now.envSteps(), learner.gradientSteps(), now.episodes());
-      audience.tell(listener -> listener.onTargetSynced(event));
-    }
-    Span evaluationPeriod = config.evaluation().evaluationPeriod();
-    if (evaluationPeriod != null && evaluationPeriod.multiplesBetween(before, now) > 0) {
-      evaluations.becomeDue(now.envSteps());
-    }
-    evaluateBetweenEpisodes(stopRequested);
   }
 
   private void evaluateBetweenEpisodes(BooleanSupplier stopRequested) {
@@ -261,9 +224,7 @@ final class TrainingLoop implements Stateful {
 
   @Override
   public void write(DataOutput out) throws IOException {
-    settled.write(out);
-    due.write(out);
-    out.writeLong(gradientStepsOwed);
+    dues.write(out);
     out.writeBoolean(chosen);
     for (int action : actions) {
       out.writeInt(action);
@@ -272,9 +233,7 @@ final class TrainingLoop implements Stateful {
 
   @Override
   public void read(DataInput in) throws IOException {
-    settled = Counters.read(in);
-    due = Counters.read(in);
-    gradientStepsOwed = in.readLong();
+    dues.read(in);
     chosen = in.readBoolean();
     for (int i = 0; i < actions.length; i++) {
       actions[i] = in.readInt();
