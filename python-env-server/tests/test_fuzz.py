@@ -12,9 +12,11 @@ from gymbridge_server._generated import space_pb2, value_pb2
 from tests import fuzz
 
 
-def test_damaged_requests_get_a_reply() -> None:
+@pytest.mark.parametrize("inputs", [50, pytest.param(250, marks=pytest.mark.thorough)])
+def test_damaged_requests_get_a_reply(inputs: int) -> None:
     chance, known = random.Random(20_261_122), fuzz.seeds()  # noqa: S311 - no secret
-    assert sum(fuzz.one_input(fuzz.blind_input(chance, known, 40)) for _ in range(250)) > 8_000
+    replies = sum(fuzz.one_input(fuzz.blind_input(chance, known, 40)) for _ in range(inputs))
+    assert replies > 32 * inputs
 
 
 def test_an_input_is_the_requests_that_it_was_made_of() -> None:

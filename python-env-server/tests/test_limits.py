@@ -191,7 +191,14 @@ class TestHanging:
 
 
 class TestCrashing:
-    @pytest.mark.parametrize("how", ["segfault", "exit", "kill"])
+    @pytest.mark.parametrize(
+        "how",
+        [
+            "segfault",
+            pytest.param("exit", marks=pytest.mark.thorough),
+            pytest.param("kill", marks=pytest.mark.thorough),
+        ],
+    )
     def test_only_the_session_of_it_is_hurt(self, start: Start, connect: Connect, how: str) -> None:
         channel = connect(start(*SERVE, "--isolate").ready()["address"])
         stream, other = Stream(channel), Stream(channel)

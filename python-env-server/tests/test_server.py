@@ -112,8 +112,14 @@ class TestEnd:
 class TestStandardInput:
     """Nobody can answer an environment; the watch over the parent goes on all the same."""
 
-    @pytest.mark.parametrize("how", ["input", "breakpoint"])
-    @pytest.mark.parametrize("more", [[], ["--isolate"]], ids=["thread", "process"])
+    @pytest.mark.parametrize(
+        "how", ["input", pytest.param("breakpoint", marks=pytest.mark.thorough)]
+    )
+    @pytest.mark.parametrize(
+        "more",
+        [pytest.param([], marks=pytest.mark.thorough), ["--isolate"]],
+        ids=["thread", "process"],
+    )
     def test_who_reads_it_is_told_at_once(
         self, start: Start, connect: Connect, how: str, more: list[str]
     ) -> None:

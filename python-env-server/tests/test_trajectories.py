@@ -23,8 +23,8 @@ ENVIRONMENTS = [
     "CliffWalking-v1",
     "LunarLander-v3",
     "BipedalWalker-v3",
-    "CarRacing-v3",
-    "ALE/Pong-v5",
+    pytest.param("CarRacing-v3", marks=pytest.mark.thorough),
+    pytest.param("ALE/Pong-v5", marks=pytest.mark.thorough),
 ]
 
 

@@ -77,12 +77,12 @@ class Client:
         self.process.communicate(timeout=SECONDS)
 
 
-@pytest.fixture(params=["tcp", "unix"])
+@pytest.fixture(params=[pytest.param("tcp", marks=pytest.mark.thorough), "unix"])
 def listen(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return "127.0.0.1:0" if request.param == "tcp" else f"unix:{tmp_path / 'socket'}"
 
 
-@pytest.mark.parametrize("isolate", ["", "--isolate"])
+@pytest.mark.parametrize("isolate", [pytest.param("", marks=pytest.mark.thorough), "--isolate"])
 def test_a_client_that_is_killed_between_requests_leaves_nothing(
     start: Start, connect: Connect, tmp_path: Path, listen: str, isolate: str
 ) -> None:
@@ -100,7 +100,7 @@ def test_a_client_that_is_killed_between_requests_leaves_nothing(
     assert wait_for(lambda: sum(map(is_alive, before)) <= 2)
 
 
-@pytest.mark.parametrize("where", ["step", "make"])
+@pytest.mark.parametrize("where", ["step", pytest.param("make", marks=pytest.mark.thorough)])
 def test_a_client_that_is_killed_in_a_long_request_frees_an_isolated_session(
     start: Start, connect: Connect, tmp_path: Path, listen: str, where: str
 ) -> None:
@@ -139,7 +139,7 @@ def test_a_long_step_in_the_servers_own_process_is_accounted_for(
     assert wait_for(lambda: server_info(channel).hanging_sessions == 1)
 
 
-@pytest.mark.parametrize("how", ["hang", "nothing"])
+@pytest.mark.parametrize("how", ["hang", pytest.param("nothing", marks=pytest.mark.thorough)])
 def test_a_server_that_is_killed_leaves_no_process(
     start: Start, connect: Connect, tmp_path: Path, how: str
 ) -> None:

@@ -15,7 +15,9 @@ import java.util.function.IntToLongFunction;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Begins the episodes of a rollout, each with its own seed, or brings them back to where they were. */
+/**
+ * Begins the episodes of a rollout, each with its own seed, or brings them back to where they were.
+ */
 final class EpisodeStarts {
   private final VectorEnvironment environment;
   private final int numEnvs;

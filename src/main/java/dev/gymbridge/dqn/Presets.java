@@ -42,8 +42,7 @@ final class Presets {
               "minatar",
               "",
               "its sibling for small pictures of bytes, such as MinAtar's 10 by 10",
-              "20.7 on MinAtar/Breakout-v1 in 1,000,000 env steps, "
-                  + "final policy (seed 1)"),
+              "20.7 on MinAtar/Breakout-v1 in 1,000,000 env steps, " + "final policy (seed 1)"),
           new Preset(
               "atari",
               "",

@@ -187,7 +187,8 @@ final class LocalServerIT {
     requireStartedAgain(signal, lane, tcp);
   }
 
-  private static void requireStartedAgain(String signal, boolean lane, boolean tcp) throws Exception {
+  private static void requireStartedAgain(String signal, boolean lane, boolean tcp)
+      throws Exception {
     List<String> progress = Collections.synchronizedList(new ArrayList<>());
     try (LocalServer server =
             LocalServer.start(carried(options, lane, tcp).withProgress(progress::add));

@@ -36,7 +36,9 @@ abstract class InterruptedRunContract {
   /** The same on pictures, of which a buffer this small lets go. */
   static final DqnConfig PICTURES = brief(DqnConfig.preset("minatar")).with("buffer_capacity", 120);
 
-  /** Pictures of the real server: each with the three before it, as Gymnasium's wrapper stacks them. */
+  /**
+   * Pictures of the real server: each with the three before it, as Gymnasium's wrapper stacks them.
+   */
   static final EnvironmentRecipe STACKED =
       new EnvironmentRecipe(
           "tests.environments:Wanderer-v0",

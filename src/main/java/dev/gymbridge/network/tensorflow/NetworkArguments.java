@@ -35,7 +35,8 @@ record NetworkArguments(NetworkConfig config) {
   }
 
   void requireFitting(Observations observations) {
-    if (observations.size() != config.observationSize() || observations.isBytes() != config.observation().isBytes()) {
+    if (observations.size() != config.observationSize()
+        || observations.isBytes() != config.observation().isBytes()) {
       throw new IllegalArgumentException(
           "observations are of %d %s, this network takes %d %s"
               .formatted(
