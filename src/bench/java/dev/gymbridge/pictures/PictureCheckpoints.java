@@ -32,7 +32,7 @@ public final class PictureCheckpoints {
   private long added;
 
   private PictureCheckpoints(int pictures, Path directory) {
-    buffer = ReplayBuffer.uniform(new ReplaySettings(pictures, SIZE, true, 1, 1, 0.99));
+    buffer = ReplayBuffer.uniform(ReplaySettings.ofBytes(pictures, SIZE, 0.99));
     store = new CheckpointStore(directory, Disk.REAL);
   }
 

@@ -93,18 +93,21 @@ public record DqnConfig(
    * with.
    *
    * @param observation what an observation of the environment looks like
+   * @param frames of an observation, each of which is seen in the observations after it; 1 where
+   *     that is not known
    */
-  public long replayMemory(ObservationShape observation) {
+  public long replayMemory(ObservationShape observation, int frames) {
     long priorities = replay.prioritizedReplay() ? MOST_BYTES_OF_PRIORITY : 0;
-    return replaySettings(observation.size(), observation.isBytes(), run.numEnvs())
+    return replaySettings(observation.size(), frames, observation.isBytes(), run.numEnvs())
             .memory(EXPECTED_EPISODE_STEPS)
         + priorities * replay.bufferCapacity();
   }
 
-  ReplaySettings replaySettings(int observationSize, boolean bytes, int numEnvs) {
+  ReplaySettings replaySettings(int observationSize, int frames, boolean bytes, int numEnvs) {
     return new ReplaySettings(
         replay.bufferCapacity(),
         observationSize,
+        frames,
         bytes,
         numEnvs,
         replay.nStep(),

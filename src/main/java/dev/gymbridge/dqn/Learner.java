@@ -35,11 +35,16 @@ final class Learner implements Stateful {
   private double meanQSum;
   private long summed;
 
-  Learner(DqnConfig config, int numEnvs, QNetwork network, RandomStream random) {
+  /**
+   * A learner that has not learned yet.
+   *
+   * @param frames that an observation may be made of
+   */
+  Learner(DqnConfig config, int numEnvs, int frames, QNetwork network, RandomStream random) {
     this.config = config;
     this.network = network;
     this.random = random;
-    replay = buffer(config, numEnvs, network);
+    replay = buffer(config, numEnvs, frames, network);
     this.numEnvs = numEnvs;
     actionValues = new float[network.actions()];
     int batchSize = config.learning().batchSize();
@@ -67,10 +72,10 @@ final class Learner implements Stateful {
     return together;
   }
 
-  private static ReplayBuffer buffer(DqnConfig config, int numEnvs, QNetwork network) {
+  private static ReplayBuffer buffer(DqnConfig config, int numEnvs, int frames, QNetwork network) {
     ReplayKeys keys = config.replay();
     ReplaySettings settings =
-        config.replaySettings(network.observationSize(), network.takesBytes(), numEnvs);
+        config.replaySettings(network.observationSize(), frames, network.takesBytes(), numEnvs);
     return keys.prioritizedReplay()
         ? ReplayBuffer.prioritized(settings, keys.priorityAlpha(), keys.priorityEpsilon())
         : ReplayBuffer.uniform(settings);

@@ -52,7 +52,8 @@ final class TrainingLoop implements Stateful {
     policy =
         new EpsilonGreedy(
             network, streams.stream("exploration"), config.exploration().epsilonRepeat());
-    learner = new Learner(config, environment.numEnvs(), network, streams.stream("replay"));
+    int frames = ObservationShapes.of(environment.singleObservationSpace()).frames();
+    learner = new Learner(config, environment.numEnvs(), frames, network, streams.stream("replay"));
     rollout.onLost(learner::cutEpisode);
     evaluations = new Evaluations(config, streams, network);
     course = new Course(config.run());

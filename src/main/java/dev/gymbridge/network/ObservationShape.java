@@ -82,6 +82,16 @@ public record ObservationShape(
     return isPicture() && dimensions.get(0) < dimensions.get(2);
   }
 
+  /**
+   * Pictures one after another that it may be, along its first dimension: bytes of three dimensions
+   * whose channels are the first, or of more whose first is smaller than the next. 1 for others.
+   */
+  public int frames() {
+    boolean several =
+        channelsFirst() || (dimensions.size() > 3 && dimensions.get(0) < dimensions.get(1));
+    return isBytes() && several ? dimensions.get(0) : 1;
+  }
+
   /** Pixels from top to bottom of a picture. */
   public int height() {
     return dimensions.get(channelsFirst() ? 1 : 0);

@@ -37,6 +37,15 @@ final class ObservationRing implements Stateful {
     rows = Math.max(1, Math.min(MOST_ROWS, PIECE_NUMBERS / size));
   }
 
+  int firstNumber() {
+    return firstNumber;
+  }
+
+  /** Observations from the first on. */
+  int count() {
+    return count;
+  }
+
   /** The number that the next observation will have. */
   int nextNumber() {
     return firstNumber + count;
@@ -89,11 +98,21 @@ final class ObservationRing implements Stateful {
 
   /** Copies an observation to a row. */
   void copy(int number, Observations to, int row) {
+    int offset = offset(number);
+    pieceFor(offset).copyRow(offset % rows, to, row);
+  }
+
+  /** Whether an observation is the same as that of a row. */
+  boolean isSame(int number, Observations as, int row) {
+    int offset = offset(number);
+    return pieceFor(offset).sameRow(offset % rows, as, row);
+  }
+
+  private int offset(int number) {
     if (!holds(number)) {
       throw new IllegalStateException("observation " + number + " was let go");
     }
-    int offset = number - firstNumber;
-    pieceFor(offset).copyRow(offset % rows, to, row);
+    return number - firstNumber;
   }
 
   /** Lets go of the observations before this one, by pieces. */

@@ -57,6 +57,11 @@ public final class Observations {
     return new Observations(floats.length / size, size, floats, null);
   }
 
+  /** The same numbers, not a copy, each observation as so many of a part of the size. */
+  Observations inParts(int parts) {
+    return parts == 1 ? this : new Observations(rows * parts, size / parts, floats, bytes);
+  }
+
   private static int elements(int rows, int size) {
     if (rows < 1 || size < 1) {
       throw new IllegalArgumentException(

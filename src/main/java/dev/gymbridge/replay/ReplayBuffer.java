@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The last {@code capacity} transitions of some environments, each observation kept once.
+ * The last {@code capacity} transitions of some environments, each observation kept once, and of
+ * stacked frames each frame.
  *
  * <pre>{@code
  * ReplayBuffer buffer = ReplayBuffer.uniform(ReplaySettings.ofFloats(100_000, 4, 0.99));
@@ -29,7 +30,8 @@ public final class ReplayBuffer implements Stateful {
   private final ReplaySettings settings;
   private final int capacity;
   private final Sampler sampler;
-  private final ObservationRing observations;
+  private final ObservationRing frames;
+  private final FrameStacks observations;
   private final int[] actions;
   private final float[] rewards;
   private final boolean[] terminated;
@@ -44,7 +46,8 @@ public final class ReplayBuffer implements Stateful {
     this.settings = settings;
     this.sampler = sampler;
     capacity = settings.capacity();
-    observations = new ObservationRing(settings.observationSize(), settings.bytes());
+    frames = new ObservationRing(settings.frameSize(), settings.bytes());
+    observations = new FrameStacks(frames, settings.frames());
     actions = new int[capacity];
     rewards = new float[capacity];
     terminated = new boolean[capacity];
@@ -77,7 +80,7 @@ public final class ReplayBuffer implements Stateful {
 
   /** Memory that observations take, in bytes. */
   long observationMemory() {
-    return observations.memory();
+    return frames.memory();
   }
 
   /**
@@ -109,7 +112,7 @@ public final class ReplayBuffer implements Stateful {
     if (before != NONE) {
       next[before] = place;
     }
-    to[place] = observations.add(led, ledRow);
+    to[place] = observations.addAfter(from[place], led, ledRow);
     actions[place] = action;
     rewards[place] = reward;
     terminated[place] = isTerminated;
@@ -117,7 +120,8 @@ public final class ReplayBuffer implements Stateful {
     last[env] = isTerminated || isTruncated ? NONE : added;
     added++;
     sampler.added(place);
-    observations.releaseBefore(from[size() < capacity ? 0 : placeOf(added)] - mostBetween());
+    int oldest = from[size() < capacity ? 0 : placeOf(added)];
+    frames.releaseBefore(oldest - settings.frames() * mostBetween());
   }
 
   private int placeOf(long count) {
@@ -125,16 +129,16 @@ public final class ReplayBuffer implements Stateful {
   }
 
   /**
-   * Observations that may come between the one acted on and what the action led to: an environment
-   * whose last step lies farther back keeps its observation again, so that the oldest transition
-   * tells what is still needed.
+   * Frames that may come between the observation acted on and what the action led to: an
+   * environment whose last step lies farther back keeps its observation again, so that the oldest
+   * transition tells what is still needed.
    */
   private int mostBetween() {
     return 4 * settings.numEnvs();
   }
 
   private boolean isRecent(int number) {
-    return observations.nextNumber() - number <= mostBetween();
+    return frames.nextNumber() - number <= mostBetween();
   }
 
   /** The next step of an environment does not follow the one before. */
@@ -199,7 +203,7 @@ public final class ReplayBuffer implements Stateful {
 
   /** The observations as they are now, which {@link #write} leaves out; closed by the caller. */
   public ObservationSnapshot observations() {
-    return observations.snapshot();
+    return frames.snapshot();
   }
 
   /**
@@ -208,14 +212,14 @@ public final class ReplayBuffer implements Stateful {
    * @throws IOException if one is missing or ends early
    */
   public void readObservations(Path directory) throws IOException {
-    observations.readFiles(directory);
+    frames.readFiles(directory);
   }
 
   /** Writes everything but the observations: those are large, and change little. */
   @Override
   public void write(DataOutput out) throws IOException {
     out.writeInt(capacity);
-    out.writeInt(settings.observationSize());
+    out.writeInt(settings.frameSize());
     out.writeBoolean(settings.bytes());
     out.writeInt(last.length);
     out.writeLong(added);
@@ -236,7 +240,7 @@ public final class ReplayBuffer implements Stateful {
   @Override
   public void read(DataInput in) throws IOException {
     requireSame("capacity", in.readInt(), capacity);
-    requireSame("observation size", in.readInt(), settings.observationSize());
+    requireSame("frame size", in.readInt(), settings.frameSize());
     requireSame("observations as bytes", in.readBoolean(), settings.bytes());
     requireSame("number of environments", in.readInt(), last.length);
     added = in.readLong();

@@ -50,6 +50,12 @@ public record EnvironmentRecipe(
         : options;
   }
 
+  /** Whether what is seen are the last few observations, one after another. */
+  boolean stacksFrames() {
+    return !wrappers.isEmpty()
+        && wrappers.get(wrappers.size() - 1).name().equals("FrameStackObservation");
+  }
+
   void write(JsonObject json) {
     json.addProperty("environment", id);
     json.add("environment_arguments", JsonArguments.toJson(arguments));

@@ -13,13 +13,16 @@ import java.util.Locale;
  * @param networkBytes outside the heap: weights, target network, optimiser, gradients
  * @param config what the run is to be trained with
  * @param observation what one looks like
+ * @param frames of an observation, each kept once; 1 where observations are kept whole, which is
+ *     assumed unless {@code FrameStackObservation} is the outermost wrapper
  */
 public record MemoryNeed(
     long replayBytes,
     long batchBytes,
     long networkBytes,
     DqnConfig config,
-    ObservationShape observation) {
+    ObservationShape observation,
+    int frames) {
   private static final long MEBIBYTE = 1 << 20;
 
   /** Of the heap, what is left for everything else. */
@@ -31,28 +34,31 @@ public record MemoryNeed(
   /** Observations of an environment that are on their way through a step. */
   private static final int OBSERVATIONS_UNDER_WAY = 4;
 
-  static MemoryNeed of(DqnConfig config, NetworkConfig network) {
+  static MemoryNeed of(DqnConfig config, NetworkConfig network, EnvironmentRecipe environment) {
     ObservationShape observation = network.observation();
+    int frames = environment.stacksFrames() ? observation.frames() : 1;
     long batchSize = (long) config.learning().batchSize() * config.learning().gradientSteps();
     return new MemoryNeed(
-        config.replayMemory(observation),
+        config.replayMemory(observation, frames),
         (2 * batchSize + (long) OBSERVATIONS_UNDER_WAY * config.run().numEnvs())
             * observation.memory(),
         COPIES_OF_WEIGHTS * network.weights() * Float.BYTES,
         config,
-        observation);
+        observation,
+        frames);
   }
 
   /** As one line, such as {@code replay buffer 3 MB (50,000 transitions), network 1 MB}. */
   public String text() {
     return String.format(
         Locale.ROOT,
-        "memory: %,d MB of heap for the replay buffer (%,d transitions of %,d %s),"
+        "memory: %,d MB of heap for the replay buffer (%,d transitions of %,d %s%s),"
             + " %,d MB for batches, %,d MB outside the heap for the network",
         mebibytes(replayBytes),
         config.replay().bufferCapacity(),
         observation.size(),
         observation.isBytes() ? "bytes" : "floats",
+        frames > 1 ? ", each frame once" : "",
         mebibytes(batchBytes),
         mebibytes(networkBytes));
   }

@@ -85,7 +85,7 @@ public final class TrainingRun implements AutoCloseable {
       NetworkConfig networkConfig =
           config.networkConfig(
               trainedOn.observation(), trainedOn.actions(), DqnTrainer.networkSeed(recipe.seed()));
-      MemoryNeed memory = MemoryNeed.of(config, networkConfig);
+      MemoryNeed memory = MemoryNeed.of(config, networkConfig, recipe.environment());
       memory.requireFits(Runtime.getRuntime().maxMemory(), machineBytes());
       QNetwork network = networks.make(networkConfig);
       Evaluator evaluator =

@@ -31,7 +31,7 @@ class ObservationSnapshotTest {
   private final Observations led = Observations.ofBytes(1, SIZE);
 
   private static ReplayBuffer buffer() {
-    return ReplayBuffer.uniform(new ReplaySettings(CAPACITY, SIZE, true, 1, 1, 0.9));
+    return ReplayBuffer.uniform(ReplaySettings.ofBytes(CAPACITY, SIZE, 0.9));
   }
 
   /** Steps of episodes of ten: picture t leads to picture t + 1. */

@@ -193,7 +193,7 @@ class TransitionsOfStepsTest {
   @Test
   void keepEachObservationOnceSoThatMemoryIsAsPredicted() {
     int size = 84 * 84;
-    ReplaySettings settings = new ReplaySettings(5_000, size, /* bytes= */ true, 1, 1, 0.99);
+    ReplaySettings settings = ReplaySettings.ofBytes(5_000, size, 0.99);
     ReplayBuffer buffer = ReplayBuffer.uniform(settings);
     Observations frame = Observations.ofBytes(2, size);
     for (int t = 0; t < 12_000; t++) {

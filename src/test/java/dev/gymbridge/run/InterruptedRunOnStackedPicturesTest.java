@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 
-/** Pictures so large that sixteen make a piece of the replay buffer, and so a file. */
+/** Pictures so large that 64 frames make a piece of the replay buffer, and so a file. */
 @Tag("thorough")
 final class InterruptedRunOnStackedPicturesTest extends InterruptedRunContract {
   private static final String WANDERER = "Wanderer-v0";

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.env.EnvironmentOptions.Wrapper;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class MemoryNeedTest {
@@ -16,8 +19,15 @@ class MemoryNeedTest {
       need("default", ObservationShape.picture(210, 160, 3, Element.UINT8));
 
   private static MemoryNeed need(String preset, ObservationShape observation) {
-    DqnConfig config = DqnConfig.preset(preset);
-    return MemoryNeed.of(config, config.networkConfig(observation, 6, 0));
+    return need(DqnConfig.preset(preset), observation, List.of());
+  }
+
+  private static MemoryNeed need(
+      DqnConfig config, ObservationShape observation, List<Wrapper> wrappers) {
+    EnvironmentRecipe environment =
+        new EnvironmentRecipe(
+            "A-v0", Map.of(), wrappers, OptionalInt.empty(), List.of(), ServerRecipe.PLAIN);
+    return MemoryNeed.of(config, config.networkConfig(observation, 6, 0), environment);
   }
 
   @Test
@@ -29,6 +39,23 @@ class MemoryNeedTest {
   }
 
   @Test
+  void countsEachStackedFrameOnceWhereAWrapperStacksThem() {
+    DqnConfig config = DqnConfig.preset("atari").with("buffer_capacity", 1_000_000);
+    ObservationShape frames = ObservationShape.picture(4, 84, 84, Element.UINT8);
+    Wrapper stack = new Wrapper("FrameStackObservation", Map.of("stack_size", 4L));
+    Wrapper other = new Wrapper("ReshapeObservation", Map.of());
+    double frameBytes = 1e6 * 84 * 84;
+
+    MemoryNeed need = need(config, frames, List.of(other, stack));
+    assertThat((double) need.replayBytes()).isBetween(frameBytes, 1.05 * frameBytes);
+    assertThat(need.text()).contains("(1,000,000 transitions of 28,224 bytes, each frame once)");
+    for (List<Wrapper> unknown : List.of(List.<Wrapper>of(), List.of(stack, other))) {
+      assertThat((double) need(config, frames, unknown).replayBytes())
+          .isBetween(4 * frameBytes, 4.2 * frameBytes);
+    }
+  }
+
+  @Test
   void countsTheWeightsOfConvolutions() {
     DqnConfig config = DqnConfig.preset("default").with("hidden_sizes", List.of(100));
     ObservationShape frames = ObservationShape.picture(84, 84, 4, Element.UINT8);
@@ -36,8 +63,7 @@ class MemoryNeedTest {
     // floats.
     long weights = 8_224 + 32_832 + 36_928 + 3_137 * 100 + 101 * 6;
 
-    assertThat(MemoryNeed.of(config, config.networkConfig(frames, 6, 0)).networkBytes())
-        .isEqualTo(5 * 4 * weights);
+    assertThat(need(config, frames, List.of()).networkBytes()).isEqualTo(5 * 4 * weights);
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.util.Random;
 final class Wanderer implements Environment {
   private final int frames;
   private final int side;
-  private final byte[] seen; // [frames, side, side], the newest first
+  private final byte[] seen; // [frames, side, side], the newest last
   private Random random = new Random();
   private int place;
 
@@ -66,11 +66,12 @@ final class Wanderer implements Environment {
 
   private void see() {
     int picture = side * side;
-    System.arraycopy(seen, 0, seen, picture, seen.length - picture);
-    for (int i = 0; i < picture; i++) {
+    int newest = seen.length - picture;
+    System.arraycopy(seen, picture, seen, 0, newest);
+    for (int i = newest; i < seen.length; i++) {
       seen[i] = (byte) random.nextInt(40);
     }
-    seen[Math.max(0, Math.min(side - 1, place)) * side + side / 2] = (byte) 255;
+    seen[newest + Math.max(0, Math.min(side - 1, place)) * side + side / 2] = (byte) 255;
   }
 
   private Value observation() {
