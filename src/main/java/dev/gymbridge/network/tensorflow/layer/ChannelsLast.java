@@ -18,7 +18,6 @@ public record ChannelsLast() implements Layer {
   @Override
   public Applied apply(Pass pass, List<Operand<TFloat32>> weights, Operand<TFloat32> inputs) {
     return new DerivedGradients(
-        pass.tf(),
         weights,
         inputs,
         pass.tf().linalg.transpose(inputs, pass.tf().constant(new int[] {0, 2, 3, 1})));

@@ -31,7 +31,6 @@ public record Convolution2d(String name, int side, int stride, int channels, int
     Ops tf = pass.tf();
     List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
     return new DerivedGradients(
-        tf,
         weights,
         inputs,
         tf.nn.biasAdd(tf.nn.conv2d(inputs, weights.get(0), strides, "VALID"), weights.get(1)));

@@ -2,8 +2,10 @@ package dev.gymbridge.network.tensorflow.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
+import org.tensorflow.Output;
+import org.tensorflow.op.Operands;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -16,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * @apiNote Public for the rooms of {@code network.tensorflow} only.
  */
 record DerivedGradients(
-    Ops tf, List<Operand<TFloat32>> weights, Operand<TFloat32> inputs, Operand<TFloat32> outputs)
+    List<Operand<TFloat32>> weights, Operand<TFloat32> inputs, Operand<TFloat32> outputs)
     implements Applied {
   @Override
   public Gradients backward(Operand<TFloat32> byOutputs, boolean inputsWanted) {
@@ -24,9 +26,18 @@ record DerivedGradients(
     if (inputsWanted) {
       by.add(inputs);
     }
+    // Not Ops.gradients, which wants to be of the graph itself; its names are TensorFlow's own.
+    Graph graph = (Graph) outputs.op().env();
+    Output<?>[] derived =
+        graph.addGradients(
+            null,
+            Operands.asOutputs(List.of(outputs)),
+            Operands.asOutputs(by),
+            Operands.asOutputs(List.of(byOutputs)));
     List<Operand<TFloat32>> gradients = new ArrayList<>();
-    tf.gradients(List.of(outputs), by, org.tensorflow.op.core.Gradients.dx(List.of(byOutputs)))
-        .forEach(gradient -> gradients.add(gradient.asOutput().expect(TFloat32.class)));
+    for (Output<?> gradient : derived) {
+      gradients.add(gradient.expect(TFloat32.class));
+    }
     return new Gradients(
         inputsWanted ? gradients.get(weights.size()) : null, gradients.subList(0, weights.size()));
   }
