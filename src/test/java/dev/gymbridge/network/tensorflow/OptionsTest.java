@@ -103,7 +103,7 @@ class OptionsTest {
     return configs;
   }
 
-  private static NetworkConfig config(String option) {
+  static NetworkConfig config(String option) {
     return configs().get(option);
   }
 
