@@ -13,6 +13,7 @@ import dev.gymbridge.network.OneHot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the observations of a space look like to a network. */
@@ -69,17 +70,28 @@ public final class ObservationShapes {
    * what is met may be far within them.
    */
   private static @Nullable InputScale scale(Box box) {
-    List<Float> centres = new ArrayList<>();
-    List<Float> halfWidths = new ArrayList<>();
-    for (int i = 0; i < box.low().size(); i++) {
-      double low = box.low().getDouble(i);
-      double half = (box.high().getDouble(i) - low) / 2;
-      boolean says = half > 0 && half < 1;
-      centres.add(says ? (float) (low + half) : 0);
-      halfWidths.add(says ? (float) half : 1);
+    int size = box.low().size();
+    // Before anything is collected: an observation of millions would take seconds.
+    if (!box.dtype().isFloat() || IntStream.range(0, size).noneMatch(i -> isNarrow(box, i))) {
+      return null;
     }
-    boolean useful = box.dtype().isFloat() && halfWidths.stream().anyMatch(half -> half != 1);
-    return useful ? new InputScale(centres, halfWidths) : null;
+    List<Float> centres = new ArrayList<>(size);
+    List<Float> halfWidths = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      boolean narrow = isNarrow(box, i);
+      centres.add(narrow ? (float) (box.low().getDouble(i) + halfWidth(box, i)) : 0);
+      halfWidths.add(narrow ? (float) halfWidth(box, i) : 1);
+    }
+    return new InputScale(centres, halfWidths);
+  }
+
+  private static boolean isNarrow(Box box, int i) {
+    double half = halfWidth(box, i);
+    return half > 0 && half < 1;
+  }
+
+  private static double halfWidth(Box box, int i) {
+    return (box.high().getDouble(i) - box.low().getDouble(i)) / 2;
   }
 
   private static Element element(Box box) {

@@ -3,6 +3,7 @@ package dev.gymbridge.dqn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.DType;
 import dev.gymbridge.env.space.Discrete;
@@ -11,6 +12,7 @@ import dev.gymbridge.network.InputScale;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
 import dev.gymbridge.network.OneHot;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,17 @@ class ObservationShapesTest {
   void whatHasNoNarrowBoundsHasNoScale() {
     assertThat(ObservationShapes.of(Box.of(-1, 1, DType.FLOAT32, 3)).scale()).isNull();
     assertThat(ObservationShapes.of(new Discrete(5)).scale()).isNull();
+  }
+
+  @Test
+  void aMillionWideBoundsAreReadWithoutCollectingAnything() {
+    Box box = Box.of(-1, 1, DType.FLOAT32, 1_000_000);
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = memory.getCurrentThreadAllocatedBytes();
+
+    assertThat(ObservationShapes.of(box).scale()).isNull();
+
+    assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(4_000_000);
   }
 
   @Test
