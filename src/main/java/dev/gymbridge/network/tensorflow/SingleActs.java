@@ -27,7 +27,7 @@ final class SingleActs {
   private static final int CHECKED = 16;
 
   private final QGraph graph;
-  private final @Nullable DenseForward forward;
+  private final @Nullable SingleForward forward;
   private final int observationSize;
   private boolean checked;
   private boolean same;
@@ -39,7 +39,7 @@ final class SingleActs {
   SingleActs(QGraph graph, Blueprint blueprint, int observationSize) {
     this.graph = graph;
     this.observationSize = observationSize;
-    forward = blueprint.size() < LARGE_NETWORK ? DenseForward.of(blueprint) : null;
+    forward = blueprint.size() < LARGE_NETWORK ? SingleForward.of(blueprint) : null;
   }
 
   /** The weights of the online network are others than before. */
@@ -83,7 +83,7 @@ final class SingleActs {
     return true;
   }
 
-  private void copyWeights(DenseForward forward) {
+  private void copyWeights(SingleForward forward) {
     List<float[]> weights = forward.weights();
     graph.readOnline(weights);
     forward.weightsFilled();
@@ -97,7 +97,7 @@ final class SingleActs {
     stale = false;
   }
 
-  private void check(DenseForward forward) {
+  private void check(SingleForward forward) {
     checked = true;
     SplittableRandom random = new SplittableRandom(1);
     float[] observation = new float[observationSize];

@@ -3,6 +3,7 @@ package dev.gymbridge.network.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.network.Convolution;
+import dev.gymbridge.network.InputScale;
 import dev.gymbridge.network.LayersConfig;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.ObservationShape;
@@ -30,9 +31,31 @@ class SingleActsTest {
     "2, 2, 1"
   })
   void valuesAreThoseOfTheGraphToTheBitWhereItPasses(int size, int actions, String hidden) {
-    NativeSettings.apply();
     int[] sizes = Arrays.stream(hidden.split(" ")).mapToInt(Integer::parseInt).toArray();
     NetworkConfig config = config(size, actions, sizes);
+    assertSameBits(config);
+    for (InputScale scale : Arrays.asList(null, scale(size))) {
+      assertSameBits(
+          config.withLayers(
+              new LayersConfig(
+                  scale, Convolution.NONE, config.layers().hiddenSizes(), false, 0, true)));
+    }
+  }
+
+  private static InputScale scale(int size) {
+    List<Float> centres = new ArrayList<>();
+    List<Float> halfWidths = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      centres.add(0.1f * i);
+      halfWidths.add(1.7f + i);
+    }
+    return new InputScale(centres, halfWidths);
+  }
+
+  private static void assertSameBits(NetworkConfig config) {
+    NativeSettings.apply();
+    int size = config.observationSize();
+    int actions = config.actions();
     Blueprint blueprint = Blueprint.of(config);
     float[] rows = Batches.random(500, size, actions, 1).observations().floats();
     try (QGraph graph = new QGraph(config, blueprint, new ComputeSettings(1))) {
@@ -102,14 +125,13 @@ class SingleActsTest {
 
   @Test
   void onlyPlainLayersAreDoneWithoutTheGraph() {
-    assertThat(DenseForward.of(Blueprint.of(config(4, 2, 8, 8)))).isNotNull();
-    assertThat(DenseForward.of(Blueprint.of(config(4, 2)))).isNotNull();
+    assertThat(SingleForward.of(Blueprint.of(config(4, 2, 8, 8)))).isNotNull();
+    assertThat(SingleForward.of(Blueprint.of(config(4, 2)))).isNotNull();
     for (LayersConfig layers :
         List.of(
             new LayersConfig(Convolution.NONE, List.of(8), true, 0, false),
-            new LayersConfig(Convolution.NONE, List.of(8), false, 0.5, false),
-            new LayersConfig(Convolution.NONE, List.of(8), false, 0, true))) {
-      assertThat(DenseForward.of(Blueprint.of(config(4, 2).withLayers(layers)))).isNull();
+            new LayersConfig(Convolution.NONE, List.of(8), false, 0.5, false))) {
+      assertThat(SingleForward.of(Blueprint.of(config(4, 2).withLayers(layers)))).isNull();
     }
   }
 }
