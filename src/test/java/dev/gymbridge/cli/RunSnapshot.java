@@ -43,6 +43,7 @@ record RunSnapshot(String name, List<String> arguments) {
           "--preset=cartpole",
           "--set=layer_norm=false",
           "--set=munchausen=false",
+          "--set=epsilon_repeat=1",
           "--set=hidden_sizes=[128,128]",
           "--set=batch_size=256",
           "--set=n_step=1",
@@ -55,6 +56,9 @@ record RunSnapshot(String name, List<String> arguments) {
   /** What preset {@code default} said when its golden files were written, on a smaller network. */
   static final List<String> EARLIER_DEFAULT =
       List.of(
+          "--set=layer_norm=false",
+          "--set=munchausen=false",
+          "--set=epsilon_repeat=1",
           "--set=scale_observations=false",
           "--set=learning_rate=0.00063",
           "--set=anneal_learning_rate=false",

@@ -42,7 +42,7 @@ class DqnConfigTest {
                 + "\"noisy\":false,\"noisy_sigma\":0.5,\"layer_norm\":false,"
                 + "\"head\":\"expected\",\"atoms\":51,\"v_min\":-10.0,\"v_max\":10.0,"
                 + "\"quantiles\":51,\"double_dqn\":false,\"munchausen\":false,"
-                + "\"munchausen_alpha\":0.9,\"munchausen_temperature\":0.03,"
+                + "\"munchausen_alpha\":0.9,\"munchausen_temperature\":0.003,"
                 + "\"munchausen_clip\":-1.0,\"loss\":\"huber\",\"huber_delta\":1.0,"
                 + "\"optimizer\":\"adam\",\"adam_epsilon\":1.0E-8,\"weight_decay\":0.01,"
                 + "\"rmsprop_decay\":0.95,\"rmsprop_epsilon\":0.01,"
@@ -145,8 +145,8 @@ class DqnConfigTest {
         "nan | ignore | the setting: nan must be \"fail\" or \"skip\", got \"ignore\"",
         "evaluation_envs | 0 | the setting: evaluation_envs must be \"auto\", \"shared\" or a"
             + " number of at least 1, got \"0\"",
-        "learning_starts | 50000 | the setting: learning_starts must be below buffer_capacity"
-            + " (50000), got 50000: learning would never start",
+        "learning_starts | 100000 | the setting: learning_starts must be below buffer_capacity"
+            + " (100000), got 100000: learning would never start",
       })
   void saysWhatIsWrongWithAValue(String key, String value, String message) {
     DqnConfig config = DqnConfig.preset("default");
@@ -207,14 +207,14 @@ class DqnConfigTest {
 
   @Test
   void readsAFileTogetherWithTheSettingsThatMendIt() throws IOException {
-    Path file = Files.writeString(directory.resolve("late.json"), "{\"learning_starts\": 60000}");
+    Path file = Files.writeString(directory.resolve("late.json"), "{\"learning_starts\": 160000}");
     JsonObject larger = new JsonObject();
-    larger.addProperty("buffer_capacity", 70_000);
+    larger.addProperty("buffer_capacity", 170_000);
 
-    assertThat(DqnConfig.read(file, larger).replay().learningStarts()).isEqualTo(60_000);
+    assertThat(DqnConfig.read(file, larger).replay().learningStarts()).isEqualTo(160_000);
     assertThatThrownBy(() -> DqnConfig.read(file))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("late.json: learning_starts must be below buffer_capacity (50000)");
+        .hasMessageContaining("late.json: learning_starts must be below buffer_capacity (100000)");
   }
 
   @Test

@@ -27,7 +27,8 @@ class LearningTest {
        "train_period": "2 env_steps", "gradient_steps": 1, "learn_while_stepping": false,
        "target_update_period": "50 env_steps", "epsilon_start": 1, "epsilon_end": 1,
        "evaluation_period": null, "double_dqn": false, "scale_observations": false, "n_step": 1,
-       "anneal_learning_rate": false, "reward_scale": 1}
+       "anneal_learning_rate": false, "reward_scale": 1, "layer_norm": false, "munchausen": false,
+       "epsilon_repeat": 1}
       """;
 
   /** The seven of the preset rainbow, of returns as these tasks have them; not closed. */

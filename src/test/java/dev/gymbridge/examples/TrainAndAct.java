@@ -13,7 +13,7 @@ final class TrainAndAct {
     try (EnvironmentSource source = EnvironmentSource.of("Corridor-v0", Corridor::new);
         Agent agent =
             DqnTraining.of(source, "Corridor-v0")
-                .set("total_env_steps", 2_000)
+                .set("total_env_steps", 5_000)
                 .set("learning_starts", 200)
                 .set("evaluation_period", null)
                 .in(directory)

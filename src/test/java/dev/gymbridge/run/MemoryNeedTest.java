@@ -32,10 +32,10 @@ class MemoryNeedTest {
 
   @Test
   void countsEachObservationOnceAndABytePictureAsBytes() {
-    assertThat((double) PICTURES.replayBytes()).isBetween(50_000.0 * 100_800, 50_600.0 * 100_850);
-    assertThat(PICTURES.text()).contains("(50,000 transitions of 100,800 bytes)");
+    assertThat((double) PICTURES.replayBytes()).isBetween(100_000.0 * 100_800, 101_200.0 * 100_850);
+    assertThat(PICTURES.text()).contains("(100,000 transitions of 100,800 bytes)");
     assertThat((double) need("default", ObservationShape.flat(100_800)).replayBytes())
-        .isBetween(200_000.0 * 100_800, 202_400.0 * 100_850);
+        .isBetween(400_000.0 * 100_800, 404_800.0 * 100_850);
   }
 
   @Test
@@ -59,9 +59,9 @@ class MemoryNeedTest {
   void countsTheWeightsOfConvolutions() {
     DqnConfig config = DqnConfig.preset("default").with("hidden_sizes", List.of(100));
     ObservationShape frames = ObservationShape.picture(84, 84, 4, Element.UINT8);
-    // Three convolutions, then 7 x 7 x 64 numbers to 100 units, to 6 actions; five copies in
-    // floats.
-    long weights = 8_224 + 32_832 + 36_928 + 3_137 * 100 + 101 * 6;
+    // Three convolutions, then 7 x 7 x 64 numbers to 100 units with their scales and offsets, to 6
+    // actions; five copies in floats.
+    long weights = 8_224 + 32_832 + 36_928 + 3_137 * 100 + 200 + 101 * 6;
 
     assertThat(need(config, frames, List.of()).networkBytes()).isEqualTo(5 * 4 * weights);
   }

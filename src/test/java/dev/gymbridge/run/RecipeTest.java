@@ -34,16 +34,16 @@ class RecipeTest {
   }
 
   @Test
-  void takesWhatOnlyThePresetForPicturesAllows() {
+  void takesWhatOnlyThePresetForNumbersAllows() {
     JsonObject changes = new JsonObject();
-    changes.addProperty("learning_starts", 60_000);
+    changes.addProperty("buffer_capacity", 3_000);
     Recipe usual = Recipe.usual(BREAKOUT, 3, changes);
 
-    assertThat(usual.suiting(PICTURE).config())
-        .isEqualTo(DqnConfig.preset("minatar").with("learning_starts", 60_000));
-    assertThatThrownBy(() -> usual.suiting(ObservationShape.flat(4)))
+    assertThat(usual.suiting(ObservationShape.flat(4)).config())
+        .isEqualTo(DqnConfig.preset("default").with("buffer_capacity", 3_000));
+    assertThatThrownBy(() -> usual.suiting(PICTURE))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("learning_starts must be below buffer_capacity (50000), got 60000");
+        .hasMessageContaining("learning_starts must be below buffer_capacity (3000), got 5000");
   }
 
   @Test
