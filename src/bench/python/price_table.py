@@ -73,6 +73,12 @@ ROWS = [
         lambda f: f["bridge_bridge_p99_us"] / f["bridge_bridge_us"],
     ),
     Row(
+        "p99 of a bare Unix socket, 64 bytes",
+        "its own p50",
+        "",
+        lambda f: f["socket_p99_us"] / f["socket_p50_us"],
+    ),
+    Row(
         "`minimalrl` over the bridge, env steps a second",
         "the PyTorch twin",
         "2",

@@ -24,7 +24,9 @@ final class DenseStep implements ForwardStep {
   /** As it is read, [inputs, outputs]. */
   private final float[] kernel;
 
-  /** Each row of the kernel by itself: so the compiler sees that a loop over some may be vectors. */
+  /**
+   * Each row of the kernel by itself: so the compiler sees that a loop over some may be vectors.
+   */
   private final float[][] rows;
 
   private final float[] bias;

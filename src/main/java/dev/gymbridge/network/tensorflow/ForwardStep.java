@@ -4,7 +4,9 @@ import java.util.List;
 
 /** One layer applied to one row in the JVM, to the bit as the graph does it. */
 interface ForwardStep {
-  /** Arrays to be filled with the layer's weights, in its order; then call {@link #weightsFilled}. */
+  /**
+   * Arrays to be filled with the layer's weights, in its order; then call {@link #weightsFilled}.
+   */
   default List<float[]> weights() {
     return List.of();
   }

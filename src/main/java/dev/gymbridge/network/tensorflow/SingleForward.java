@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The action values of one observation by plain layers one after another, without TensorFlow.
  *
- * <p>Each step does its sums in the order in which TensorFlow does them on x86-64. So the values are
- * those of the graph to the bit. Who uses this checks that, for it may be otherwise elsewhere.
+ * <p>Each step does its sums in the order in which TensorFlow does them on x86-64. So the values
+ * are those of the graph to the bit. Who uses this checks that, for it may be otherwise elsewhere.
  */
 final class SingleForward {
   private final List<ForwardStep> steps;
@@ -54,11 +54,18 @@ final class SingleForward {
     return true;
   }
 
+  /** Whether any layer is normalised. */
+  boolean normalises() {
+    return steps.stream().anyMatch(NormalizationStep.class::isInstance);
+  }
+
   int actions() {
     return steps.get(steps.size() - 1).outputs();
   }
 
-  /** The arrays of the network's weights in turn, to be filled; then call {@link #weightsFilled}. */
+  /**
+   * The arrays of the network's weights in turn, to be filled; then call {@link #weightsFilled}.
+   */
   List<float[]> weights() {
     return steps.stream().flatMap(step -> step.weights().stream()).toList();
   }

@@ -62,8 +62,7 @@ public record LayerNormalization(String name, int size) implements Layer {
       Operand<TFloat32> centred = tf.math.sub(inputs, means(inputs));
       Operand<TFloat32> variance = tf.linalg.matMul(tf.math.square(centred), column);
       // rsqrt would be an estimate whose last bits each make of processor has for itself.
-      Operand<TFloat32> deviation =
-          tf.math.sqrt(tf.math.add(variance, tf.constant(EPSILON)));
+      Operand<TFloat32> deviation = tf.math.sqrt(tf.math.add(variance, tf.constant(EPSILON)));
       perDeviation = tf.linalg.matMul(tf.math.div(tf.constant(1f), deviation), ones);
       normal = tf.math.mul(centred, perDeviation);
       outputs = tf.nn.biasAdd(tf.math.mul(normal, scale), offset);
