@@ -47,7 +47,7 @@ final class SingleForward {
     } else if (layer instanceof Relu && !to.isEmpty()) {
       to.add(new ReluStep(to.get(to.size() - 1).outputs()));
     } else if (layer instanceof Rescale rescale) {
-      to.add(RescaleStep.of(rescale));
+      to.add(new RescaleStep(rescale));
     } else {
       return false;
     }
@@ -98,9 +98,13 @@ final class SingleForward {
     }
   }
 
-  private record RescaleStep(float[] centres, float[] halfWidths) implements ForwardStep {
-    static RescaleStep of(Rescale layer) {
-      return new RescaleStep(array(layer.centres()), array(layer.halfWidths()));
+  private static final class RescaleStep implements ForwardStep {
+    private final float[] centres;
+    private final float[] halfWidths;
+
+    RescaleStep(Rescale layer) {
+      centres = array(layer.centres());
+      halfWidths = array(layer.halfWidths());
     }
 
     private static float[] array(List<Float> numbers) {
