@@ -24,7 +24,7 @@ ACTIONS = 2
 
 # Munchausen's, as the presets have them.
 ALPHA = 0.9
-TEMPERATURE = 0.03
+TEMPERATURE = 0.003
 LOWEST_LOG = -1.0
 
 
