@@ -1,6 +1,8 @@
 package dev.gymbridge.network.tensorflow;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gymbridge.network.Convolution;
 import dev.gymbridge.network.InputScale;
@@ -60,13 +62,18 @@ class SingleActsTest {
     float[] rows = Batches.random(500, size, actions, 1).observations().floats();
     try (QGraph graph = new QGraph(config, blueprint, new ComputeSettings(1))) {
       SingleActs acts = new SingleActs(graph, blueprint, size);
+      SingleForward forward = requireNonNull(SingleForward.of(blueprint));
+      graph.readOnline(forward.weights());
+      forward.weightsFilled();
       float[] expected = new float[actions];
       float[] actual = new float[actions];
       int done = 0;
       for (int row = 0; row < 500; row++) {
         float[] observation = Arrays.copyOfRange(rows, row * size, (row + 1) * size);
+        graph.actionValues(observation, expected);
+        forward.run(observation, actual);
+        assertThat(actual).containsExactly(expected, within(1e-4f));
         if (acts.run(observation, actual)) {
-          graph.actionValues(observation, expected);
           assertThat(actual).isEqualTo(expected);
           done++;
         }
@@ -102,7 +109,7 @@ class SingleActsTest {
     System.arraycopy(observation, 0, twice, 4, 4);
     network.actionValues(twice, 2, among);
     for (int a = 0; a < 2; a++) {
-      assertThat(alone[a]).isCloseTo(among[a], org.assertj.core.api.Assertions.within(1e-5f));
+      assertThat(alone[a]).isCloseTo(among[a], within(1e-5f));
     }
   }
 
