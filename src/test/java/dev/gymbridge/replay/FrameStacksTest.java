@@ -1,17 +1,11 @@
 package dev.gymbridge.replay;
 
+import static dev.gymbridge.replay.StoredBuffers.bytesOf;
+import static dev.gymbridge.replay.StoredBuffers.requireSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gymbridge.file.FileTree;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -103,43 +97,13 @@ class FrameStacksTest {
         stacks[env].reset();
       }
       if (t % 5 == 0) {
-        requireSame(stacked, whole, frames * frameSize);
+        requireSame(stacked, whole, 5, frames * frameSize);
       }
     }
     ReplayBuffer read = ReplayBuffer.uniform(settings.withFrames(frames));
-    read.read(new DataInputStream(new ByteArrayInputStream(bytesOf(stacked))));
-    readObservations(stacked, read);
-    requireSame(read, whole, frames * frameSize);
+    StoredBuffers.copy(stacked, read);
+    requireSame(read, whole, 5, frames * frameSize);
     assertThat(bytesOf(read)).isEqualTo(bytesOf(stacked));
-  }
-
-  private static void requireSame(ReplayBuffer is, ReplayBuffer as, int size) {
-    Batch expected = Batch.ofBytes(5, size);
-    Batch found = Batch.ofBytes(5, size);
-    as.sample(expected, new SplittableRandom(1));
-    is.sample(found, new SplittableRandom(1));
-    assertThat(found.observations().bytes()).isEqualTo(expected.observations().bytes());
-    assertThat(found.nextObservations().bytes()).isEqualTo(expected.nextObservations().bytes());
-  }
-
-  private static byte[] bytesOf(ReplayBuffer buffer) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    buffer.write(new DataOutputStream(bytes));
-    return bytes.toByteArray();
-  }
-
-  private static void readObservations(ReplayBuffer from, ReplayBuffer into) throws IOException {
-    Path directory = Files.createTempDirectory("stacks");
-    try (ObservationSnapshot snapshot = from.observations()) {
-      for (ObservationFile file : snapshot.files(List.of())) {
-        try (OutputStream out = Files.newOutputStream(directory.resolve(file.name()))) {
-          file.writeTo(out);
-        }
-      }
-      into.readObservations(directory);
-    } finally {
-      FileTree.delete(directory);
-    }
   }
 
   /** As Gymnasium stacks four pictures: an episode begins with four copies of its first. */

@@ -1,14 +1,11 @@
 package dev.gymbridge.replay;
 
+import static dev.gymbridge.replay.StoredBuffers.bytesOf;
+import static dev.gymbridge.replay.StoredBuffers.requireSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,12 +44,6 @@ class ObservationSnapshotTest {
     new SplittableRandom(t).nextBytes(into.bytes());
   }
 
-  private static byte[] stateOf(ReplayBuffer buffer) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    buffer.write(new DataOutputStream(bytes));
-    return bytes.toByteArray();
-  }
-
   /** Writes what is not there; returns the names of all files that it stands in. */
   private List<String> write(
       ObservationSnapshot snapshot, Collection<String> before, List<String> written)
@@ -62,9 +53,7 @@ class ObservationSnapshotTest {
       all.add(file.name());
       if (!file.isThere()) {
         written.add(file.name());
-        try (OutputStream out = Files.newOutputStream(directory.resolve(file.name()))) {
-          file.writeTo(out);
-        }
+        StoredBuffers.write(file, directory);
       }
     }
     snapshot.close();
@@ -73,18 +62,9 @@ class ObservationSnapshotTest {
 
   private ReplayBuffer read(byte[] state) throws IOException {
     ReplayBuffer read = buffer();
-    read.read(new DataInputStream(new ByteArrayInputStream(state)));
+    StoredBuffers.read(read, state);
     read.readObservations(directory);
     return read;
-  }
-
-  private static void requireSame(ReplayBuffer is, ReplayBuffer as) {
-    Batch expected = Batch.ofBytes(50, SIZE);
-    Batch found = Batch.ofBytes(50, SIZE);
-    as.sample(expected, new SplittableRandom(1));
-    is.sample(found, new SplittableRandom(1));
-    assertThat(found.observations().bytes()).isEqualTo(expected.observations().bytes());
-    assertThat(found.nextObservations().bytes()).isEqualTo(expected.nextObservations().bytes());
   }
 
   @ParameterizedTest
@@ -93,11 +73,11 @@ class ObservationSnapshotTest {
     ReplayBuffer buffer = buffer();
     add(buffer, 0, steps);
     write(buffer.observations(), List.of(), new ArrayList<>());
-    ReplayBuffer read = read(stateOf(buffer));
-    requireSame(read, buffer);
+    ReplayBuffer read = read(bytesOf(buffer));
+    requireSame(read, buffer, 50, SIZE);
     add(buffer, steps, steps + 60);
     add(read, steps, steps + 60);
-    requireSame(read, buffer);
+    requireSame(read, buffer, 50, SIZE);
   }
 
   @Test
@@ -108,7 +88,7 @@ class ObservationSnapshotTest {
     for (int t = 0; t < 150; t += 7) {
       add(buffer, t, t + 7);
       before = write(buffer.observations(), before, written);
-      requireSame(read(stateOf(buffer)), buffer);
+      requireSame(read(bytesOf(buffer)), buffer, 50, SIZE);
     }
     written.removeIf(name -> name.equals("observations-last.bin"));
     assertThat(written).doesNotHaveDuplicates().hasSizeGreaterThan(15);
@@ -122,11 +102,11 @@ class ObservationSnapshotTest {
     add(buffer, 0, 90);
     ReplayBuffer then = buffer();
     add(then, 0, 90);
-    byte[] state = stateOf(buffer);
+    byte[] state = bytesOf(buffer);
     ObservationSnapshot snapshot = buffer.observations();
     add(buffer, 90, 300);
     write(snapshot, List.of(), new ArrayList<>());
-    requireSame(read(state), then);
+    requireSame(read(state), then, 50, SIZE);
   }
 
   @Test
@@ -135,7 +115,7 @@ class ObservationSnapshotTest {
     add(buffer, 0, 90);
     List<String> names = write(buffer.observations(), List.of(), new ArrayList<>());
     Files.delete(directory.resolve(names.get(0)));
-    byte[] state = stateOf(buffer);
+    byte[] state = bytesOf(buffer);
     assertThatThrownBy(() -> read(state))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("observations are missing in " + directory);

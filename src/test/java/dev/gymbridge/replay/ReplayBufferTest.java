@@ -1,12 +1,9 @@
 package dev.gymbridge.replay;
 
+import static dev.gymbridge.replay.StoredBuffers.bytesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -108,24 +105,17 @@ class ReplayBufferTest {
     byte[] bytes = bytesOf(filled(10, 5));
     byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
     ReplayBuffer read = buffer(10);
-    assertThatThrownBy(() -> read.read(new DataInputStream(new ByteArrayInputStream(cut))))
-        .isInstanceOf(EOFException.class);
+    assertThatThrownBy(() -> StoredBuffers.read(read, cut)).isInstanceOf(EOFException.class);
   }
 
   @Test
   void refusesToReadABufferOfAnotherSize() throws IOException {
     byte[] bytes = bytesOf(filled(10, 5));
     ReplayBuffer read = buffer(20);
-    assertThatThrownBy(() -> read.read(new DataInputStream(new ByteArrayInputStream(bytes))))
+    assertThatThrownBy(() -> StoredBuffers.read(read, bytes))
         .isInstanceOf(IOException.class)
         .hasMessage(
             "the replay buffer that was written has another capacity than the one that reads it:"
                 + " 10, not 20");
-  }
-
-  private static byte[] bytesOf(ReplayBuffer buffer) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    buffer.write(new DataOutputStream(bytes));
-    return bytes.toByteArray();
   }
 }

@@ -1,15 +1,9 @@
 package dev.gymbridge.replay;
 
+import static dev.gymbridge.replay.StoredBuffers.bytesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -111,34 +105,9 @@ class TransitionsOfStepsTest {
       requireEqual(play, play.buffer, capacity, n);
     }
     ReplayBuffer read = ReplayBuffer.uniform(settings);
-    read.read(new DataInputStream(new ByteArrayInputStream(bytesOf(play.buffer))));
-    readObservations(play.buffer, read);
+    StoredBuffers.copy(play.buffer, read);
     requireEqual(play, read, capacity, n);
     assertThat(bytesOf(read)).isEqualTo(bytesOf(play.buffer));
-  }
-
-  private static void readObservations(ReplayBuffer from, ReplayBuffer into) throws IOException {
-    Path directory = Files.createTempDirectory("observations");
-    List<Path> written = new ArrayList<>(List.of(directory));
-    try (ObservationSnapshot snapshot = from.observations()) {
-      for (ObservationFile file : snapshot.files(List.of())) {
-        written.add(0, directory.resolve(file.name()));
-        try (OutputStream out = Files.newOutputStream(written.get(0))) {
-          file.writeTo(out);
-        }
-      }
-      into.readObservations(directory);
-    } finally {
-      for (Path each : written) {
-        Files.delete(each);
-      }
-    }
-  }
-
-  private static byte[] bytesOf(ReplayBuffer buffer) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    buffer.write(new DataOutputStream(bytes));
-    return bytes.toByteArray();
   }
 
   private static void requireEqual(Play play, ReplayBuffer buffer, int capacity, int n) {
