@@ -253,6 +253,11 @@ class TestArguments:
             (["--max-idle-seconds", "nan"], "must be a number of seconds"),
             (["--allow-module", "a b"], "must be the name of a module"),
             (["--allow-modul", "a"], "unrecognized arguments"),
+            (["--tls-cert", "x"], "go together"),
+            (["--tls-key", "x"], "go together"),
+            (["--tls-client-ca", "x"], "needs --tls-cert"),
+            (["--health-listen", "unix:/tmp/x"], "takes host:port"),
+            (["--send-tracebacks", "perhaps"], "invalid choice"),
         ],
     )
     def test_wrong_ones_are_refused(

@@ -12,12 +12,8 @@ import grpc
 from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.data import map_from_proto
 from tests.driver import data_map
-from tests.lanes import (
-    Lane,
-)
-from tests.servers import (
-    children_of,
-)
+from tests.lanes import Lane
+from tests.servers import children_of
 
 BREAKING = "tests.environments:Breaking-v0"
 SERVE = ("--listen", "127.0.0.1:0", "--allow-module", "tests")

@@ -7,18 +7,9 @@ from collections.abc import Iterator
 import grpc
 import pytest
 
-from tests.lane.breaking import (
-    SERVE,
-    Enter,
-)
-from tests.lanes import (
-    Lane,
-)
-from tests.servers import (
-    Process,
-    server_info,
-    wait_for,
-)
+from tests.lane.breaking import SERVE, Enter
+from tests.lanes import Lane
+from tests.servers import Process, server_info, wait_for
 
 
 @pytest.fixture(scope="module")

@@ -27,21 +27,8 @@ from tests.lane.breaking import (
     make_breaking,
     parent_of,
 )
-from tests.lanes import (
-    Lane,
-    LaneEndError,
-    connected,
-    describe_end,
-    leftovers,
-    open_lane,
-)
-from tests.servers import (
-    Connect,
-    Start,
-    is_alive,
-    server_info,
-    wait_for,
-)
+from tests.lanes import Lane, LaneEndError, connected, describe_end, leftovers, open_lane
+from tests.servers import Connect, Start, is_alive, server_info, wait_for
 
 
 class TestEnds:

@@ -15,22 +15,9 @@ from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.lane.lanes import why_none_here, why_not_for
 from gymbridge_server.service import EnvironmentService
 from tests.driver import TEST_POLICY
-from tests.lane.breaking import (
-    SERVE,
-    Enter,
-    is_closed,
-)
-from tests.lanes import (
-    connected,
-    framed,
-    open_lane,
-)
-from tests.servers import (
-    Connect,
-    Start,
-    server_info,
-    wait_for,
-)
+from tests.lane.breaking import SERVE, Enter, is_closed
+from tests.lanes import connected, framed, open_lane
+from tests.servers import Connect, Start, server_info, wait_for
 
 
 def refused(call: Any) -> tuple[grpc.StatusCode, str]:

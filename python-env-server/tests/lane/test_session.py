@@ -14,21 +14,9 @@ from hypothesis import strategies as st
 from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.data import map_from_proto
 from tests.driver import data_map
-from tests.lane.breaking import (
-    SERVE,
-    STEP_0,
-    STEP_1,
-    Enter,
-)
-from tests.lanes import (
-    Lane,
-    LaneEndError,
-    framed,
-)
-from tests.servers import (
-    Connect,
-    Start,
-)
+from tests.lane.breaking import SERVE, STEP_0, STEP_1, Enter
+from tests.lanes import Lane, LaneEndError, framed
+from tests.servers import Connect, Start
 
 
 class TestSession:

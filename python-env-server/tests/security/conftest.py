@@ -10,10 +10,7 @@ import grpc
 import pytest
 import trustme
 
-from tests.security.callers import (
-    Files,
-    Showing,
-)
+from tests.security.callers import Files, Showing
 from tests.servers import SECONDS, Process
 
 

@@ -16,15 +16,7 @@ from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.addresses import parse_address
 from gymbridge_server.security import Security, Token, sends_tracebacks
 from tests.driver import data_map
-from tests.security.callers import (
-    CALLS,
-    TOKEN,
-    Connect,
-    Files,
-    Serve,
-    health,
-    refusal,
-)
+from tests.security.callers import CALLS, TOKEN, Connect, Files, Serve, health, refusal
 from tests.servers import PROJECT, Start, Stream, server_info
 
 

@@ -7,14 +7,10 @@ from typing import Any
 
 import pytest
 
-from gymbridge_server import cli
 from gymbridge_server.addresses import AddressError, TcpAddress, parse_address
 from gymbridge_server.certificates import read_certificates
 from gymbridge_server.security import Security, Token, check_safe
-from tests.security.callers import (
-    TOKEN,
-    Files,
-)
+from tests.security.callers import TOKEN, Files
 from tests.servers import Start
 
 
@@ -86,24 +82,6 @@ class TestAddresses:
         ):
             with pytest.raises(AddressError, match=text):
                 check_safe(everywhere, bad, insecure=False)
-
-    @pytest.mark.parametrize(
-        ("arguments", "text"),
-        [
-            (["--tls-cert", "x"], "go together"),
-            (["--tls-key", "x"], "go together"),
-            (["--tls-client-ca", "x"], "needs --tls-cert"),
-            (["--health-listen", "unix:/tmp/x"], "takes host:port"),
-            (["--send-tracebacks", "perhaps"], "invalid choice"),
-        ],
-    )
-    def test_options_that_make_no_sense(
-        self, capsys: pytest.CaptureFixture[str], arguments: list[str], text: str
-    ) -> None:
-        with pytest.raises(SystemExit) as caught:
-            cli.main(arguments)
-        assert caught.value.code == 2
-        assert text in capsys.readouterr().err
 
     def test_what_is_open_by_insecure_is_said(self, start: Start) -> None:
         server = start("--listen", "0.0.0.0:0", "--insecure")

@@ -10,11 +10,7 @@ from cryptography.hazmat.primitives import serialization
 
 from gymbridge_server import cli
 from gymbridge_server.certificates import SecretFileError, read_certificates
-from tests.security.callers import (
-    LONG_AGO,
-    SERVER,
-    Files,
-)
+from tests.security.callers import LONG_AGO, SERVER, Files
 
 
 class TestFiles:
