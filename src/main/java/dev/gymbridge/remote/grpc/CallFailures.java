@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,7 +34,7 @@ record CallFailures(String address, Supplier<String> lastWords) {
       return new ServerUnavailableException(insecure.get() + ending(), status.getCause());
     }
     String description = describe(status);
-    return switch (status.getCode()) {
+    return switch (codeOf(status)) {
       case CANCELLED ->
           new EnvironmentException(
               "the session with %s is over: %s".formatted(server(), description),
@@ -65,6 +66,13 @@ record CallFailures(String address, Supplier<String> lastWords) {
               "%s failed (%s): %s".formatted(server(), status.getCode(), description) + ending(),
               status.getCause());
     };
+  }
+
+  /** A connection that closes while a call begins ends it as UNKNOWN, now and then. */
+  private static Status.Code codeOf(Status status) {
+    return status.getCause() instanceof ClosedChannelException
+        ? Status.Code.UNAVAILABLE
+        : status.getCode();
   }
 
   /** What the failure of the first call means: whether there is a server at all. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 
 final class CallFailuresTest {
@@ -21,6 +22,15 @@ final class CallFailuresTest {
         .hasMessageEndingWith("exit status -11 and said nothing.")
         .hasMessageNotContaining("TLS");
     assertThat(failures.translateFirst(CLOSED)).hasMessageContaining("whether it wants TLS");
+  }
+
+  @Test
+  void tellAConnectionThatClosedWhileACallBeganAsAServerThatIsGone() {
+    Status status =
+        Status.UNKNOWN.withDescription("channel closed").withCause(new ClosedChannelException());
+    assertThat(failures.translate(status))
+        .hasMessageStartingWith("the server at gym:1 is gone: channel closed; restart it")
+        .hasMessageEndingWith("exit status -11 and said nothing.");
   }
 
   @Test
