@@ -48,7 +48,8 @@ final class Presets {
               "minatar",
               "",
               "its sibling for small pictures of bytes, such as MinAtar's 10 by 10",
-              "20.7 on MinAtar/Breakout-v1 in 1,000,000 env steps, " + "final policy (seed 1)"),
+              "min 20.7, mean 22.7, max 25.1 on MinAtar/Breakout-v1 in 1,000,000 env steps, "
+                  + "final policy (seeds 1 to 3)"),
           new Preset(
               "atari",
               "",
