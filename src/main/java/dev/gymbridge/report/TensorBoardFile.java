@@ -9,7 +9,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,26 +17,36 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code events.out.tfevents.<seconds>.<host>} of a sitting, made with its first event. It
  * is flushed once a second and at the end.
+ *
+ * <p>Files are read in the order of their names, so its seconds are more than those of every
+ * earlier sitting, also where the clock was set back in between.
  */
 final class TensorBoardFile implements GrowingFile, AutoCloseable {
-  private static final long FLUSH_MILLIS = 1000;
+  private static final long FLUSH_NANOS = 1_000_000_000;
+  private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.(\\d{1,18})\\..*");
 
   private final Path directory;
   private final Clock clock;
   private final String host;
+  private final LongSupplier nanoTime; // the clock may be set meanwhile
   private volatile @Nullable Path path;
   private @Nullable OutputStream out;
-  private long flushedMillis;
+  private long flushedNanos;
 
-  TensorBoardFile(Path directory, Clock clock, String host) {
+  TensorBoardFile(Path directory, Clock clock, String host, LongSupplier nanoTime) {
     this.directory = directory;
     this.clock = clock;
     this.host = host;
+    this.nanoTime = nanoTime;
+    flushedNanos = nanoTime.getAsLong() - FLUSH_NANOS;
   }
 
   /** Adds an event. */
@@ -45,10 +54,10 @@ final class TensorBoardFile implements GrowingFile, AutoCloseable {
     OutputStream stream = open();
     try {
       TensorBoardEvents.writeRecord(stream, event);
-      long now = clock.millis();
-      if (now - flushedMillis >= FLUSH_MILLIS) {
+      long now = nanoTime.getAsLong();
+      if (now - flushedNanos >= FLUSH_NANOS) {
         stream.flush();
-        flushedMillis = now;
+        flushedNanos = now;
       }
     } catch (IOException e) {
       throw cannotWrite(e);
@@ -60,25 +69,33 @@ final class TensorBoardFile implements GrowingFile, AutoCloseable {
     if (out != null) {
       return out;
     }
-    String name =
-        String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", clock.millis() / 1000, host);
-    for (int attempt = 0; ; attempt++) {
-      path = directory.resolve(attempt == 0 ? name : name + "." + attempt);
-      try {
-        OutputStream stream =
-            new BufferedOutputStream(
-                Files.newOutputStream(
-                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        TensorBoardEvents.writeRecord(stream, TensorBoardEvents.fileVersion(wallTime()));
-        stream.flush();
-        out = stream;
-        return stream;
-      } catch (FileAlreadyExistsException e) {
-        // An earlier sitting of the same second: the next attempt has another name.
-      } catch (IOException e) {
-        throw cannotWrite(e);
+    Path made =
+        directory.resolve(
+            String.format(Locale.ROOT, "events.out.tfevents.%010d.%s", firstFreeSecond(), host));
+    path = made;
+    try {
+      OutputStream stream =
+          new BufferedOutputStream(
+              Files.newOutputStream(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+      TensorBoardEvents.writeRecord(stream, TensorBoardEvents.fileVersion(wallTime()));
+      stream.flush();
+      out = stream;
+      return stream;
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  /** Now, or the second after the newest file's. */
+  private long firstFreeSecond() {
+    long seconds = clock.instant().getEpochSecond();
+    for (Path file : RunDirectory.eventFiles(directory)) {
+      Matcher name = NAME.matcher(file.getFileName().toString());
+      if (name.matches()) {
+        seconds = Math.max(seconds, Long.parseLong(name.group(1)) + 1);
       }
     }
+    return seconds;
   }
 
   private RunDirectoryException cannotWrite(IOException e) {

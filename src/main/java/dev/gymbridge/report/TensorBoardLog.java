@@ -73,7 +73,7 @@ public final class TensorBoardLog implements TrainingListener, GrowingFile, Auto
   }
 
   TensorBoardLog(Path directory, Clock clock, String host, LongSupplier nanoTime) {
-    file = new TensorBoardFile(directory, clock, host);
+    file = new TensorBoardFile(directory, clock, host, nanoTime);
     this.nanoTime = nanoTime;
   }
 
@@ -164,7 +164,8 @@ public final class TensorBoardLog implements TrainingListener, GrowingFile, Auto
       return;
     }
     try (TensorBoardFile file =
-        new TensorBoardFile(run.path(), Clock.systemUTC(), TensorBoardFile.hostName())) {
+        new TensorBoardFile(
+            run.path(), Clock.systemUTC(), TensorBoardFile.hostName(), System::nanoTime)) {
       byte[] gif = Files.readAllBytes(run.episodeGif());
       file.write(TensorBoardEvents.gif(file.wallTime(), step, EPISODE, gif));
     } catch (IOException e) {

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
@@ -126,12 +128,62 @@ class TensorBoardLogTest {
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(f -> f.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "events.out.tfevents.1700000000.host", "events.out.tfevents.1700000000.host.1");
+              "events.out.tfevents.1700000000.host", "events.out.tfevents.1700000001.host");
     }
     TensorBoardRecords.Event start =
-        TensorBoardRecords.read(directory.resolve("events.out.tfevents.1700000000.host.1")).get(1);
+        TensorBoardRecords.read(directory.resolve("events.out.tfevents.1700000001.host")).get(1);
     assertThat(start.sessionStart()).isTrue();
     assertThat(start.step()).isEqualTo(41);
+  }
+
+  @Test
+  void readsAsOneRunThoughTheClockWasSetBackAnHourBeforeItWasResumed() throws IOException {
+    Clock anHourAgo = Clock.offset(CLOCK, Duration.ofHours(-1));
+    try (TensorBoardLog log = new TensorBoardLog(directory, CLOCK, "host", System::nanoTime)) {
+      log.scalar("score", 20, 1);
+    }
+    try (TensorBoardLog log =
+        new TensorBoardLog(directory, anHourAgo, "another", System::nanoTime)) {
+      log.scalar("score", 40, 2);
+    }
+
+    assertThat(TensorBoardScalars.read(RunDirectory.eventFiles(directory), "score").x())
+        .containsExactly(20, 40);
+  }
+
+  @Test
+  void showsWhatIsLoggedWithinASecondThoughTheClockIsSetBackMeanwhile() throws IOException {
+    Clock[] set = {CLOCK};
+    long[] nanos = {0};
+    try (TensorBoardLog log =
+        new TensorBoardLog(directory, settable(set), "host", () -> nanos[0])) {
+      log.scalar("score", 20, 1);
+      set[0] = Clock.offset(CLOCK, Duration.ofHours(-1));
+      nanos[0] += 1_000_000_000;
+      log.scalar("score", 40, 2);
+
+      assertThat(TensorBoardScalars.read(RunDirectory.eventFiles(directory), "score").x())
+          .containsExactly(20, 40);
+    }
+  }
+
+  private static Clock settable(Clock[] set) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return set[0].instant();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return set[0].getZone();
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return set[0].withZone(zone);
+      }
+    };
   }
 
   @Test
@@ -143,7 +195,7 @@ class TensorBoardLogTest {
                 new TensorBoardLog(missing, CLOCK, "h", System::nanoTime)
                     .onStarted(Events.started(0)))
         .isInstanceOf(RunDirectoryException.class)
-        .hasMessageStartingWith("cannot write " + missing)
+        .hasMessageStartingWith("cannot read " + missing)
         .hasMessageEndingWith("no such file or directory");
   }
 }
