@@ -53,6 +53,7 @@ final class RecipeOptions {
   @Option(
       names = "--nan",
       paramLabel = "fail|skip",
+      completionCandidates = OfferedValues.NanPolicies.class,
       description =
           "What is done about an observation or a reward that is not finite: end the run with words"
               + " (the default), or leave that transition out. The same as --set nan=...")
@@ -72,6 +73,7 @@ final class RecipeOptions {
     @Option(
         names = "--preset",
         paramLabel = "NAME",
+        completionCandidates = OfferedValues.Presets.class,
         description =
             "One of those that the command presets lists (default: the environment's own, else the"
                 + " one for its observations).")

@@ -30,6 +30,7 @@ final class RunOptions {
   @Option(
       names = "--pretrained",
       paramLabel = "ID",
+      completionCandidates = OfferedValues.PretrainedEnvironments.class,
       description =
           "The agent that comes with gymbridge for an environment, such as CartPole-v1, in place of"
               + " a run.")

@@ -180,7 +180,9 @@ class MainTest {
   void completesCommandsAndOptionsInAShell(String line) {
     Gymbridge.Result result = Gymbridge.run(line.split(" ", -1));
     assertThat(result.exitCode()).isZero();
-    assertThat(result.out()).contains("_complete_gymbridge", "evaluate", "--preset");
+    assertThat(result.out())
+        .contains("_complete_gymbridge", "evaluate", "--preset")
+        .contains("\"minimalrl\"", "\"skip\"", "\"CartPole-v1\"");
   }
 
   @ParameterizedTest

@@ -41,6 +41,8 @@ class NativeTrainingTest {
       "evaluation_period=500 env_steps",
       "--set",
       "evaluation_episodes=2",
+      "--set",
+      "final_evaluation_episodes=5",
     };
     String[] all = Arrays.copyOf(args, args.length + more.length);
     System.arraycopy(more, 0, all, args.length, more.length);

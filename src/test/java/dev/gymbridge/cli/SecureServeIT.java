@@ -98,6 +98,7 @@ final class SecureServeIT {
             "train",
             "--env=CartPole-v1",
             "--total-steps=300",
+            "--set=final_evaluation_episodes=1",
             "--no-test",
             "--run-dir=" + directory.resolve("run"),
             "--token-file=" + token);

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,9 +34,8 @@ class SeveralServersIT {
   private final List<LocalServer> servers = new ArrayList<>();
   private final List<Process> processes = new ArrayList<>();
 
-  @BeforeEach
-  void startServers() {
-    for (int i = 0; i < 3; i++) {
+  private void startServers(int count) {
+    for (int i = 0; i < count; i++) {
       servers.add(
           LocalServer.start(
               LocalServerOptions.DEFAULT
@@ -93,7 +91,14 @@ class SeveralServersIT {
 
   @Test
   void trainsOnWhenOneOfThreeIsKilled() throws Exception {
-    Process process = train("run", targets(), "--num-envs", "6", "--total-steps", "6000");
+    startServers(3);
+    Process process =
+        train(
+            "run",
+            targets(),
+            "--num-envs=6",
+            "--total-steps=3000",
+            "--set=final_evaluation_episodes=0");
     Path progress = directory.resolve("run/progress.csv");
     while (process.isAlive() && (!Files.exists(progress) || Files.size(progress) < 500)) {
       process.waitFor(20, TimeUnit.MILLISECONDS);
@@ -111,7 +116,7 @@ class SeveralServersIT {
         .allMatch(line -> line.endsWith("; 2 episodes dropped"));
     JsonObject summary = JsonParser.parseString(read("run.out")).getAsJsonObject();
     assertThat(summary.get("interrupted_episodes").getAsInt()).isEqualTo(2);
-    assertThat(summary.get("env_steps").getAsInt()).isBetween(6000, 6005);
+    assertThat(summary.get("env_steps").getAsInt()).isBetween(3000, 3005);
     List<String> rows = Files.readAllLines(progress);
     assertThat(summary.get("episodes").getAsInt()).isEqualTo(rows.size() - 1);
     long stepsOfEpisodes = 0;
@@ -123,12 +128,13 @@ class SeveralServersIT {
       assertThat(List.of(cells[8], cells[9])).contains("true");
       stepsOfEpisodes += Long.parseLong(cells[4]);
     }
-    assertThat(stepsOfEpisodes).isLessThan(6000);
+    assertThat(stepsOfEpisodes).isLessThan(3000);
   }
 
   @Test
   @Tag("thorough")
   void giveTheSameProgressAsOne() throws Exception {
+    startServers(3);
     Process one = train("one", address(0), "--num-envs", "5", "--total-steps", "3000");
     assertThat(one.waitFor(5, TimeUnit.MINUTES)).isTrue();
     Process three = train("three", targets(), "--num-envs", "5", "--total-steps", "3000");
@@ -151,6 +157,7 @@ class SeveralServersIT {
 
   @Test
   void listTheirEnvironmentsAsOne() throws Exception {
+    startServers(2);
     ProcessHandle.of(servers.get(0).pid()).orElseThrow().destroyForcibly();
     ProcessHandle.of(servers.get(0).pid())
         .ifPresent(handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());

@@ -169,7 +169,7 @@ class SignalsIT {
   }
 
   private void obeys(String phase, String point, String signal) throws Exception {
-    start(Map.of("POINT", point), train("final_evaluation_episodes=100"));
+    start(Map.of("POINT", point), train("final_evaluation_episodes=20"));
     waitFor(directory.resolve("reached"));
     interrupt(signal);
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,7 @@ final class ServerLimitsIT {
     /** Waits until the server has ended all sessions; the class's time limit bounds it. */
     void awaitNoSession() {
       while (info().load().openSessions() > 0) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(20_000_000);
       }
     }
 

@@ -12,6 +12,7 @@ import dev.gymbridge.testkit.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -26,10 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A run that is interrupted and goes on leaves the same bytes as one that never was: tables,
  * weights, optimiser, replay, random numbers, episodes under way.
  *
- * <p>{@code -Dgymbridge.interruptions=200} tries so many moments of each kind, in place of a few.
+ * <p>{@code -Dgymbridge.interruptions=200} tries so many moments of each kind, in place of one.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InterruptedRunContract {
+  private static final int MOMENTS = Integer.getInteger("gymbridge.interruptions", 1);
+
   /** A few hundred env steps with everything that has state. */
   static final DqnConfig SHORT = brief(DqnConfig.preset("default"));
 
@@ -51,16 +54,8 @@ abstract class InterruptedRunContract {
   @TempDir(factory = InMemory.class)
   private Path directory;
 
-  private final int moments;
-
-  /**
-   * A suite.
-   *
-   * @param moments of each kind that are tried where nobody asks for more
-   */
-  InterruptedRunContract(int moments) {
-    this.moments = Integer.getInteger("gymbridge.interruptions", moments);
-  }
+  private final Map<String, RunRemains> uninterrupted = new HashMap<>();
+  private final Map<String, Integer> acts = new HashMap<>();
 
   /**
    * A run to interrupt.
@@ -108,11 +103,6 @@ abstract class InterruptedRunContract {
     return RunDirectory.createAt(directory.resolve(name));
   }
 
-  /** Where a run was left that was not interrupted. */
-  final RunDirectory whole() {
-    return RunDirectory.open(directory.resolve("whole"));
-  }
-
   /** Trains until the end, or until it was asked to stop so often. */
   private static void sit(
       Subject subject, RunDirectory run, boolean resumed, int failing, int asksBeforeStop) {
@@ -128,11 +118,20 @@ abstract class InterruptedRunContract {
     sit(subject, run, true, FailingSource.NEVER, Integer.MAX_VALUE);
   }
 
-  final RunRemains uninterrupted(Subject subject) throws IOException {
+  /** A run that is not interrupted, which also says what such a one leaves. */
+  final RunDirectory whole(Subject subject) throws IOException {
     RunDirectory run = fresh("whole");
     sit(subject, run, false, FailingSource.NEVER, Integer.MAX_VALUE);
     assertThat(Files.readAllLines(run.evaluations())).hasSizeGreaterThan(2);
-    return RunRemains.of(run);
+    uninterrupted.put(subject.name(), RunRemains.of(run));
+    return run;
+  }
+
+  final RunRemains uninterrupted(Subject subject) throws IOException {
+    if (!uninterrupted.containsKey(subject.name())) {
+      whole(subject);
+    }
+    return uninterrupted.get(subject.name());
   }
 
   @ParameterizedTest
@@ -140,7 +139,7 @@ abstract class InterruptedRunContract {
   void endsWithTheSameBytesWheneverItIsAskedToStop(Subject subject) throws IOException {
     RunRemains whole = uninterrupted(subject);
     Random random = new Random(1);
-    for (int moment = 0; moment < moments; moment++) {
+    for (int moment = 0; moment < MOMENTS; moment++) {
       RunDirectory run = fresh("stopped" + moment);
       int first = random.nextInt(300);
       int second = random.nextInt(150);
@@ -159,8 +158,8 @@ abstract class InterruptedRunContract {
     RunRemains whole = uninterrupted(subject);
     int acts = acts(subject);
     Random random = new Random(2);
-    for (int moment = 0; moment < Math.min(2 * moments, acts); moment++) {
-      int act = acts <= 2 * moments ? moment : random.nextInt(acts);
+    for (int moment = 0; moment < Math.min(2 * MOMENTS, acts); moment++) {
+      int act = acts <= 2 * MOMENTS ? moment : random.nextInt(acts);
       RunDirectory run = fresh("cut" + moment);
       losePower(subject, run, act);
       if (!Files.exists(run.config())) {
@@ -173,10 +172,14 @@ abstract class InterruptedRunContract {
 
   /** What is done to the disk from the beginning of a run to its end. */
   private int acts(Subject subject) {
-    MortalDisk counting = new MortalDisk();
-    RunDirectory counted = fresh("counted").on(counting);
-    sit(subject, counted, false, FailingSource.NEVER, Integer.MAX_VALUE);
-    return counting.acts();
+    return acts.computeIfAbsent(
+        subject.name(),
+        name -> {
+          MortalDisk counting = new MortalDisk();
+          RunDirectory counted = fresh("counted").on(counting);
+          sit(subject, counted, false, FailingSource.NEVER, Integer.MAX_VALUE);
+          return counting.acts();
+        });
   }
 
   private static void losePower(Subject subject, RunDirectory run, int act) {
@@ -195,7 +198,7 @@ abstract class InterruptedRunContract {
     RunRemains whole = uninterrupted(subject);
     int acts = acts(subject);
     Random random = new Random(4);
-    for (int moment = 0; moment < moments; moment++) {
+    for (int moment = 0; moment < Math.max(2, MOMENTS); moment++) {
       RefusingDisk.Kind kind =
           moment % 2 == 0 ? RefusingDisk.Kind.FULL : RefusingDisk.Kind.READ_ONLY;
       int act = random.nextInt(acts);
@@ -218,7 +221,7 @@ abstract class InterruptedRunContract {
   void endsWithTheSameBytesWhicheverCallOfTheEnvironmentFails(Subject subject) throws IOException {
     RunRemains whole = uninterrupted(subject);
     Random random = new Random(3);
-    for (int moment = 0; moment < moments; moment++) {
+    for (int moment = 0; moment < MOMENTS; moment++) {
       int call = random.nextInt(110);
       RunDirectory run = fresh("failed" + moment);
       try {

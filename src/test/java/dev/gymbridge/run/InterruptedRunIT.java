@@ -8,10 +8,6 @@ import org.junit.jupiter.api.AutoClose;
 final class InterruptedRunIT extends InterruptedRunContract {
   @AutoClose private static final BridgeServer SERVER = BridgeServer.start();
 
-  InterruptedRunIT() {
-    super(2);
-  }
-
   @Override
   Stream<Subject> subjects() {
     return Stream.of(

@@ -14,10 +14,6 @@ final class InterruptedRunOnStackedPicturesTest extends InterruptedRunContract {
   private static final EnvironmentSource STACKED =
       EnvironmentSource.of(WANDERER, () -> new Wanderer(4, 64));
 
-  InterruptedRunOnStackedPicturesTest() {
-    super(3);
-  }
-
   @Override
   Stream<Subject> subjects() {
     return Stream.of(new Subject("stacked", WANDERER, STACKED, PICTURES.with("num_envs", 2)));

@@ -24,10 +24,6 @@ final class InterruptedRunOverEveryCarrierIT extends InterruptedRunContract {
   private static final EnvironmentServer THREE_OVER_STREAMS =
       EnvironmentServer.connect(addresses(), ConnectionOptions.DEFAULT.withoutLane());
 
-  InterruptedRunOverEveryCarrierIT() {
-    super(2);
-  }
-
   private static String addresses() {
     return Stream.of(FIRST, SECOND, THIRD)
         .map(server -> server.connection().address())

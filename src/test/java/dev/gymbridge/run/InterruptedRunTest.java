@@ -22,10 +22,6 @@ final class InterruptedRunTest extends InterruptedRunContract {
   private static final EnvironmentSource SMALL =
       EnvironmentSource.of(WANDERER, () -> new Wanderer(3, 10));
 
-  InterruptedRunTest() {
-    super(3);
-  }
-
   private static Subject cartPole(String name, DqnConfig config) {
     return new Subject(name, CART_POLE, NATIVES, config);
   }
@@ -57,8 +53,8 @@ final class InterruptedRunTest extends InterruptedRunContract {
 
   @Test
   void changesNothingWhenARunThatIsOverIsResumed() throws IOException {
+    RunDirectory run = whole(PLAIN);
     RunRemains whole = uninterrupted(PLAIN);
-    RunDirectory run = whole();
     Path newest = Policy.FINAL.weights(run).directory();
     finish(PLAIN, run);
     RunRemains.of(run).requireSame(whole, "resumed though it was over");

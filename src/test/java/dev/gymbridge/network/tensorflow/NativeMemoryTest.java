@@ -18,14 +18,14 @@ class NativeMemoryTest {
                 List.of("-Xms48m", "-Xmx48m", "-XX:+AlwaysPreTouch"),
                 Map.of(),
                 "20",
-                "2000",
+                "1000",
                 "256",
-                "200")
+                "100")
             .lines()
             .map(line -> Long.parseLong(line.replaceAll(".*?(\\d+) KiB.*", "$1")))
             .toList();
     assertThat(resident).hasSize(20);
-    // The result of an act is 2 KiB: kept open, the 20,000 acts of the second half would be 40 MiB.
+    // The result of an act is 2 KiB: kept open, the 10,000 acts of the second half would be 20 MiB.
     // What the JVM itself still compiles in that time stays far below the bound.
     assertThat(resident.get(19) - resident.get(9)).isLessThan(8_000);
   }

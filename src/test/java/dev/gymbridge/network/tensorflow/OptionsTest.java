@@ -113,12 +113,14 @@ class OptionsTest {
 
   /**
    * Lets the target network, and all that the optimiser remembers, differ from the start. The steps
-   * of one run are so many copies in the graph, which cost up to a second each to build: so few.
+   * of one run are so many copies in the graph, which cost up to a second each to build: so one.
    */
   private static TensorFlowQNetwork trained(NetworkConfig config) {
     TensorFlowQNetwork network = TensorFlowQNetwork.create(config);
     for (int i = 0; i < 5; i++) {
-      network.update(batch(config, 16, 99 + i), 2, 0.01);
+      Batch batch = batch(config, 16, 99 + i);
+      network.update(Batches.slice(batch, 0, 8), 1, 0.01);
+      network.update(Batches.slice(batch, 8, 8), 1, 0.01);
     }
     return network;
   }
@@ -192,8 +194,8 @@ class OptionsTest {
       batch.weights()[j] = 1;
     }
     try (TensorFlowQNetwork network = TensorFlowQNetwork.create(config)) {
-      for (int i = 0; i < 250; i++) {
-        network.update(batch, 2, 0.01);
+      for (int i = 0; i < 300; i++) {
+        network.update(batch, 1, 0.01);
         network.syncTarget();
       }
       int[] greedy = new int[32];
@@ -229,8 +231,8 @@ class OptionsTest {
     try (TensorFlowQNetwork one = trained(config);
         TensorFlowQNetwork other = trained(config)) {
       assertThat(acted(one, config)).isEqualTo(acted(other, config));
-      one.update(batch(config, 16, 2), 2, 0.01);
-      other.update(batch(config, 16, 2), 2, 0.01);
+      one.update(batch(config, 16, 2), 1, 0.01);
+      other.update(batch(config, 16, 2), 1, 0.01);
       assertSameBits(one, other);
     }
   }
@@ -245,8 +247,8 @@ class OptionsTest {
       try (TensorFlowQNetwork resumed = TensorFlowQNetwork.create(config)) {
         resumed.restore(directory);
         for (int round = 0; round < 4; round++) {
-          assertThat(resumed.update(batch(config, 16, round), 2, 0.01))
-              .isEqualTo(first.update(batch(config, 16, round), 2, 0.01));
+          assertThat(resumed.update(batch(config, 16, round), 1, 0.01))
+              .isEqualTo(first.update(batch(config, 16, round), 1, 0.01));
           assertThat(acted(resumed, config)).isEqualTo(acted(first, config));
           resumed.moveTarget(0.5);
           first.moveTarget(0.5);
