@@ -14,9 +14,9 @@ import org.tensorflow.types.TFloat32;
  *
  * <pre>y = (x - mean(x)) / sqrt(var(x) + 1e-5) * scale + offset</pre>
  *
- * <p>The gradient is written out, and means are taken by products of matrices: TensorFlow sums
- * along rows and spreads a column over them one number at a time. Two gradient steps of batch 64 in
- * a network of two such layers of 128 take 613 us so, 884 as derived, 411 without normalisation.
+ * <p>The gradient is written out, and means are taken by a product with a column: TensorFlow sums
+ * along rows one number at a time. To spread a mean over its row it is left to broadcasting, since
+ * a product with a row of ones costs more than in proportion from some 150 rows on.
  *
  * <p>Source: Ba et al. 2016; the epsilon is that of PyTorch's {@code LayerNorm}.
  *
@@ -43,9 +43,8 @@ public record LayerNormalization(String name, int size) implements Layer {
   private static final class Normalized implements Applied {
     private final Ops tf;
     private final Operand<TFloat32> column; // [size, 1], which a row is multiplied by for its mean
-    private final Operand<TFloat32> ones; // [1, size], which puts that mean into each place
     private final Operand<TFloat32> scale;
-    private final Operand<TFloat32> perDeviation;
+    private final Operand<TFloat32> perDeviation; // [n, 1]
     private final Operand<TFloat32> normal;
     private final Operand<TFloat32> outputs;
 
@@ -57,26 +56,25 @@ public record LayerNormalization(String name, int size) implements Layer {
         Operand<TFloat32> inputs) {
       this.tf = tf;
       this.scale = scale;
-      column = filled(size, 1, 1f / size);
-      ones = filled(1, size, 1);
+      column = share(size);
       Operand<TFloat32> centred = tf.math.sub(inputs, means(inputs));
-      Operand<TFloat32> variance = tf.linalg.matMul(tf.math.square(centred), column);
+      Operand<TFloat32> variance = means(tf.math.square(centred));
       // rsqrt would be an estimate whose last bits each make of processor has for itself.
       Operand<TFloat32> deviation = tf.math.sqrt(tf.math.add(variance, tf.constant(EPSILON)));
-      perDeviation = tf.linalg.matMul(tf.math.div(tf.constant(1f), deviation), ones);
+      perDeviation = tf.math.div(tf.constant(1f), deviation);
       normal = tf.math.mul(centred, perDeviation);
       outputs = tf.nn.biasAdd(tf.math.mul(normal, scale), offset);
     }
 
-    private Operand<TFloat32> filled(int rows, int columns, float value) {
-      float[] values = new float[rows * columns];
-      Arrays.fill(values, value);
-      return tf.constant(Shape.of(rows, columns), DataBuffers.of(values));
+    private Operand<TFloat32> share(int size) {
+      float[] values = new float[size];
+      Arrays.fill(values, 1f / size);
+      return tf.constant(Shape.of(size, 1), DataBuffers.of(values));
     }
 
-    /** The mean of each row, [n, size]. */
+    /** The mean of each row, [n, 1]. */
     private Operand<TFloat32> means(Operand<TFloat32> rows) {
-      return tf.linalg.matMul(tf.linalg.matMul(rows, column), ones);
+      return tf.linalg.matMul(rows, column);
     }
 
     @Override
