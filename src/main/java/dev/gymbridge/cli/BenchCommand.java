@@ -46,7 +46,13 @@ final class BenchCommand implements Runnable {
     /** Frames of environments. */
     FRAME,
     /** Networks. */
-    UPDATE
+    UPDATE;
+
+    /** As the command line writes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Mixin private EnvironmentId environmentId;

@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,13 @@ final class CompletionCommand implements Runnable {
   /** A shell that is known. */
   enum Shell {
     BASH,
-    ZSH
+    ZSH;
+
+    /** As the command line writes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @SuppressWarnings("UnusedVariable") // one script serves both; the name is checked and completed

@@ -53,6 +53,12 @@ final class ServerRecipeOptions {
     VectorizationChoice(Vectorization vectorization) {
       this.vectorization = vectorization;
     }
+
+    /** As the command line writes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What is kept of these options in a run; of what is not said here the run's own holds. */
@@ -60,7 +66,7 @@ final class ServerRecipeOptions {
     return new ServerRecipe(
         vectorization == null
             ? kept.vectorization()
-            : vectorization.name().toLowerCase(Locale.ROOT),
+            : vectorization.toString(),
         extras.isEmpty() ? kept.extras() : extras,
         packages.isEmpty() ? kept.packages() : packages,
         python == null ? kept.python() : python);
