@@ -64,9 +64,7 @@ final class ServerRecipeOptions {
   /** What is kept of these options in a run; of what is not said here the run's own holds. */
   ServerRecipe recipe(ServerRecipe kept) {
     return new ServerRecipe(
-        vectorization == null
-            ? kept.vectorization()
-            : vectorization.toString(),
+        vectorization == null ? kept.vectorization() : vectorization.toString(),
         extras.isEmpty() ? kept.extras() : extras,
         packages.isEmpty() ? kept.packages() : packages,
         python == null ? kept.python() : python);

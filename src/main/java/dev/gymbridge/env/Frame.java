@@ -1,6 +1,7 @@
 package dev.gymbridge.env;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.WritableRaster;
 
 /**
  * One drawn picture.
@@ -23,12 +24,13 @@ public record Frame(int width, int height, byte[] rgb) {
   /** The same picture for Java2D. */
   public BufferedImage toImage() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    WritableRaster raster = image.getRaster();
     int[] row = new int[width];
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i += 3) {
         row[x] = ((rgb[i] & 0xFF) << 16) | ((rgb[i + 1] & 0xFF) << 8) | (rgb[i + 2] & 0xFF);
       }
-      image.setRGB(0, y, width, 1, row, 0, width);
+      raster.setDataElements(0, y, width, 1, row);
     }
     return image;
   }
@@ -37,7 +39,11 @@ public record Frame(int width, int height, byte[] rgb) {
   public static Frame of(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
-    int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+    // Else each pixel passes a colour model, which takes longer than it took to draw.
+    int[] pixels =
+        image.getType() == BufferedImage.TYPE_INT_RGB
+            ? (int[]) image.getRaster().getDataElements(0, 0, width, height, null)
+            : image.getRGB(0, 0, width, height, null, 0, width);
     byte[] rgb = new byte[pixels.length * 3];
     for (int p = 0, i = 0; p < pixels.length; p++) {
       rgb[i++] = (byte) (pixels[p] >> 16);

@@ -182,7 +182,8 @@ class MainTest {
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
         .contains("_complete_gymbridge", "evaluate", "--preset")
-        .contains("\"minimalrl\"", "\"skip\"", "\"CartPole-v1\"", "\"async\"", "\"frame\"", "\"zsh\"");
+        .contains(
+            "\"minimalrl\"", "\"skip\"", "\"CartPole-v1\"", "\"async\"", "\"frame\"", "\"zsh\"");
   }
 
   @ParameterizedTest
