@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  gymbridge compare runs/CartPole-v1",
-      "  gymbridge compare runs/Acrobot-v1/20260102-030405-seed1 runs/Acrobot-v1/20260102-040506-seed2"
+      "  gymbridge compare DIR OTHER_DIR"
     })
 final class CompareCommand implements Runnable {
   @Parameters(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  source <(gymbridge completion bash)",
-      "  gymbridge completion zsh > ~/.gymbridge-completion    # and in .zshrc: source it"
+      "  gymbridge completion zsh > ~/.gymbridge-completion  # source it in .zshrc"
     },
     mixinStandardHelpOptions = true)
 final class CompletionCommand implements Runnable {

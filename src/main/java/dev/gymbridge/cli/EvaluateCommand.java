@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  gymbridge evaluate",
-      "  gymbridge evaluate runs/CartPole-v1/20260102-030405-seed1 --episodes 1k --policy final"
+      "  gymbridge evaluate DIR --episodes 1k --policy final"
     },
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Runnable {
@@ -63,7 +63,9 @@ final class EvaluateCommand implements Runnable {
     Console console = outputOptions.console();
     RunDirectory run = runOptions.run();
     Policy policy = runOptions.policy(run);
-    console.note("evaluating the %s policy of %s, %,d episodes".formatted(policy, run, episodes));
+    console.note(
+        "evaluating the %s policy of %s, %,d episodes"
+            .formatted(policy, RunOptions.nameOf(run), episodes));
     try (TrainedAgent agent = runOptions.agent(run);
         ServerOptions.Opened opened = serverOptions.open(agent.recipe().environment(), console)) {
       Evaluator evaluator = agent.evaluator(opened.source(), opened.id(), episodes);

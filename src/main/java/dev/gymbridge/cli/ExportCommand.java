@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  gymbridge export --out model",
       "  gymbridge export --out agent.onnx",
-      "  gymbridge export runs/CartPole-v1/20260102-030405-seed1 --out model --policy final"
+      "  gymbridge export DIR --out model --policy final"
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable {
@@ -53,7 +53,7 @@ final class ExportCommand implements Runnable {
     Console console = outputOptions.console();
     RunDirectory run = runOptions.run();
     Policy policy = runOptions.policy(run);
-    console.note("exporting the %s policy of %s".formatted(policy, run));
+    console.note("exporting the %s policy of %s".formatted(policy, RunOptions.nameOf(run)));
     ExportFormat chosen = format();
     JsonObject json = new JsonObject();
     json.addProperty(chosen == ExportFormat.ONNX ? "file" : "directory", out.toString());

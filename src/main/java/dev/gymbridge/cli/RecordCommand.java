@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  gymbridge record --out agent.gif",
       "  gymbridge record --pretrained CartPole-v1 --out agent.gif --before-after",
-      "  gymbridge record runs/CartPole-v1/20260102-030405-seed1 --out agent.gif --episodes 3",
-      "  gymbridge record runs/CartPole-v1/20260102-030405-seed1 --out then.gif --episode 12"
+      "  gymbridge record DIR --out agent.gif --episodes 3",
+      "  gymbridge record DIR --out then.gif --episode 12"
     },
     mixinStandardHelpOptions = true)
 final class RecordCommand implements Runnable {

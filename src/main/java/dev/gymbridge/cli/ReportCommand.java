@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  gymbridge report",
       "  gymbridge report runs/CartPole-v1",
-      "  gymbridge report runs/CartPole-v1/20260102-030405-seed1"
+      "  gymbridge report DIR"
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {

@@ -7,6 +7,7 @@ import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import dev.gymbridge.run.Runs;
 import dev.gymbridge.run.TrainedAgent;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ final class RunOptions {
     } catch (RunDirectoryException e) {
       throw new UsageException(e);
     }
+  }
+
+  /** How a run is called: by its directory, which of a pretrained one may be within a jar. */
+  static String nameOf(RunDirectory run) {
+    return run.path().getFileSystem().equals(FileSystems.getDefault())
+        ? run.toString()
+        : "the pretrained agent for " + run.path().getFileName();
   }
 
   /** A run directory that a command line names. */

@@ -67,7 +67,7 @@ final class ShownOptions {
 
   private Shown greedy(RunDirectory run, String verb, Console console) {
     Policy policy = runOptions.policy(run);
-    console.note("%s the %s policy of %s".formatted(verb, policy, run));
+    console.note("%s the %s policy of %s".formatted(verb, policy, RunOptions.nameOf(run)));
     return opening(
         resources -> {
           TrainedAgent agent = resources.add(runOptions.agent(run));

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "  gymbridge train Acrobot-v1 --total-steps 50k --seed 3",
       "  gymbridge train FrozenLake-v1 --env-arg is_slippery=false",
       "  gymbridge train --preset minimalrl --set honour_time_limit=false",
-      "  gymbridge train --resume runs/CartPole-v1/20260102-030405-seed1 --total-steps 80k"
+      "  gymbridge train --resume DIR --total-steps 80k"
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private RecipeOptions recipeOptions;

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  gymbridge watch",
       "  gymbridge watch --pretrained CartPole-v1",
-      "  gymbridge watch runs/CartPole-v1/20260102-030405-seed1 --episodes 3",
-      "  gymbridge watch runs/CartPole-v1/20260102-030405-seed1 --episode 12"
+      "  gymbridge watch DIR --episodes 3",
+      "  gymbridge watch DIR --episode 12"
     },
     mixinStandardHelpOptions = true)
 final class WatchCommand implements Runnable {

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,7 +208,11 @@ class MainTest {
       })
   void showsAnExampleInEachHelp(String command) {
     Gymbridge.Result result = Gymbridge.run(command, "--help");
-    assertThat(result.out()).contains("Usage: gymbridge " + command).contains("Examples:");
+    assertThat(result.out()).contains("Usage: gymbridge " + command);
+    List<String> examples = result.out().lines().dropWhile(l -> !l.equals("Examples:")).toList();
+    assertThat(examples).hasSizeGreaterThan(1);
+    // None is broken into two lines: each can be pasted.
+    assertThat(examples.subList(1, examples.size())).allMatch(line -> line.startsWith("  "));
     assertThat(result.exitCode()).isZero();
   }
 
