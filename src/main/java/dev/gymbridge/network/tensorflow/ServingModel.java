@@ -57,14 +57,16 @@ final class ServingModel {
       requireFree(directory);
       Path parent = directory.toAbsolutePath().getParent();
       Files.createDirectories(parent);
-      Path unfinished = Files.createTempDirectory(parent, ".saved-model");
+      Path temporary = Files.createTempDirectory(parent, ".saved-model");
       try {
+        // Within it, for nobody but its maker may look into a temporary directory.
+        Path unfinished = Files.createDirectory(temporary.resolve("model"));
         build(unfinished, blueprint, observation, weights);
         say(unfinished, provenance);
         Files.deleteIfExists(directory);
         Files.move(unfinished, directory);
       } finally {
-        FileTree.delete(unfinished);
+        FileTree.delete(temporary);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot export the network to " + directory, e);

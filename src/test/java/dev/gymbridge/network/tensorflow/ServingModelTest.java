@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.util.DefaultLocale;
 import org.tensorflow.Result;
@@ -65,6 +67,18 @@ class ServingModelTest {
     }
 
     assertThat(model.resolve("saved_model.pb")).isNotEmptyFile();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such permissions")
+  void isToBeReadByWhoeverMayReadADirectoryMadeThere() throws IOException {
+    Path model = directory.resolve("model");
+    try (TensorFlowQNetwork network = TensorFlowQNetwork.create(CONFIG)) {
+      network.export(model);
+    }
+
+    Path made = Files.createDirectory(directory.resolve("made"));
+    assertThat(Files.getPosixFilePermissions(model)).isEqualTo(Files.getPosixFilePermissions(made));
   }
 
   @Test
