@@ -49,9 +49,15 @@ final class Checkpoint {
   static void write(Path directory, String layers, List<StoredArray> arrays) {
     Path file = directory.resolve(FILE_NAME);
     try {
-      Path unfinished = Files.createTempFile(directory, FILE_NAME, ".tmp");
+      // By a name of its own: a temporary file would be its maker's alone to read.
+      Path unfinished = directory.resolve(FILE_NAME + ".tmp");
       try {
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+            FileChannel.open(
+                unfinished,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
           ByteBuffer bytes = encode(layers, arrays);
           while (bytes.hasRemaining()) {
             channel.write(bytes);

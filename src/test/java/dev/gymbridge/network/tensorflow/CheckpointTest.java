@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointTest {
@@ -49,6 +51,14 @@ class CheckpointTest {
 
   private static float[][] values(TensorFlowQNetwork network) {
     return network.variables().stream().map(StoredArray::values).toArray(float[][]::new);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such permissions")
+  void isToBeReadByWhoeverMayReadAFileMadeThere() throws IOException {
+    Path made = Files.createFile(directory.resolve("made"));
+    assertThat(Files.getPosixFilePermissions(file()))
+        .isEqualTo(Files.getPosixFilePermissions(made));
   }
 
   @Test
