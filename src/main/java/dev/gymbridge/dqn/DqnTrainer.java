@@ -221,7 +221,7 @@ public final class DqnTrainer {
     if (loop.evaluations().solved()) {
       return TrainingEnded.Reason.SOLVED;
     }
-    if (loop.course().finished()) {
+    if (loop.isOver()) {
       return TrainingEnded.Reason.COMPLETED;
     }
     return audience.stopReason() != null

@@ -38,6 +38,11 @@ final class Dues implements Stateful {
     return new Counters(course.envSteps(), learner.gradientSteps(), course.episodes());
   }
 
+  /** Whether what the last step made due is done, or owed by the next. */
+  boolean areSettled() {
+    return settled.envSteps() == course.envSteps();
+  }
+
   /** Takes the gradient steps that are owed; those that are left where it is asked to stop stay. */
   void learn(BooleanSupplier stopRequested) {
     while (gradientStepsOwed > 0 && !stopRequested.getAsBoolean()) {

@@ -110,9 +110,9 @@ final class TrainingLoop implements Stateful {
     learner.requireSoundWeights();
   }
 
-  /** Whether nothing is left to be learned. */
+  /** Whether nothing is left to be learned, also of what the last step made due. */
   boolean isOver() {
-    return course.finished() || evaluations.solved();
+    return (course.finished() && dues.areSettled()) || evaluations.solved();
   }
 
   /** Starts the episodes, or brings them back, and does what an earlier sitting left to do. */

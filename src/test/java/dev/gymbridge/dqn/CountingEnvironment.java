@@ -44,6 +44,8 @@ final class CountingEnvironment implements VectorEnvironment {
 
   private OptionalInt timeLimit = OptionalInt.empty();
   private int failsAt = -1;
+  private int failsToResetAt = -1;
+  private int resets;
   private int spoiltAt = Integer.MIN_VALUE;
   private float spoiltObservation = Float.NaN;
   private double spoiltReward = 1;
@@ -73,6 +75,12 @@ final class CountingEnvironment implements VectorEnvironment {
   /** That call of receive, from 0, fails. */
   CountingEnvironment failingAt(int call) {
     failsAt = call;
+    return this;
+  }
+
+  /** That call of reset, from 0, fails. */
+  CountingEnvironment failingToResetAt(int call) {
+    failsToResetAt = call;
     return this;
   }
 
@@ -119,6 +127,9 @@ final class CountingEnvironment implements VectorEnvironment {
 
   @Override
   public VectorResetResult reset(VectorResetOptions options) {
+    if (resets++ == failsToResetAt) {
+      throw new EnvironmentException("the server is gone");
+    }
     options.seeds().forEach(seed -> seed.ifPresent(seeds::add));
     for (int i = 0; i < lengths.length; i++) {
       if (options.mask().isEmpty()) {

@@ -128,6 +128,44 @@ class DqnTrainerTest {
   }
 
   @Test
+  void takesTheRestOfTheGradientStepsOfTheLastStepWhenResumed() {
+    DqnConfig config =
+        config()
+            .with("learn_while_stepping", false)
+            .with("train_period", "100 env_steps")
+            .with("gradient_steps", 1600);
+    DqnTrainer stopped = trainer(config, 10);
+    stopped.checkpointTo(directory.resolve("checkpoint"), directory.resolve("best"));
+    TrainingEnded interrupted = stopped.run(() -> network.updates.size() == 7);
+    assertThat(interrupted.reason()).isEqualTo(TrainingEnded.Reason.INTERRUPTED);
+
+    DqnTrainer resumed = trainer(config, 10);
+    resumed.resumeFrom(directory.resolve("checkpoint"));
+    TrainingEnded ended = resumed.run(() -> false);
+    assertThat(ended.reason()).isEqualTo(TrainingEnded.Reason.COMPLETED);
+    assertThat(ended.envSteps()).isEqualTo(100);
+    assertThat(ended.gradientSteps()).isEqualTo(1600);
+  }
+
+  @Test
+  void doesWhatTheLastStepMadeDueWhenResumedThoughNoEpisodeCouldBeginAfterIt() {
+    Path checkpoint = directory.resolve("checkpoint");
+    CountingEnvironment failing =
+        new CountingEnvironment(AutoresetMode.DISABLED, 10).failingToResetAt(10);
+    DqnTrainer failed = new DqnTrainer(config(), 7, failing, network);
+    failed.checkpointTo(checkpoint, directory.resolve("best"));
+    assertThatThrownBy(() -> failed.run(() -> false)).hasMessage("the server is gone");
+    assertThat(failed.progress().envSteps()).isEqualTo(100);
+
+    CountingEnvironment mended = new CountingEnvironment(AutoresetMode.DISABLED, 10);
+    DqnTrainer resumed = new DqnTrainer(config(), 7, mended, network);
+    resumed.listen(diary);
+    resumed.resumeFrom(checkpoint);
+    assertThat(resumed.run(() -> false).envSteps()).isEqualTo(100);
+    assertThat(diary.of(TargetSynced.class)).extracting(TargetSynced::envSteps).contains(100L);
+  }
+
+  @Test
   void countsNeitherTheStepNorTheEpisodeThatWasLost() {
     // Five env steps of environment 0 are part of no episode; the sixth was never taken.
     CountingEnvironment environment = environment(10, 10).losing(5, 0);
