@@ -10,8 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,25 +21,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real command on three real servers, killed (SIGKILL) twice in mid-run and gone on with. */
+/**
+ * The real command, killed (SIGKILL) and gone on with: twice in mid-run on three real servers, and
+ * on an environment of its JVM at random moments, as many as {@code -Dgymbridge.interruptions}
+ * says.
+ */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class KilledRunIT {
   @AutoClose private static final BridgeServer FIRST = BridgeServer.start();
   @AutoClose private static final BridgeServer SECOND = BridgeServer.start();
   @AutoClose private static final BridgeServer THIRD = BridgeServer.start();
 
-  private static final Map<String, List<String>> ENVIRONMENTS =
-      Map.of(
-          "numbers",
-          List.of("--env", "CartPole-v1", "--num-envs", "6"),
-          "pictures",
-          List.of(
-              "--env",
-              "tests.environments:Wanderer-v0",
-              "--wrapper",
-              "FrameStackObservation:stack_size=4",
-              "--num-envs",
-              "3"));
+  private static final int KILLS = Integer.getInteger("gymbridge.interruptions", 8);
+
+  private static final String SERVERS =
+      Stream.of(FIRST, SECOND, THIRD)
+          .map(server -> server.connection().address())
+          .collect(Collectors.joining(","));
+
+  private static final List<String> NATIVE = List.of("--env", "native:CartPole-v1");
+  private static final List<String> NUMBERS =
+      List.of("--env", "CartPole-v1", "--num-envs", "6", "--server", SERVERS);
+  private static final List<String> PICTURES =
+      List.of(
+          "--env",
+          "tests.environments:Wanderer-v0",
+          "--wrapper",
+          "FrameStackObservation:stack_size=4",
+          "--num-envs",
+          "3",
+          "--server",
+          SERVERS);
 
   @TempDir private Path directory;
 
@@ -53,11 +64,6 @@ final class KilledRunIT {
 
   private Process start(List<String> more) throws IOException {
     List<String> args = new ArrayList<>(List.of("train", "--no-test"));
-    args.add("--server");
-    args.add(
-        Stream.of(FIRST, SECOND, THIRD)
-            .map(server -> server.connection().address())
-            .collect(Collectors.joining(",")));
     args.addAll(more);
     Process process =
         new ProcessBuilder(JavaCommand.ofMain(Main.class, args.toArray(String[]::new)))
@@ -72,9 +78,10 @@ final class KilledRunIT {
     return directory.resolve("said");
   }
 
-  private Process train(Path run, String observations) throws IOException {
-    List<String> args = new ArrayList<>(Objects.requireNonNull(ENVIRONMENTS.get(observations)));
-    args.addAll(List.of("--run-dir", run.toString(), "--total-steps", "3000", "--record-actions"));
+  private Process train(RunDirectory run, List<String> environment) throws IOException {
+    List<String> args = new ArrayList<>(environment);
+    args.addAll(
+        List.of("--run-dir", run.path().toString(), "--total-steps", "3000", "--record-actions"));
     for (String set :
         List.of(
             "hidden_sizes=[8]",
@@ -91,46 +98,88 @@ final class KilledRunIT {
     return start(args);
   }
 
+  private Process resume(RunDirectory run, List<String> environment) throws IOException {
+    List<String> args = new ArrayList<>(List.of("--resume", run.path().toString()));
+    int server = environment.indexOf("--server");
+    if (server >= 0) {
+      args.addAll(environment.subList(server, server + 2));
+    }
+    return start(args);
+  }
+
   private void awaitEnd(Process process) throws Exception {
     assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(said())).isZero();
   }
 
-  /** Once so many episodes have ended. */
-  private void kill(Process process, RunDirectory run, int episodes) throws Exception {
+  private static void kill(Process process) throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  private void killOnceSoManyEpisodesEnded(Process process, RunDirectory run, int episodes)
+      throws Exception {
     while (Files.notExists(run.progress())
         || Files.readAllLines(run.progress()).size() <= episodes) {
       assertThat(process.isAlive()).as(Files.readString(said())).isTrue();
       process.waitFor(5, TimeUnit.MILLISECONDS);
     }
-    process.destroyForcibly();
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    kill(process);
     assertThat(run.summary()).doesNotExist();
   }
 
   @Test
   void endsWithTheBytesOfARunThatWasNotKilled() throws Exception {
-    requireTheSameBytes("numbers");
+    requireTheSameBytes(NUMBERS);
   }
 
   @Test
   @Tag("thorough")
   void endsWithTheBytesOfARunOnPicturesThatWasNotKilled() throws Exception {
-    requireTheSameBytes("pictures");
+    requireTheSameBytes(PICTURES);
   }
 
-  private void requireTheSameBytes(String observations) throws Exception {
+  private void requireTheSameBytes(List<String> environment) throws Exception {
     RunDirectory whole = RunDirectory.createAt(directory.resolve("whole"));
-    awaitEnd(train(whole.path(), observations));
+    awaitEnd(train(whole, environment));
     int episodes = Files.readAllLines(whole.progress()).size() - 1;
 
     RunDirectory run = RunDirectory.createAt(directory.resolve("killed"));
-    kill(train(run.path(), observations), run, episodes / 4);
-    List<String> resume = List.of("--resume", run.path().toString());
-    kill(start(resume), run, episodes / 2);
-    awaitEnd(start(resume));
+    killOnceSoManyEpisodesEnded(train(run, environment), run, episodes / 4);
+    killOnceSoManyEpisodesEnded(resume(run, environment), run, episodes / 2);
+    awaitEnd(resume(run, environment));
+    requireSame(run, whole, "killed twice");
+  }
+
+  private static void requireSame(RunDirectory run, RunDirectory whole, String moment)
+      throws IOException {
     RunRemains.of(run)
         .withoutPlacesInFiles()
-        .requireSame(RunRemains.of(whole).withoutPlacesInFiles(), "killed twice");
+        .requireSame(RunRemains.of(whole).withoutPlacesInFiles(), moment);
+  }
+
+  @Test
+  @Tag("thorough")
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // for hundreds of moments; these take half a minute
+  void endsWithTheBytesOfARunThatWasNotKilledWheneverItIsKilled() throws Exception {
+    RunDirectory whole = RunDirectory.createAt(directory.resolve("whole"));
+    long started = System.nanoTime();
+    awaitEnd(train(whole, NATIVE));
+    int millis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+
+    Random random = new Random(1);
+    int kills = 0;
+    while (kills < KILLS) {
+      RunDirectory run = RunDirectory.createAt(directory.resolve("killed" + kills));
+      Process process = train(run, NATIVE);
+      while (!process.waitFor(random.nextInt(millis), TimeUnit.MILLISECONDS)) {
+        kill(process);
+        kills++;
+        // Without its configuration it had not begun: there is nothing to go on with.
+        process = Files.exists(run.config()) ? resume(run, NATIVE) : train(run, NATIVE);
+      }
+      assertThat(process.exitValue()).as(Files.readString(said())).isZero();
+      requireSame(run, whole, "after %d kills in all".formatted(kills));
+    }
   }
 }
