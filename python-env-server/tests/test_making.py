@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,21 @@ class TestIds:
         assert f"the Python of the server, {sys.executable}, has not" in error.message
         assert f"{sys.executable} -m pip install package_that_is_missing" in error.message
         assert f"searched: {sys.path[0]}" in error.message
+
+    @pytest.mark.parametrize(
+        ("source", "told"),
+        [
+            ("x = (\n", "(broken.py, line 1) when it was imported; mend it"),
+            ("\nx = 1 / 0\n", "division by zero when it was imported, at broken.py:2; mend it"),
+        ],
+    )
+    def test_a_module_that_breaks_off_its_import(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, told: str
+    ) -> None:
+        (tmp_path / "broken.py").write_text(source)
+        monkeypatch.syspath_prepend(tmp_path)
+        policy = Policy(allowed_modules=frozenset({"broken"}))
+        assert refused("broken:X-v0", policy).message.endswith(told)
 
     @pytest.mark.parametrize(
         ("named", "hint"),
@@ -201,6 +217,11 @@ class TestWrappers:
         ("name", "code", "text"),
         [
             ("TimeLimits", "INVALID_ARGUMENT", "did you mean TimeLimit?"),
+            (
+                "Nope",
+                "INVALID_ARGUMENT",
+                'no wrapper "Nope" in gymnasium.wrappers; one of your own',
+            ),
             ("os:system", "PERMISSION_DENIED", "--allow-module os"),
             ("tests.environments:EchoEnv", "INVALID_ARGUMENT", "is no gymnasium.Wrapper"),
             ("tests.environments:Nothing", "INVALID_ARGUMENT", "no wrapper"),

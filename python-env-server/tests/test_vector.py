@@ -277,7 +277,7 @@ class TestOwnVectorization:
     @pytest.mark.parametrize(
         ("environment_id", "fields", "text"),
         [
-            (SCRIPTED, {}, "no vectorised implementation"),
+            (SCRIPTED, {}, "no vectorised implementation of its own; use sync or async"),
             ("CartPole-v1", {"autoreset_mode": SAME_STEP}, "knows only AUTORESET_MODE_NEXT_STEP"),
             ("CartPole-v1", {"wrappers": [("TimeAwareObservation", {})]}, "takes none"),
             ("CartPole-v1", {"render_mode": "human"}, 'no render mode "human"; it has rgb_array'),

@@ -141,7 +141,9 @@ def _wrapper_class(name: str, policy: Policy) -> type[gymnasium.Wrapper]:
         found = getattr(module, class_name)
     except AttributeError as e:
         close = difflib.get_close_matches(class_name, gymnasium.wrappers.__all__, n=1)
-        hint = f"; did you mean {close[0]}?" if close and not colon else ""
+        hint = ""
+        if not colon:
+            hint = f"; did you mean {close[0]}?" if close else "; one of your own is module:Class"
         message = f'no wrapper "{class_name}" in {module_name or "gymnasium.wrappers"}{hint}'
         raise invalid_argument(message) from e
     except (ImportError, gymnasium.error.DependencyNotInstalled) as e:

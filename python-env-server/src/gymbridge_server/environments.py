@@ -161,7 +161,7 @@ class ServedEnvironment(ABC):
             return self._step(action)
         except ENVIRONMENT_EXCEPTIONS as e:
             self._stuck = "after the environment raised"
-            raise self._raised("step", "reset it to go on", e) from e
+            raise self._raised("step", "mend it, or reset it to go on", e) from e
         finally:
             self.nanos += perf_counter_ns() - start
 

@@ -113,9 +113,9 @@ class _Making:
     def _check_own_vector(self) -> None:
         if self._spec.vector_entry_point is None:
             message = f"{self._spec.id} has no vectorised implementation of its own"
-            raise invalid_argument(f"{message}; use SYNC or ASYNC")
+            raise invalid_argument(f"{message}; use sync or async")
         if self._wrappers:
-            message = "wrappers are for SYNC and ASYNC vectors; an environment's own takes none"
+            message = "wrappers are for sync and async vectors; an environment's own takes none"
             raise invalid_argument(message)
 
     def _recipe_for(self, entry_point: Any) -> Recipe:
@@ -199,7 +199,7 @@ class _Making:
     def _fixed_autoreset(self, mode: session_pb2.AutoresetMode) -> RequestError:
         return invalid_argument(
             f"the vectorised implementation of {self._spec.id} knows only "
-            f"{session_pb2.AutoresetMode.Name(mode)}; ask for that, or use SYNC or ASYNC"
+            f"{session_pb2.AutoresetMode.Name(mode)}; ask for that, or use sync or async"
         )
 
     def _made(

@@ -67,7 +67,10 @@ def place_of(raised: BaseException) -> str:
         code = step.tb_frame.f_code
         package = str(step.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
         file = code.co_filename
-        is_standard = file.startswith(_STANDARD_LIBRARY) and not file.startswith(_PACKAGES)
+        # What imports modules is compiled into Python: "<frozen importlib._bootstrap>".
+        is_standard = file.startswith((_STANDARD_LIBRARY, "<frozen ")) and not file.startswith(
+            _PACKAGES
+        )
         if package not in _NOT_OF_ENVIRONMENTS and not is_standard:
             place = f", at {Path(file).name}:{step.tb_lineno}"
         step = step.tb_next

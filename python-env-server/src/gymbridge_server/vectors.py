@@ -86,7 +86,7 @@ class VectorEnvironment(ServedEnvironment):
             raise invalid_argument(message)
         if self._made.vectorization == session_pb2.VECTORIZATION_VECTOR_ENTRY_POINT:
             message = "an environment's own vectorization takes one seed, not a list"
-            raise invalid_argument(f"{message}; use SYNC or ASYNC for a seed each")
+            raise invalid_argument(f"{message}; use sync or async for a seed each")
         return seeds
 
     def _mask(self, request: session_pb2.ResetRequest) -> np.ndarray[Any, Any] | None:
