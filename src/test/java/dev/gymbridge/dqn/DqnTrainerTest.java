@@ -111,40 +111,43 @@ class DqnTrainerTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void stopsAmongTheGradientStepsOfALongTrainPeriodAndTakesTheRestWhenResumed(boolean meanwhile) {
-    DqnConfig config =
-        config()
-            .with("learn_while_stepping", meanwhile)
-            .with("train_period", "60 env_steps")
-            .with("gradient_steps", 1600);
-    DqnTrainer stopped = trainer(config, 10);
-    stopped.checkpointTo(directory.resolve("checkpoint"), directory.resolve("best"));
-    stopped.run(() -> network.updates.size() == 7);
+    DqnConfig config = learningRarely("60 env_steps", meanwhile);
+    stopAfterSevenUpdates(config);
     assertThat(network.updates).hasSize(7);
 
-    DqnTrainer resumed = trainer(config, 10);
-    resumed.resumeFrom(directory.resolve("checkpoint"));
-    assertThat(resumed.run(() -> false).gradientSteps()).isEqualTo(1600);
+    assertThat(resume(config).gradientSteps()).isEqualTo(1600);
     assertThat(network.updates).hasSize(100);
   }
 
   @Test
   void takesTheRestOfTheGradientStepsOfTheLastStepWhenResumed() {
-    DqnConfig config =
-        config()
-            .with("learn_while_stepping", false)
-            .with("train_period", "100 env_steps")
-            .with("gradient_steps", 1600);
-    DqnTrainer stopped = trainer(config, 10);
-    stopped.checkpointTo(directory.resolve("checkpoint"), directory.resolve("best"));
-    TrainingEnded interrupted = stopped.run(() -> network.updates.size() == 7);
+    DqnConfig config = learningRarely("100 env_steps", false);
+    TrainingEnded interrupted = stopAfterSevenUpdates(config);
     assertThat(interrupted.reason()).isEqualTo(TrainingEnded.Reason.INTERRUPTED);
 
-    DqnTrainer resumed = trainer(config, 10);
-    resumed.resumeFrom(directory.resolve("checkpoint"));
-    TrainingEnded ended = resumed.run(() -> false);
+    TrainingEnded ended = resume(config);
     assertThat(ended.reason()).isEqualTo(TrainingEnded.Reason.COMPLETED);
     assertThat(ended.envSteps()).isEqualTo(100);
     assertThat(ended.gradientSteps()).isEqualTo(1600);
+  }
+
+  private static DqnConfig learningRarely(String period, boolean meanwhile) {
+    return config()
+        .with("learn_while_stepping", meanwhile)
+        .with("train_period", period)
+        .with("gradient_steps", 1600);
+  }
+
+  private TrainingEnded stopAfterSevenUpdates(DqnConfig config) {
+    DqnTrainer stopped = trainer(config, 10);
+    stopped.checkpointTo(directory.resolve("checkpoint"), directory.resolve("best"));
+    return stopped.run(() -> network.updates.size() == 7);
+  }
+
+  private TrainingEnded resume(DqnConfig config) {
+    DqnTrainer resumed = trainer(config, 10);
+    resumed.resumeFrom(directory.resolve("checkpoint"));
+    return resumed.run(() -> false);
   }
 
   @Test

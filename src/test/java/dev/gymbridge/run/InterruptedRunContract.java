@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InterruptedRunContract {
-  private static final int MOMENTS = Integer.getInteger("gymbridge.interruptions", 1);
+  static final int MOMENTS = Integer.getInteger("gymbridge.interruptions", 1);
 
   /** A few hundred env steps with everything that has state. */
   static final DqnConfig SHORT = brief(DqnConfig.preset("default"));

@@ -1,5 +1,6 @@
 package dev.gymbridge.run;
 
+import static dev.gymbridge.run.InterruptedRunContract.MOMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.JavaCommand;
@@ -31,8 +32,6 @@ final class KilledRunIT {
   @AutoClose private static final BridgeServer FIRST = BridgeServer.start();
   @AutoClose private static final BridgeServer SECOND = BridgeServer.start();
   @AutoClose private static final BridgeServer THIRD = BridgeServer.start();
-
-  private static final int KILLS = Integer.getInteger("gymbridge.interruptions", 8);
 
   private static final String SERVERS =
       Stream.of(FIRST, SECOND, THIRD)
@@ -169,7 +168,7 @@ final class KilledRunIT {
 
     Random random = new Random(1);
     int kills = 0;
-    for (int i = 0; kills < KILLS; i++) { // some runs are over before their first kill
+    for (int i = 0; kills < MOMENTS; i++) { // some runs are over before their first kill
       RunDirectory run = RunDirectory.createAt(directory.resolve("killed" + i));
       Process process = train(run, NATIVE);
       while (!process.waitFor(random.nextInt(millis), TimeUnit.MILLISECONDS)) {
