@@ -110,12 +110,14 @@ class SeveralServersIT {
 
     String err = read("run.err");
     assertThat(process.exitValue()).as(err).isZero();
+    JsonObject summary = JsonParser.parseString(read("run.out")).getAsJsonObject();
+    // An episode that had just begun when its server died has no step to drop.
+    int dropped = summary.get("interrupted_episodes").getAsInt();
+    assertThat(dropped).isBetween(0, 2);
     assertThat(err.lines().filter(line -> line.startsWith("server " + killed + " is gone (")))
         .hasSize(1)
         .allMatch(line -> line.contains("): 2 of 6 environments made again on 127.0.0.1:"))
-        .allMatch(line -> line.endsWith("; 2 episodes dropped"));
-    JsonObject summary = JsonParser.parseString(read("run.out")).getAsJsonObject();
-    assertThat(summary.get("interrupted_episodes").getAsInt()).isEqualTo(2);
+        .allMatch(line -> line.matches(".*; " + dropped + " episodes? dropped"));
     assertThat(summary.get("env_steps").getAsInt()).isBetween(3000, 3005);
     List<String> rows = Files.readAllLines(progress);
     assertThat(summary.get("episodes").getAsInt()).isEqualTo(rows.size() - 1);
