@@ -9,8 +9,9 @@ from time import perf_counter_ns
 import pytest
 
 from gymbridge_server.lane.vigil import (
+    EARNED_NANOS,
     LOST_NANOS,
-    LOST_NANOS_A_SLEEP,
+    MOST_EARNED_NANOS,
     MOST_SLEEPS,
     NANOS,
     Vigil,
@@ -40,7 +41,11 @@ def test_looks_as_long_as_it_may_where_nothing_comes(vigil: Vigil) -> None:
     start = perf_counter_ns()
     vigil.look()  # Less where the core was lost meanwhile.
     assert perf_counter_ns() - start >= min(NANOS, LOST_NANOS)
-    assert _sleeps_until_it_looks(vigil) >= 1
+    for _ in range(1_000):
+        vigil.look()
+        if not vigil.begins():
+            return
+    pytest.fail("looks on and on, in vain")
 
 
 def test_notices_what_is_there_and_that_the_other_end_is_gone(
@@ -78,8 +83,28 @@ def test_looks_again_soon_after_one_wait_in_vain_among_short_ones(vigil: Vigil) 
     assert _sleeps_until_it_looks(vigil) == 1
 
 
-def test_sleeps_for_as_long_as_makes_up_for_a_core_that_was_lost(vigil: Vigil) -> None:
-    vigil.took(0, 100 * LOST_NANOS_A_SLEEP)
+def test_goes_on_looking_where_the_core_is_lost_now_and_then(vigil: Vigil) -> None:
+    for _ in range(100):
+        for _ in range(20 * LOST_NANOS // EARNED_NANOS):
+            assert vigil.begins()
+            vigil.took(0, LOST_NANOS - 1)
+        vigil.took(0, 20 * LOST_NANOS)
+    assert vigil.begins()
+
+
+def test_sleeps_for_as_long_as_makes_up_for_a_core_that_was_lost_beyond_what_looks_earned(
+    vigil: Vigil,
+) -> None:
+    vigil.took(0, MOST_EARNED_NANOS)
+    assert vigil.begins()
+    vigil.took(0, 100 * EARNED_NANOS)
     assert _sleeps_until_it_looks(vigil) == 100
     vigil.took(NANOS, 10**12)
     assert _sleeps_until_it_looks(vigil) == MOST_SLEEPS
+
+
+def test_earns_no_more_than_a_limit(vigil: Vigil) -> None:
+    for _ in range(2 * MOST_EARNED_NANOS // EARNED_NANOS):
+        vigil.took(0, 0)
+    vigil.took(0, MOST_EARNED_NANOS + 100 * EARNED_NANOS)
+    assert _sleeps_until_it_looks(vigil) == 100

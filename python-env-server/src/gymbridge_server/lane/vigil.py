@@ -14,8 +14,11 @@ NANOS: Final = 100_000
 LOST_NANOS: Final = 50_000
 """From which time between two looks on somebody else had the core."""
 
-LOST_NANOS_A_SLEEP: Final = 2_000
-"""For so much lost one wait sleeps: a tenth of what waking takes."""
+EARNED_NANOS: Final = 2_000
+"""What a look earns, and what a wait that sleeps makes up for: a tenth of what waking takes."""
+
+MOST_EARNED_NANOS: Final = 5_000_000
+"""The most that looks have earned: what a core that is wanted by two is lost for at a time."""
 
 MOST_SLEEPS: Final = 1_000
 _MOST_SLEEPS_IN_PEACE: Final = 255
@@ -28,7 +31,9 @@ class Vigil:
     came, and those often come sooner than that. A wait for which looking was in vain makes it
     rarer, twice as rare each time; one for which it was enough makes it more frequent again. Where
     others want the core, one that looks may lose it for milliseconds, which one that sleeps does
-    not: then so many waits sleep that looking costs them a tenth of what it may gain.
+    not. Each look earns a tenth of what it may gain, up to a limit, and a core that was lost is
+    paid with that: where it was lost now and then all go on looking, and where others want it
+    always so many waits sleep that looking costs no more than that tenth.
     """
 
     def __init__(self, connection: socket.socket) -> None:
@@ -37,6 +42,7 @@ class Vigil:
         self._poll = poll.poll
         self._sleeps_after_miss = 0
         self._sleeps = 0
+        self._earned = MOST_EARNED_NANOS
 
     def begins(self) -> bool:
         """Say whether the wait that begins is to look; else it sleeps at once."""
@@ -63,5 +69,10 @@ class Vigil:
         else:
             more = 2 * self._sleeps_after_miss + 1
             self._sleeps = self._sleeps_after_miss = min(_MOST_SLEEPS_IN_PEACE, more)
-        if longest >= LOST_NANOS:
-            self._sleeps = min(MOST_SLEEPS, longest // LOST_NANOS_A_SLEEP)
+        if longest < LOST_NANOS:
+            self._earned = min(MOST_EARNED_NANOS, self._earned + EARNED_NANOS)
+            return
+        self._earned -= longest
+        if self._earned < 0:
+            self._sleeps = min(MOST_SLEEPS, -self._earned // EARNED_NANOS)
+            self._earned = 0

@@ -45,10 +45,33 @@ final class VigilTest {
   }
 
   @Test
-  void sleepsForAsLongAsMakesUpForACoreThatWasLost() {
-    vigil.took(1, 100 * Vigil.LOST_NANOS_A_SLEEP);
+  void goesOnLookingWhereTheCoreIsLostNowAndThen() {
+    for (int i = 0; i < 100; i++) {
+      for (long earned = 0; earned < 20 * Vigil.LOST_NANOS; earned += Vigil.EARNED_NANOS) {
+        assertThat(vigil.begins()).isTrue();
+        vigil.took(1, Vigil.LOST_NANOS - 1);
+      }
+      vigil.took(1, 20 * Vigil.LOST_NANOS);
+    }
+    assertThat(vigil.begins()).isTrue();
+  }
+
+  @Test
+  void sleepsForAsLongAsMakesUpForACoreThatWasLostBeyondWhatLooksEarned() {
+    vigil.took(1, Vigil.MOST_EARNED_NANOS);
+    assertThat(vigil.begins()).isTrue();
+    vigil.took(1, 100 * Vigil.EARNED_NANOS);
     assertThat(sleepsUntilItLooks()).isEqualTo(100);
     vigil.took(Vigil.NANOS, Long.MAX_VALUE);
     assertThat(sleepsUntilItLooks()).isEqualTo(Vigil.MOST_SLEEPS);
+  }
+
+  @Test
+  void earnsNoMoreThanALimit() {
+    for (long earned = 0; earned < 2 * Vigil.MOST_EARNED_NANOS; earned += Vigil.EARNED_NANOS) {
+      vigil.took(1, 0);
+    }
+    vigil.took(1, Vigil.MOST_EARNED_NANOS + 100 * Vigil.EARNED_NANOS);
+    assertThat(sleepsUntilItLooks()).isEqualTo(100);
   }
 }
