@@ -3,18 +3,10 @@ package dev.gymbridge.checkpoints;
 import com.sun.management.OperatingSystemMXBean;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentSource;
-import dev.gymbridge.env.classic.NativeEnvironments;
 import dev.gymbridge.file.FileTree;
-import dev.gymbridge.network.NetworkConfig;
-import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.network.tensorflow.ComputeSettings;
-import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
-import dev.gymbridge.remote.LocalServer;
-import dev.gymbridge.remote.LocalServerOptions;
-import dev.gymbridge.run.EnvironmentRecipe;
-import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.TrainingRun;
+import dev.gymbridge.task.Task;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -70,19 +62,16 @@ public final class CheckpointCost {
             + " | of it one checkpoint | all of them | on the wall |");
     System.out.println("|:--|--:|--:|--:|--:|--:|--:|");
     for (String task : List.of(args).subList(2, args.length)) {
-      bench.measure(task.split(",", -1));
+      bench.measure(Task.of(task.split(",", -1)));
     }
   }
 
-  private void measure(String[] task) throws IOException {
-    long steps = Long.parseLong(task[2]);
-    DqnConfig config =
-        DqnConfig.preset(task[1])
-            .withTotalEnvSteps(steps)
-            .with("final_evaluation_episodes", 0);
+  private void measure(Task task) throws IOException {
+    long steps = task.envSteps();
+    DqnConfig config = task.config().with("final_evaluation_episodes", 0);
     DqnConfig often = config.with("checkpoint_period", steps / MORE + " env_steps");
     List<Round> measured = new ArrayList<>();
-    try (EnvironmentSource source = source(task[0])) {
+    try (EnvironmentSource source = task.source()) {
       for (int round = 0; round <= rounds; round++) {
         Cost first = train(task, round % 2 == 0 ? config : often, source);
         Cost second = train(task, round % 2 == 0 ? often : config, source);
@@ -94,8 +83,8 @@ public final class CheckpointCost {
     Cost one = measured.get(0).asPreset;
     System.out.printf(
         "| `%s`, %s | %,d | %d, %d | %s s | %s ms | %s %% | %s %% |%n",
-        task[1],
-        task[0],
+        task.preset(),
+        task.environment(),
         steps,
         one.checkpoints,
         one.best,
@@ -112,14 +101,12 @@ public final class CheckpointCost {
         .formatted(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
   }
 
-  private Cost train(String[] task, DqnConfig config, EnvironmentSource source)
+  private Cost train(Task task, DqnConfig config, EnvironmentSource source)
       throws IOException {
     FileTree.delete(directory);
     RunDirectory run = RunDirectory.createAt(directory);
-    Recipe recipe = new Recipe(EnvironmentRecipe.of(task[0]), 1, task[1], config);
-    String id = task[0].substring(task[0].indexOf(':') + 1);
     System.gc();
-    try (TrainingRun training = TrainingRun.open(recipe, source, id, CheckpointCost::network)) {
+    try (TrainingRun training = task.open(config, 1, source)) {
       long processor = SYSTEM.getProcessCpuTime();
       long wall = System.nanoTime();
       training.train(run, false, Map.of(), () -> false);
@@ -138,15 +125,5 @@ public final class CheckpointCost {
           .max()
           .orElse(0);
     }
-  }
-
-  private static QNetwork network(NetworkConfig config) {
-    return TensorFlowQNetwork.create(config, ComputeSettings.forNetwork(config));
-  }
-
-  private static EnvironmentSource source(String environment) {
-    return environment.startsWith("native:")
-        ? new NativeEnvironments()
-        : LocalServer.start(LocalServerOptions.DEFAULT.withExtras(List.of("box2d")));
   }
 }

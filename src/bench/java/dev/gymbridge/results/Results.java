@@ -1,23 +1,14 @@
 package dev.gymbridge.results;
 
-import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.Evaluation;
 import dev.gymbridge.env.EnvironmentSource;
-import dev.gymbridge.env.classic.NativeEnvironments;
 import dev.gymbridge.file.FileTree;
-import dev.gymbridge.network.NetworkConfig;
-import dev.gymbridge.network.QNetwork;
-import dev.gymbridge.network.tensorflow.ComputeSettings;
-import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
-import dev.gymbridge.remote.LocalServer;
-import dev.gymbridge.remote.LocalServerOptions;
-import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.Policy;
-import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.Summary;
 import dev.gymbridge.run.TrainedAgent;
 import dev.gymbridge.run.TrainingRun;
+import dev.gymbridge.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,28 +49,27 @@ public final class Results {
     }
   }
 
-  private void measure(String[] task) throws IOException {
-    String id = task[0].substring(task[0].indexOf(':') + 1);
-    String[] seeds = task[3].split("-", -1);
-    DqnConfig config = DqnConfig.preset(task[1]).withTotalEnvSteps(Long.parseLong(task[2]));
-    try (EnvironmentSource source = source(task[0])) {
+  private void measure(String[] words) throws IOException {
+    Task task = Task.of(words);
+    String[] seeds = words[3].split("-", -1);
+    try (EnvironmentSource source = task.source()) {
       for (long seed = Long.parseLong(seeds[0]); seed <= Long.parseLong(seeds[1]); seed++) {
-        String key = "%s,%s,%s,%d,".formatted(task[0], task[1], task[2], seed);
+        String key =
+            "%s,%s,%d,%d,".formatted(task.environment(), task.preset(), task.envSteps(), seed);
         if (!Files.readString(table).contains(key)) {
-          Recipe recipe = new Recipe(EnvironmentRecipe.of(task[0]), seed, task[1], config);
-          measure(recipe, source, id, key);
+          measure(task, seed, source, key);
         }
       }
     }
   }
 
-  private void measure(Recipe recipe, EnvironmentSource source, String id, String key)
+  private void measure(Task task, long seed, EnvironmentSource source, String key)
       throws IOException {
     Path path = runs.resolve(key.replaceAll("[^A-Za-z0-9]+", "-") + "run");
     FileTree.delete(path);
     RunDirectory run = RunDirectory.createAt(path);
     double seconds;
-    try (TrainingRun training = TrainingRun.open(recipe, source, id, Results::network)) {
+    try (TrainingRun training = task.open(task.config(), seed, source)) {
       long start = System.nanoTime();
       Summary summary = training.train(run, false, Map.of(), () -> false);
       seconds = (System.nanoTime() - start) / 1e9;
@@ -88,7 +78,7 @@ public final class Results {
     }
     StringBuilder rows = new StringBuilder();
     for (Policy policy : List.of(Policy.FINAL, Policy.BEST)) {
-      Evaluation evaluation = play(run, policy, source, id);
+      Evaluation evaluation = play(run, policy, source, task.id());
       rows.append(key)
           .append(
               "%s,%d,%s,%s,%s,%s,%.1f%n"
@@ -106,23 +96,8 @@ public final class Results {
   }
 
   private Evaluation play(RunDirectory run, Policy policy, EnvironmentSource source, String id) {
-    try (TrainedAgent agent = TrainedAgent.load(run, policy, Results::network)) {
+    try (TrainedAgent agent = TrainedAgent.load(run, policy, Task::network)) {
       return agent.evaluator(source, id, episodes).evaluate(episodes, EVALUATION_SEED);
     }
-  }
-
-  private static QNetwork network(NetworkConfig config) {
-    return TensorFlowQNetwork.create(config, ComputeSettings.forNetwork(config));
-  }
-
-  private static EnvironmentSource source(String environment) {
-    if (environment.startsWith("native:")) {
-      return new NativeEnvironments();
-    }
-    String python = System.getProperty("gymbridge.python");
-    return LocalServer.start(
-        python == null
-            ? LocalServerOptions.DEFAULT.withExtras(List.of("box2d", "minatar"))
-            : LocalServerOptions.DEFAULT.withExistingPython(python));
   }
 }
