@@ -83,7 +83,7 @@ final class EvaluateCommand implements Runnable {
                 console.result(json);
                 console.sayToPeople(
                     "the %s policy: %s".formatted(policy, EvaluationText.of(evaluation)));
-                if (json.has(WORST_SEED)) {
+                if (json.has(WORST_SEED) && evaluation.min() < evaluation.max()) {
                   console.sayToPeople(
                       "worst episode: seed %s, best episode: seed %s; look at one with watch --seed"
                           .formatted(json.get(WORST_SEED), json.get(BEST_SEED)));

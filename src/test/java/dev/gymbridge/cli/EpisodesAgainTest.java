@@ -94,4 +94,11 @@ class EpisodesAgainTest {
           .contains("[Episode 1] Return: " + json.get(names[1]).getAsDouble() + "\n");
     }
   }
+
+  @Test
+  void noneIsCalledWorstWhereAllGaveTheSame() {
+    Gymbridge.Result evaluated =
+        Gymbridge.run("evaluate", "--pretrained", "CartPole-v1", "--episodes", "3");
+    assertThat(evaluated.out()).contains("500.0").doesNotContain("worst episode");
+  }
 }
