@@ -129,7 +129,7 @@ public final class ComparisonPage {
   private static String tables(String environment, List<RunGroup> groups) {
     StringBuilder html = new StringBuilder();
     html.append("<section>\n<h2>").append(HtmlParts.escape(environment)).append("</h2>\n");
-    html.append("<div class=\"table\"><table class=\"evaluations\">\n<tr>");
+    html.append("<div class=\"table\"><table class=\"evaluations named\">\n<tr>");
     row(html, "th", "runs", "policy", "interquartile mean", "95% interval", "median", "min", "max");
     for (RunGroup group : groups) {
       scores(html, group.label(), "final", group.finalScores());
@@ -139,7 +139,7 @@ public final class ComparisonPage {
     for (RunGroup group : groups) {
       html.append("<details><summary>")
           .append(HtmlParts.escape("each run of " + group.label()))
-          .append("</summary><div class=\"table\"><table class=\"evaluations\">\n<tr>");
+          .append("</summary><div class=\"table\"><table class=\"evaluations named\">\n<tr>");
       row(html, "th", "run", "seed", "final", "best");
       for (ComparedRun run : group.runs()) {
         html.append("<tr>");
