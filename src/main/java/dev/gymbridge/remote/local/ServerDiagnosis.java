@@ -86,8 +86,18 @@ public record ServerDiagnosis(List<Finding> findings) {
     }
     String with =
         installed.extras().isEmpty() ? "" : " with " + String.join(", ", installed.extras());
-    findings.add(Finding.good("virtual environment", environment.directory() + with));
+    findings.add(
+        Finding.good("virtual environment", environment.directory() + with + others(environment)));
     findings.add(gymnasium(installed.python(), environment.directory()));
+  }
+
+  /** Who upgrades often, or asks for many packages, has gigabytes there and does not know. */
+  private static String others(VirtualEnvironment environment) {
+    long others = environment.others();
+    return others == 0
+        ? ""
+        : "; %d beside it, of other versions, packages or Pythons: delete what you no longer need"
+            .formatted(others);
   }
 
   private static Finding gymnasium(Path python, Path directory) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @apiNote For the rooms of {@code remote}.
  */
 public final class VirtualEnvironment {
+  private static final String PREFIX = "server-";
   private static final Duration VENV_LIMIT = Duration.ofMinutes(5);
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(30);
 
@@ -40,7 +42,7 @@ public final class VirtualEnvironment {
     this.namedPython = PythonInterpreter.named(installation, System.getenv());
     this.directory =
         CacheDirectory.of(installation)
-            .resolve("server-" + sources.hash(dependsOn(namedPython, installation.packages())));
+            .resolve(PREFIX + sources.hash(dependsOn(namedPython, installation.packages())));
   }
 
   private static String dependsOn(@Nullable String namedPython, List<String> packages) {
@@ -50,6 +52,17 @@ public final class VirtualEnvironment {
 
   Path directory() {
     return directory;
+  }
+
+  /** How many lie beside it in the cache: of other versions, packages or Pythons. */
+  long others() {
+    try (Stream<Path> all = Files.list(directory.getParent())) {
+      return all.filter(each -> each.getFileName().toString().startsWith(PREFIX))
+          .filter(each -> Files.isDirectory(each) && !each.equals(directory))
+          .count();
+    } catch (IOException unreadable) {
+      return 0;
+    }
   }
 
   /**

@@ -97,6 +97,15 @@ final class VirtualEnvironmentTest {
   }
 
   @Test
+  void knowsHowManyOthersLieBesideIt() throws IOException {
+    Path python = FakePython.write(directory, "3.11.7", ":");
+    assertThat(environment("1", python).others()).isZero();
+    environment("1", python).prepare();
+    assertThat(environment("1", python).others()).isZero();
+    assertThat(environment("2", python).others()).isOne();
+  }
+
+  @Test
   void isMadeAgainWhenItWasCutShort() throws IOException {
     Path python = FakePython.write(directory, "3.11.7", ":");
     VirtualEnvironment environment = environment("1", python);
