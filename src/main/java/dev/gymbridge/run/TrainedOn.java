@@ -18,18 +18,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent was trained on. It stands in {@code config.json} and beside the weights, and is
  * compared before anything plays: weights that meet another environment give numbers of garbage.
- *
- * @param observation what an observation looks like to a network
- * @param actions the number of actions
- * @param json all of it, as it is kept: how the environment was made, and its spaces
  */
-public record TrainedOn(ObservationShape observation, int actions, JsonObject json) {
+public final class TrainedOn {
   private static final String FILE = "environment.json";
   private static final String DIMENSIONS = "observation_dimensions";
   private static final String ELEMENT = "observation_element";
@@ -49,6 +46,18 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
           "observation_space",
           "action_space");
 
+  private final ObservationShape observation;
+  private final int actions;
+  private final Supplier<JsonObject> description;
+  private @Nullable JsonObject json;
+
+  private TrainedOn(
+      ObservationShape observation, int actions, Supplier<JsonObject> description) {
+    this.observation = observation;
+    this.actions = actions;
+    this.description = description;
+  }
+
   /**
    * What an agent meets in an environment.
    *
@@ -62,26 +71,57 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
       Space observationSpace,
       Space actionSpace,
       Discrete counted) {
-    JsonObject json = new JsonObject();
-    recipe.write(json);
-    spec.maxEpisodeSteps().ifPresent(steps -> json.addProperty("max_episode_steps", steps));
-    spec.rewardThreshold().ifPresent(mean -> json.addProperty("reward_threshold", mean));
-    json.add("observation_space", JsonParser.parseString(observationSpace.toJson()));
-    json.add("action_space", JsonParser.parseString(actionSpace.toJson()));
     ObservationShape observation = ObservationShapes.of(observationSpace);
+    int actions = Math.toIntExact(counted.n());
+    return new TrainedOn(
+        observation,
+        actions,
+        () -> {
+          JsonObject json = new JsonObject();
+          recipe.write(json);
+          spec.maxEpisodeSteps().ifPresent(steps -> json.addProperty("max_episode_steps", steps));
+          spec.rewardThreshold().ifPresent(mean -> json.addProperty("reward_threshold", mean));
+          json.add("observation_space", JsonParser.parseString(observationSpace.toJson()));
+          json.add("action_space", JsonParser.parseString(actionSpace.toJson()));
+          write(observation, json);
+          json.addProperty(ACTIONS, actions);
+          return json;
+        });
+  }
+
+  private static void write(ObservationShape observation, JsonObject json) {
     JsonArray dimensions = new JsonArray();
     observation.dimensions().forEach(dimensions::add);
     json.add(DIMENSIONS, dimensions);
     json.addProperty(ELEMENT, observation.element().name().toLowerCase(Locale.ROOT));
     json.add(SCALE, GSON.toJsonTree(observation.scale()));
     json.add(ONE_HOT, GSON.toJsonTree(observation.oneHot()));
-    json.addProperty(ACTIONS, Math.toIntExact(counted.n()));
-    return of(json);
+  }
+
+  /** What an observation looks like to a network. */
+  public ObservationShape observation() {
+    return observation;
+  }
+
+  /** The number of actions. */
+  public int actions() {
+    return actions;
+  }
+
+  /**
+   * All of it, as it is kept: how the environment was made, and its spaces. It is made when it is
+   * first asked for: millions of bounds take seconds, and may be more than there is memory for.
+   */
+  public JsonObject json() {
+    if (json == null) {
+      json = description.get();
+    }
+    return json;
   }
 
   /** All of it, for {@link #of(JsonObject)}. */
   JsonObject toJson() {
-    return json.deepCopy();
+    return json().deepCopy();
   }
 
   private static TrainedOn of(JsonObject json) {
@@ -92,7 +132,7 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
             GSON.fromJson(json.get(SCALE), InputScale.class),
             GSON.fromJson(json.get(ONE_HOT), OneHot.class)),
         json.get(ACTIONS).getAsInt(),
-        json);
+        () -> json);
   }
 
   /**
@@ -112,7 +152,7 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
 
   /** Writes it beside the weights in a directory. */
   void writeBeside(Path weights) {
-    JsonFile.write(weights.resolve(FILE), json);
+    JsonFile.write(weights.resolve(FILE), json());
   }
 
   /**
@@ -137,8 +177,8 @@ public record TrainedOn(ObservationShape observation, int actions, JsonObject js
   void requireSame(TrainedOn now, String agent) {
     List<String> differences = new ArrayList<>();
     for (String key : COMPARED) {
-      JsonElement was = json.get(key);
-      JsonElement is = now.json.get(key);
+      JsonElement was = json().get(key);
+      JsonElement is = now.json().get(key);
       if (was != null && !was.equals(is)) {
         differences.add(
             "%s was %s, is now %s".formatted(key.replace('_', ' '), text(was), text(is)));

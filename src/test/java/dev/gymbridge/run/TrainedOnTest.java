@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import com.sun.management.ThreadMXBean;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.DType;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.network.InputScale;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -53,6 +55,24 @@ class TrainedOnTest {
                 + " Box(dtype \"float32\", shape [2], low -1.0, high \"inf\"), is now Box(dtype"
                 + " \"float32\", shape [3], low -1.0, high 1.0). Make the environment as it was,"
                 + " or train anew");
+  }
+
+  @Test
+  void writesBoundsOnlyWhenTheyAreAskedForSinceMillionsTakeSeconds() {
+    float[] low = new float[200_000];
+    float[] high = new float[low.length];
+    for (int i = 0; i < low.length; i++) {
+      low[i] = i;
+      high[i] = i + 0.5f;
+    }
+    Space narrow = Box.of(low, high);
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = memory.getCurrentThreadAllocatedBytes();
+
+    TrainedOn described = trainedOn(narrow, 2, 20);
+
+    assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000_000);
+    assertThat(described.json().toString()).contains("199999.5");
   }
 
   @Test
