@@ -4,6 +4,7 @@ import dev.gymbridge.env.space.NdArray;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * N copies of an environment stepped together, with the semantics of {@code
@@ -75,6 +76,14 @@ public interface VectorEnvironment extends AutoCloseable {
   /** Takes one step with actions of a {@link dev.gymbridge.env.space.Discrete} space, [N]. */
   default VectorStepResult step(int[] actions) {
     return step(NdArray.ofInts(actions));
+  }
+
+  /**
+   * What is lost of that which plays the environments, in one line, while it is made again; may be
+   * asked by any thread while another waits for a step or a reset.
+   */
+  default Optional<String> outage() {
+    return Optional.empty();
   }
 
   /** Draws each environment. */

@@ -10,6 +10,7 @@ import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import java.util.List;
+import java.util.Optional;
 
 /** A vector of environments that is another one, but for what a subclass changes. */
 abstract class ForwardingVectorEnvironment implements VectorEnvironment {
@@ -57,6 +58,11 @@ abstract class ForwardingVectorEnvironment implements VectorEnvironment {
   @Override
   public VectorStepResult receive() {
     return environment.receive();
+  }
+
+  @Override
+  public Optional<String> outage() {
+    return environment.outage();
   }
 
   @Override

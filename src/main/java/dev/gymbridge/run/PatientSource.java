@@ -13,6 +13,7 @@ import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.env.VectorStepResult;
 import dev.gymbridge.env.space.Value;
+import dev.gymbridge.run.WaitNotes.Wait;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,8 +34,8 @@ public final class PatientSource implements EnvironmentSource {
     waits = new WaitNotes(notes);
   }
 
-  private <T> T during(String what, Supplier<T> wait) {
-    waits.begin(what);
+  private <T> T during(Wait begun, Supplier<T> wait) {
+    waits.begin(begun);
     try {
       return wait.get();
     } finally {
@@ -45,7 +46,7 @@ public final class PatientSource implements EnvironmentSource {
   @Override
   public Environment make(EnvironmentOptions options) {
     String id = options.id();
-    return new Watched(during(id + " to be made", () -> source.make(options)), id);
+    return new Watched(during(new Wait(id + " to be made"), () -> source.make(options)), id);
   }
 
   @Override
@@ -53,7 +54,9 @@ public final class PatientSource implements EnvironmentSource {
       EnvironmentOptions options, int numEnvs, AutoresetMode autoresetMode) {
     String what = numEnvs == 1 ? options.id() : "%d x %s".formatted(numEnvs, options.id());
     return new WatchedVector(
-        during(what + " to be made", () -> source.makeVector(options, numEnvs, autoresetMode)),
+        during(
+            new Wait(what + " to be made"),
+            () -> source.makeVector(options, numEnvs, autoresetMode)),
         what);
   }
 
@@ -64,15 +67,15 @@ public final class PatientSource implements EnvironmentSource {
   }
 
   private final class Watched extends ForwardingEnvironment {
-    private final String resetting;
-    private final String stepping;
-    private final String drawing;
+    private final Wait resetting;
+    private final Wait stepping;
+    private final Wait drawing;
 
     Watched(Environment environment, String id) {
       super(environment);
-      resetting = id + " to be reset";
-      stepping = "a step of " + id;
-      drawing = "a picture of " + id;
+      resetting = new Wait(id + " to be reset");
+      stepping = new Wait("a step of " + id);
+      drawing = new Wait("a picture of " + id);
     }
 
     @Override
@@ -92,15 +95,15 @@ public final class PatientSource implements EnvironmentSource {
   }
 
   private final class WatchedVector extends ForwardingVectorEnvironment {
-    private final String resetting;
-    private final String stepping;
-    private final String drawing;
+    private final Wait resetting;
+    private final Wait stepping;
+    private final Wait drawing;
 
     WatchedVector(VectorEnvironment environment, String what) {
       super(environment);
-      resetting = what + " to be reset";
-      stepping = "a step of " + what;
-      drawing = "pictures of " + what;
+      resetting = new Wait(what + " to be reset", environment::outage);
+      stepping = new Wait("a step of " + what, environment::outage);
+      drawing = new Wait("pictures of " + what);
     }
 
     @Override

@@ -51,8 +51,7 @@ public final class TrainedOn {
   private final Supplier<JsonObject> description;
   private @Nullable JsonObject json;
 
-  private TrainedOn(
-      ObservationShape observation, int actions, Supplier<JsonObject> description) {
+  private TrainedOn(ObservationShape observation, int actions, Supplier<JsonObject> description) {
     this.observation = observation;
     this.actions = actions;
     this.description = description;

@@ -1,9 +1,11 @@
 package dev.gymbridge.run;
 
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,20 @@ final class WaitNotes implements AutoCloseable {
 
   private final Consumer<String> notes;
   private final ScheduledExecutorService clock;
-  private volatile @Nullable String doing;
+  private volatile @Nullable Wait wait;
   private volatile int waited;
+
+  /**
+   * A wait.
+   *
+   * @param what is waited for
+   * @param outage what is in the way, as far as it is known
+   */
+  record Wait(String what, Supplier<Optional<String>> outage) {
+    Wait(String what) {
+      this(what, Optional::empty);
+    }
+  }
 
   WaitNotes(Consumer<String> notes) {
     this.notes = notes;
@@ -32,26 +46,27 @@ final class WaitNotes implements AutoCloseable {
   }
 
   /** A wait begins. */
-  void begin(String what) {
+  void begin(Wait begun) {
     waited = 0;
-    doing = what;
+    wait = begun;
   }
 
   /** It is over. */
   void end() {
-    doing = null;
+    wait = null;
   }
 
   /** Seconds are counted, not read off a clock: a program that was stopped did not wait. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // a second more or less, of a wait that just began
   private void tick() {
-    String what = doing;
-    if (what == null) {
+    Wait begun = wait;
+    if (begun == null) {
       return;
     }
     waited++;
     if (waited >= FIRST_SECONDS && (waited - FIRST_SECONDS) % PERIOD_SECONDS == 0) {
-      notes.accept("waiting for %s (%d s so far)".formatted(what, waited));
+      String outage = begun.outage().get().map(": "::concat).orElse("");
+      notes.accept("waiting for %s (%d s so far)%s".formatted(begun.what(), waited, outage));
     }
   }
 

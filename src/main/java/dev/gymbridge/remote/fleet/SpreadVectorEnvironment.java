@@ -23,6 +23,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vector of environments spread over one or several servers, a contiguous share on each, that
@@ -53,6 +55,7 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
   private final SpreadSeeds seeds;
   private final Losses losses = new Losses();
   private final CallOrder order;
+  private volatile @Nullable String outage;
 
   private SpreadVectorEnvironment(Shares shares, AutoresetMode autoresetMode, int numEnvs) {
     this.shares = shares;
@@ -124,7 +127,17 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
   private Repair repair(boolean begin) {
     losses.add(spec().id(), shares.lastLoss());
     seeds.nextGeneration();
-    return shares.repair(begin ? seeds::derived : null);
+    outage = shares.lastLoss();
+    try {
+      return shares.repair(begin ? seeds::derived : null);
+    } finally {
+      outage = null;
+    }
+  }
+
+  @Override
+  public Optional<String> outage() {
+    return Optional.ofNullable(outage);
   }
 
   @Override

@@ -53,11 +53,15 @@ final class SpreadVectorEnvironmentTest {
   }
 
   private EnvironmentServer connect(int count) {
+    return connect(count, Duration.ofSeconds(2));
+  }
+
+  private EnvironmentServer connect(int count, Duration outage) {
     TimeLimits limits =
         TimeLimits.DEFAULT
             .withStep(Duration.ofMillis(700))
             .withConnect(Duration.ofMillis(700))
-            .withOutage(Duration.ofSeconds(2));
+            .withOutage(outage);
     Map<ManagedChannel, String> channels = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       JvmServer server = JvmServer.inProcess(SeedEcho::new);
@@ -475,5 +479,25 @@ final class SpreadVectorEnvironmentTest {
     assertThatThrownBy(() -> vector.step(new int[2]))
         .isInstanceOf(EnvironmentException.class)
         .hasMessage("the connection was closed; connect again");
+  }
+
+  @Test
+  void saysWhatIsGoneAsLongAsItIsTriedAgain() throws InterruptedException {
+    EnvironmentServer connection = connect(1, Duration.ofMinutes(2));
+    VectorEnvironment vector = connection.makeVector(ECHO, 2, AutoresetMode.SAME_STEP);
+    vector.reset(5);
+    assertThat(vector.outage()).isEmpty();
+    servers.get(0).meets(KindCase.STEP, JvmServer.Fate.DIE);
+
+    CompletableFuture<VectorStepResult> step =
+        CompletableFuture.supplyAsync(() -> vector.step(new int[2]));
+    while (vector.outage().isEmpty() && !step.isDone()) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    assertThat(vector.outage()).hasValueSatisfying(gone -> assertThat(gone).contains("fake-0:1"));
+    connection.close();
+    assertThatThrownBy(step::join).hasCauseInstanceOf(EnvironmentException.class);
+    assertThat(vector.outage()).isEmpty();
   }
 }
