@@ -23,6 +23,27 @@ final class ChildJvm {
   static String run(
       Class<?> program, List<String> options, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
+    Process process = start(program, options, environment, arguments);
+    String output = output(process);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  /** What a program wrote that was ended by a signal; without a core file. */
+  static String runUntilItDies(Class<?> program) throws IOException, InterruptedException {
+    Process process = start(program, List.of("-XX:-CreateCoredumpOnCrash"), Map.of());
+    String output = output(process);
+    assertThat(process.waitFor()).as(output).isGreaterThan(128);
+    return output;
+  }
+
+  private static String output(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static Process start(
+      Class<?> program, List<String> options, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -36,9 +57,6 @@ final class ChildJvm {
         .removeIf(
             name -> name.startsWith("TF_") || name.matches("_?JAVA_.*OPTIONS|JDK_JAVA_OPTIONS"));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    return builder.start();
   }
 }

@@ -3,6 +3,8 @@ package dev.gymbridge.network.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,25 @@ class StandardErrorFilterTest {
                     }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("as it was thrown");
+  }
+
+  @Test
+  void losesNothingOfWhatNativeCodeSaysBeforeItAborts() throws Exception {
+    assertThat(ChildJvm.runUntilItDies(Aborting.class))
+        .contains("F0000 env.cc:74] Check failed: no thread can be created");
+  }
+
+  /** Dies as native code does that finds something wrong. */
+  static final class Aborting {
+    private Aborting() {}
+
+    public static void main(String[] arguments) {
+      StandardErrorFilter.during(
+          () -> {
+            Program.write("F0000 env.cc:74] Check failed: no thread can be created\n");
+            Function.getFunction(Platform.C_LIBRARY_NAME, "abort").invokeVoid(new Object[0]);
+          });
+    }
   }
 
   /** Writes to standard error before, during and after. */
