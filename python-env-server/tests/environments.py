@@ -237,6 +237,22 @@ class OddEnv(ScriptedEnv):
     observation_space = spaces.Tuple([OddSpace()])  # type: ignore[assignment]
 
 
+class SingleEnv(ScriptedEnv):
+    """A second one cannot exist, as of a robot."""
+
+    _in_use = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        if SingleEnv._in_use:
+            message = "the robot is in use"
+            raise ConnectionRefusedError(message)
+        SingleEnv._in_use = True
+        super().__init__(**kwargs)
+
+    def close(self) -> None:
+        SingleEnv._in_use = False
+
+
 class Unregistered(ScriptedEnv):
     """Has no id."""
 
@@ -292,5 +308,6 @@ gymnasium.register("Asking-v0", "tests.environments:Asking", disable_env_checker
 gymnasium.register("Breaking-v0", "tests.environments:BreakingEnv", disable_env_checker=True)
 gymnasium.register("Large-v0", "tests.environments:LargeEnv", disable_env_checker=True)
 gymnasium.register("Odd-v0", "tests.environments:OddEnv", disable_env_checker=True)
+gymnasium.register("Single-v0", "tests.environments:SingleEnv", disable_env_checker=True)
 gymnasium.register("Wanderer-v0", "tests.environments:WandererEnv", disable_env_checker=True)
 gymnasium.register("NeedsPackage-v0", "package_that_is_missing:Env")

@@ -120,6 +120,18 @@ class TestIds:
         assert error.session_continues
 
 
+@pytest.mark.parametrize("num_envs", [2, 5])
+def test_a_second_one_of_what_there_is_one_of(num_envs: int) -> None:
+    error = refused("Single-v0", num_envs=num_envs)
+    assert error.code == "ENVIRONMENT_RAISED"
+    assert "raised ConnectionRefusedError: the robot is in use in make, at env" in error.message
+    told = f"; 1 of {num_envs} environments could be made; where there can be no more, ask for"
+    assert error.message.endswith(f"{told} that many (`--num-envs 1`)")
+    driver = Driver()
+    assert driver.make("Single-v0", num_envs=1).num_envs == 1  # The first one was closed.
+    driver.close()
+
+
 class TestMissingPackages:
     def test_a_namespace_that_an_extra_brings(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(extras, "installed_extras", list)

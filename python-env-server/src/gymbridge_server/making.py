@@ -35,7 +35,7 @@ from gymbridge_server.make_requests import check_protocol, check_vector
 from gymbridge_server.neighbours import let_warnings_be_warnings
 from gymbridge_server.permissions import check_file_arguments, check_nested_id
 from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, traceback_end
-from gymbridge_server.recipe import Recipe
+from gymbridge_server.recipe import NoFurtherError, Recipe
 from gymbridge_server.registry import find_spec
 from gymbridge_server.rendering import check_mode, possible_modes
 from gymbridge_server.signatures import refused_arguments, signature_of, unknown_argument
@@ -163,6 +163,9 @@ class _Making:
             return function()
         except RequestError:
             raise
+        except NoFurtherError as e:
+            mend = f"{e}; where there can be no more, ask for that many (`--num-envs {e.made}`)"
+            raise environment_raised("make", e.__cause__ or e, mend=mend) from e
         except (ImportError, gymnasium.error.DependencyNotInstalled) as e:
             extra = extra_of_import(e) or extra_of(self._spec)
             raise missing_dependency(self._spec.id, e, extra) from e

@@ -27,6 +27,14 @@ _NO_VECTOR_LIMIT: Final = 2**31 - 1
 Environment = gymnasium.Env[Any, Any]
 
 
+class NoFurtherError(Exception):
+    """The first of some environments could be made, and one more could not; the cause says why."""
+
+    def __init__(self, made: int, wanted: int) -> None:
+        super().__init__(f"{made} of {wanted} environments could be made")
+        self.made = made
+
+
 @dataclass(frozen=True)
 class Recipe:
     """Makes one environment, or a vector, as often as asked.
@@ -59,9 +67,11 @@ class Recipe:
                 made.append(self._member(i))  # noqa: PERF401 - what is made is closed
             # Observations are written to the reply before the next step, so that no copy is needed.
             return SyncVector([_Given(each) for each in made], autoreset_mode=mode, copy=False)
-        except ENVIRONMENT_EXCEPTIONS:
+        except ENVIRONMENT_EXCEPTIONS as e:
             for each in made:
                 close_quietly(each)
+            if 0 < len(made) < self.num_envs and not isinstance(e, RequestError):
+                raise NoFurtherError(len(made), self.num_envs) from e
             raise
 
     def in_processes(self, mode: AutoresetMode) -> VectorEnv:
