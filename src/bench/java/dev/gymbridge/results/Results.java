@@ -97,7 +97,9 @@ public final class Results {
 
   private Evaluation play(RunDirectory run, Policy policy, EnvironmentSource source, String id) {
     try (TrainedAgent agent = TrainedAgent.load(run, policy, Task::network)) {
-      return agent.evaluator(source, id, episodes).evaluate(episodes, EVALUATION_SEED);
+      return agent
+          .evaluator(source, id, agent.environmentsFor(episodes))
+          .evaluate(episodes, EVALUATION_SEED);
     }
   }
 }

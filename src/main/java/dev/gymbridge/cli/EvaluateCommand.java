@@ -8,6 +8,7 @@ import dev.gymbridge.run.Policy;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.TrainedAgent;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +49,14 @@ final class EvaluateCommand implements Runnable {
       description = "Of the environments; environment i gets N + i (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--num-envs",
+      paramLabel = "N",
+      description =
+          "Environments stepped together (default: as many as pay, or as evaluation_envs of the run"
+              + " says).")
+  private @Nullable Integer numEnvs;
+
   private final Interruption interruption;
 
   EvaluateCommand(Interruption interruption) {
@@ -59,6 +68,9 @@ final class EvaluateCommand implements Runnable {
     if (episodes < 1) {
       throw new UsageException("--episodes must be at least 1, got " + episodes);
     }
+    if (numEnvs != null && numEnvs < 1) {
+      throw new UsageException("--num-envs must be at least 1, got " + numEnvs);
+    }
     RunOptions.requireSeed(seed);
     Console console = outputOptions.console();
     RunDirectory run = runOptions.run();
@@ -68,7 +80,8 @@ final class EvaluateCommand implements Runnable {
             .formatted(policy, RunOptions.nameOf(run), episodes));
     try (TrainedAgent agent = runOptions.agent(run);
         ServerOptions.Opened opened = serverOptions.open(agent.recipe().environment(), console)) {
-      Evaluator evaluator = agent.evaluator(opened.source(), opened.id(), episodes);
+      int together = numEnvs == null ? agent.environmentsFor(episodes) : numEnvs;
+      Evaluator evaluator = agent.evaluator(opened.source(), opened.id(), together);
       evaluator.onInterruption(
           (reason, dropped) -> console.note(reason + "; " + dropped + " played again"));
       evaluator

@@ -28,4 +28,9 @@ public record EvaluationKeys(
     @Key("mean return of an evaluation at which the run stops; null for never")
         @Nullable Double stopAtReturn,
     @Key(value = "how many evaluations in a row must reach it", atLeast = 1)
-        int stopAfterEvaluations) {}
+        int stopAfterEvaluations) {
+  /** Where the episodes are played: where none is wanted while it trains, none is made for them. */
+  public EvaluationEnvs playedOn() {
+    return evaluationPeriod == null ? EvaluationEnvs.SHARED : evaluationEnvs;
+  }
+}

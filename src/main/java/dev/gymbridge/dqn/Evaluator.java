@@ -95,10 +95,10 @@ public final class Evaluator implements AutoCloseable {
     return new Evaluator(
         network,
         maker,
-        config.evaluation().evaluationEnvs(),
+        config.evaluation().playedOn(),
         config.evaluation().maxEvaluationEpisodeSteps(),
         config.run().nan(),
-        config.evaluation().evaluationEnvs().shared() ? training : null);
+        config.evaluation().playedOn().shared() ? training : null);
   }
 
   /**

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gymbridge.checkpoint.StoredCheckpoint;
 import dev.gymbridge.dqn.DqnTrainer;
+import dev.gymbridge.dqn.EvaluationEnvs;
 import dev.gymbridge.dqn.Evaluator;
 import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentException;
@@ -26,7 +27,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * try (TrainedAgent agent = TrainedAgent.load(run, Policy.BEST, networks)) {
- *   agent.evaluator(source, "CartPole-v1", 100).evaluate(100, 7);
+ *   agent.evaluator(source, "CartPole-v1", agent.environmentsFor(100)).evaluate(100, 7);
  * }
  * }</pre>
  */
@@ -197,19 +198,27 @@ public final class TrainedAgent implements AutoCloseable {
   }
 
   /**
-   * Greedy episodes on environments that are made for so many of them, as the configuration says.
+   * On how many environments so many greedy episodes are played: as the configuration says, and
+   * never on more than the agent was trained on where it was evaluated on those.
+   */
+  public int environmentsFor(int episodes) {
+    EvaluationEnvs playedOn = recipe.config().evaluation().playedOn();
+    return playedOn.shared()
+        ? Math.min(episodes, recipe.config().run().numEnvs())
+        : playedOn.forEpisodes(episodes);
+  }
+
+  /**
+   * Greedy episodes on environments that are made for them.
    *
    * @param sourceId the id that the source knows
+   * @param numEnvs how many are made, such as {@link #environmentsFor}
    * @throws OtherEnvironmentException if they are not what the agent was trained on
    */
-  public Evaluator evaluator(EnvironmentSource source, String sourceId, int episodes) {
+  public Evaluator evaluator(EnvironmentSource source, String sourceId, int numEnvs) {
     VectorEnvironment environment =
         checked(
-            RunEnvironment.vector(
-                source,
-                recipe.options(sourceId),
-                recipe.config().evaluation().evaluationEnvs().forEpisodes(episodes),
-                recipe.environment()));
+            RunEnvironment.vector(source, recipe.options(sourceId), numEnvs, recipe.environment()));
     return Evaluator.of(recipe.config(), network, environment, n -> environment);
   }
 

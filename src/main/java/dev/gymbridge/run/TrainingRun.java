@@ -90,10 +90,7 @@ public final class TrainingRun implements AutoCloseable {
       QNetwork network = networks.make(networkConfig);
       Evaluator evaluator =
           Evaluator.of(
-              // Where no evaluation is wanted no environment is made for the final one.
-              config.evaluation().evaluationPeriod() == null
-                  ? config.with("evaluation_envs", "shared")
-                  : config,
+              config,
               network,
               training.environment(),
               n -> makeToEvaluate(suiting, source, sourceId, n));

@@ -1,5 +1,6 @@
 package dev.gymbridge.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gymbridge.dqn.DqnConfig;
@@ -16,8 +17,11 @@ import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Space;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainedAgentTest {
   private static final EnvironmentRecipe DOT = EnvironmentRecipe.of("Dot-v0");
@@ -45,12 +49,37 @@ class TrainedAgentTest {
   }
 
   private TrainedAgent trainedOn(Space observations) {
+    return trainedOn(observations, DqnConfig.preset("default"));
+  }
+
+  private TrainedAgent trainedOn(Space observations, DqnConfig config) {
     RunDirectory run = RunDirectory.createAt(directory.resolve("run"));
     Discrete actions = new Discrete(2);
     TrainedOn trainedOn = TrainedOn.of(DOT, new Dot().spec(), observations, actions, actions);
-    new Recipe(DOT, 1, "default", DqnConfig.preset("default")).write(run, trainedOn, Map.of());
+    new Recipe(DOT, 1, "default", config).write(run, trainedOn, Map.of());
     return TrainedAgent.untrained(
-        run, config -> FirstActionNetwork.of(config.observationSize(), config.actions()));
+        run, of -> FirstActionNetwork.of(of.observationSize(), of.actions()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auto,   '10000 env_steps', 1, 20",
+    "3,      '10000 env_steps', 1, 3",
+    "shared, '10000 env_steps', 1, 1",
+    "shared, '10000 env_steps', 4, 4",
+    "auto,                    , 1, 1",
+  })
+  void isEvaluatedOnNoMoreEnvironmentsThanItWasWhileItTrained(
+      String envs, @Nullable String period, int numEnvs, int expected) {
+    DqnConfig config =
+        DqnConfig.preset("default")
+            .with("evaluation_envs", envs)
+            .with("evaluation_period", (Object) period)
+            .with("num_envs", numEnvs);
+    try (TrainedAgent agent = trainedOn(PICTURE, config)) {
+      assertThat(agent.environmentsFor(100)).isEqualTo(expected);
+      assertThat(agent.environmentsFor(1)).isEqualTo(1);
+    }
   }
 
   @Test
