@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 final class StandardErrorFilter {
   private static final System.Logger LOG = System.getLogger(StandardErrorFilter.class.getName());
   private static final int STANDARD_ERROR = 2;
+  private static final long PATIENCE_MILLIS = 2_000;
 
   /** A line that holds one of these is dropped; none holds what a shell or sed reads otherwise. */
   private static final List<String> CHATTER =
@@ -58,8 +59,23 @@ final class StandardErrorFilter {
         call("close", saved);
       }
       if (filter != null) {
-        call("pclose", filter); // Waits until all is passed on.
+        close(filter);
       }
+    }
+  }
+
+  /**
+   * Waits until all is passed on; not for ever where a process that was started meanwhile holds
+   * standard error as it was then.
+   */
+  private static void close(Pointer filter) {
+    Thread closing = new Thread(() -> call("pclose", filter), "gymbridge-standard-error");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.jna.Function;
 import com.sun.jna.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -37,6 +41,25 @@ class StandardErrorFilterTest {
   void losesNothingOfWhatNativeCodeSaysBeforeItAborts() throws Exception {
     assertThat(ChildJvm.runUntilItDies(Aborting.class))
         .contains("F0000 env.cc:74] Check failed: no thread can be created");
+  }
+
+  @Test
+  @Timeout(60)
+  void waitsForNoProcessThatWasStartedMeanwhile() throws Exception {
+    List<Process> started = new ArrayList<>();
+    StandardErrorFilter.during(
+        () -> {
+          try {
+            started.add(
+                new ProcessBuilder("sleep", "600")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    assertThat(started).singleElement().matches(Process::isAlive);
+    started.get(0).destroyForcibly().waitFor();
   }
 
   /** Dies as native code does that finds something wrong. */
