@@ -306,6 +306,29 @@ class TestList:
         with pytest.raises(RequestError, match="allow"):
             list_environments(request, Policy(), lambda: True, add_spaces_here)
 
+    def test_it_lists_what_a_module_registers_of_another_package(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "long_poles.py").write_text(
+            "import gymnasium\n"
+            "point = 'gymnasium.envs.classic_control:CartPoleEnv'\n"
+            "gymnasium.register('LongPole-v0', point, max_episode_steps=900)\n"
+        )
+        monkeypatch.syspath_prepend(tmp_path)
+        policy = Policy(allowed_modules=frozenset({"long_poles"}))
+        request = service_pb2.ListEnvironmentsRequest(filter="long_poles:")
+        for _ in range(2):  # It is imported once.
+            listed = list_environments(request, policy, lambda: True, add_spaces_here).environments
+            assert [each.spec.id for each in listed] == ["long_poles:LongPole-v0"]
+        assert "registers LongPole-v0" in refused("long_poles:ShortPole-v0", policy).message
+        registry.pop("LongPole-v0")
+
+    def test_a_module_that_is_missing_is_named_as_it_was(self) -> None:
+        request = service_pb2.ListEnvironmentsRequest(filter="package_that_is_missing:")
+        policy = Policy(allowed_modules=frozenset({"package_that_is_missing"}))
+        with pytest.raises(RequestError, match=r'^"package_that_is_missing" needs what'):
+            list_environments(request, policy, lambda: True, add_spaces_here)
+
     def test_it_stops_when_nobody_waits_any_more(self) -> None:
         request = service_pb2.ListEnvironmentsRequest(with_spaces=True)
         assert not list_environments(request, Policy(), lambda: False, add_spaces_here).environments

@@ -39,7 +39,7 @@ def list_environments(
     """
     module, colon, part = request.filter.rpartition(":")
     if colon:
-        import_named(module, request.filter, policy)
+        import_named(module, request.filter.removesuffix(":"), policy)
     else:
         import_declared()
     response = service_pb2.ListEnvironmentsResponse()

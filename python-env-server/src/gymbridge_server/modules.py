@@ -19,6 +19,9 @@ from gymbridge_server.specs import point_to_text
 
 _MOST_SHOWN = 8
 
+# By module, what came into the registry when it was imported here.
+_came_with: dict[str, frozenset[str]] = {}
+
 
 def import_named(module: str, named: str, policy: Policy) -> ModuleType:
     """Import the module that a client named in an id or a wrapper.
@@ -27,6 +30,7 @@ def import_named(module: str, named: str, policy: Policy) -> ModuleType:
         RequestError: if that is not allowed, or cannot be done
     """
     require_allowed(module, policy)
+    before = frozenset(registry)
     try:
         imported = importlib.import_module(module)
     except ModuleNotFoundError as e:
@@ -42,6 +46,7 @@ def import_named(module: str, named: str, policy: Policy) -> ModuleType:
         error.detail = traceback_end(e)
         raise error from e
     let_warnings_be_warnings()
+    _came_with.setdefault(module, frozenset(registry) - before)
     return imported
 
 
@@ -60,12 +65,14 @@ def instead_of(name: str, module: str) -> str:
 
 
 def registered_by(module: str) -> list[str]:
-    """Name the environments that lie in the package of a module."""
+    """Name the environments that came with a module, or lie in its package."""
     package = module.partition(".")[0]
+    came = _came_with.get(module, frozenset())
     return [
         environment_id
         for environment_id, spec in registry.items()
-        if (point_to_text(spec.entry_point) or point_to_text(spec.vector_entry_point))
+        if environment_id in came
+        or (point_to_text(spec.entry_point) or point_to_text(spec.vector_entry_point))
         .partition(":")[0]
         .partition(".")[0]
         == package
