@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param threads of all of them
  * @param descriptors that are open in all of them, sockets among them
  * @param residentMib memory, with what they share counted in each
- * @param temporaryFiles in the temporary directory that bear the project's name
+ * @param temporaryFiles in the temporary directory
  */
 record Footprint(
     int processes, long threads, long descriptors, long residentMib, long temporaryFiles) {
@@ -41,11 +41,11 @@ record Footprint(
     for (long pid : pids) {
       kib += status(pid, "VmRSS:");
       threads += status(pid, "Threads:");
-      descriptors += count(Path.of("/proc/" + pid + "/fd"), "");
+      descriptors += count(Path.of("/proc/" + pid + "/fd"));
     }
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     return new Footprint(
-        pids.size(), threads, descriptors, kib >> 10, count(temporary, "gymbridge"));
+        pids.size(), threads, descriptors, kib >> 10, count(temporary));
   }
 
   private static long status(long pid, String key) {
@@ -59,9 +59,9 @@ record Footprint(
     }
   }
 
-  private static long count(Path directory, String prefix) {
+  private static long count(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.getFileName().toString().startsWith(prefix)).count();
+      return files.count();
     } catch (IOException | UncheckedIOException ended) {
       return 0;
     }
