@@ -8,10 +8,13 @@ import dev.gymbridge.env.EnvironmentOptions.Wrapper;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
+import dev.gymbridge.run.MortalDisk.Moment;
 import dev.gymbridge.testkit.InMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A run that is interrupted and goes on leaves the same bytes as one that never was: tables,
  * weights, optimiser, replay, random numbers, episodes under way.
  *
- * <p>{@code -Dgymbridge.interruptions=200} tries so many moments of each kind, in place of one.
+ * <p>{@code -Dgymbridge.interruptions=200} tries so many moments of each kind, in place of one, and
+ * cuts the power before each single act on the disk.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InterruptedRunContract {
@@ -55,7 +59,7 @@ abstract class InterruptedRunContract {
   private Path directory;
 
   private final Map<String, RunRemains> uninterrupted = new HashMap<>();
-  private final Map<String, Integer> acts = new HashMap<>();
+  private final Map<String, List<Moment>> moments = new HashMap<>();
 
   /**
    * A run to interrupt.
@@ -156,39 +160,39 @@ abstract class InterruptedRunContract {
   void endsWithTheSameBytesBetweenWhicheverTwoWritesThePowerIsCut(Subject subject)
       throws IOException {
     RunRemains whole = uninterrupted(subject);
-    int acts = acts(subject);
-    Random random = new Random(2);
-    for (int moment = 0; moment < Math.min(2 * MOMENTS, acts); moment++) {
-      int act = acts <= 2 * MOMENTS ? moment : random.nextInt(acts);
-      RunDirectory run = fresh("cut" + moment);
-      losePower(subject, run, act);
+    List<Moment> moments = new ArrayList<>(moments(subject));
+    Collections.shuffle(moments, new Random(2));
+    for (int i = 0; i < Math.min(2 * MOMENTS, moments.size()); i++) {
+      Moment moment = moments.get(i);
+      RunDirectory run = fresh("cut" + i);
+      losePower(subject, run, MortalDisk.until(moment, run, i));
       if (!Files.exists(run.config())) {
         continue; // It had not begun: there is nothing to go on with.
       }
       finish(subject, run);
-      RunRemains.of(run).requireSame(whole, "power cut before act " + act);
+      RunRemains.of(run).requireSame(whole, "power cut before " + moment);
     }
   }
 
   /** What is done to the disk from the beginning of a run to its end. */
-  private int acts(Subject subject) {
-    return acts.computeIfAbsent(
+  private List<Moment> moments(Subject subject) {
+    return moments.computeIfAbsent(
         subject.name(),
         name -> {
-          MortalDisk counting = new MortalDisk();
-          RunDirectory counted = fresh("counted").on(counting);
-          sit(subject, counted, false, FailingSource.NEVER, Integer.MAX_VALUE);
-          return counting.acts();
+          RunDirectory run = fresh("counted");
+          MortalDisk disk = MortalDisk.immortal(run);
+          sit(subject, run.on(disk), false, FailingSource.NEVER, Integer.MAX_VALUE);
+          return disk.moments();
         });
   }
 
-  private static void losePower(Subject subject, RunDirectory run, int act) {
+  private static void losePower(Subject subject, RunDirectory run, MortalDisk disk) {
     try {
-      RunDirectory mortal = run.on(new MortalDisk(act, act));
-      sit(subject, mortal, false, FailingSource.NEVER, Integer.MAX_VALUE);
+      sit(subject, run.on(disk), false, FailingSource.NEVER, Integer.MAX_VALUE);
     } catch (MortalDisk.PowerCut asPlanned) {
       // What is left is on the disk.
     }
+    assertThat(disk.isCut()).isTrue();
   }
 
   @ParameterizedTest
@@ -196,7 +200,7 @@ abstract class InterruptedRunContract {
   void saysWhyTheDiskTakesNoMoreAndEndsWithTheSameBytesOnceItDoes(Subject subject)
       throws IOException {
     RunRemains whole = uninterrupted(subject);
-    int acts = acts(subject);
+    int acts = moments(subject).size();
     Random random = new Random(4);
     for (int moment = 0; moment < Math.max(2, MOMENTS); moment++) {
       RefusingDisk.Kind kind =
