@@ -12,6 +12,7 @@ import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,19 +192,24 @@ public final class TensorBoardLog implements TrainingListener, GrowingFile, Auto
     file.force();
   }
 
-  /**
-   * Says how long each file of the run is. A log that cannot be written is one that a run can do
-   * without: then it says nothing.
-   */
+  /** Writes how long each file of the run is, and what the means of the last episodes are of. */
   @Override
   public void write(DataOutput state) throws IOException {
     file.write(state);
+    returns.write(state);
+    lengths.write(state);
   }
 
   /** Cuts what was logged of a part of the run that is lost, so that no step is there twice. */
   @Override
   public void read(DataInput state) throws IOException {
     file.read(state);
+    try {
+      returns.read(state);
+      lengths.read(state);
+    } catch (EOFException e) {
+      // Of a checkpoint that does not have them; the means begin anew.
+    }
   }
 
   /** Flushes and closes the file; a second call does nothing. A later scalar begins a new file. */

@@ -7,6 +7,10 @@ import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import dev.gymbridge.testkit.Events;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,6 +86,25 @@ class TensorBoardLogTest {
     assertThat(events.get(150).scalars())
         .containsEntry("rollout/ep_rew_mean", 101f) // 51.5 to 150.5
         .containsEntry("rollout/ep_len_mean", 10f);
+  }
+
+  @Test
+  void goesOnWithTheMeansWhereARunGoesOn() throws IOException {
+    ByteArrayOutputStream state = new ByteArrayOutputStream();
+    try (TensorBoardLog log = new TensorBoardLog(directory, CLOCK, "host", System::nanoTime)) {
+      for (int i = 1; i <= 150; i++) {
+        log.onEpisode(Events.episode(i));
+      }
+      log.write(new DataOutputStream(state));
+    }
+    try (TensorBoardLog log = new TensorBoardLog(directory, CLOCK, "host", System::nanoTime)) {
+      log.read(new DataInputStream(new ByteArrayInputStream(state.toByteArray())));
+      log.onEpisode(Events.episode(151));
+    }
+
+    List<TensorBoardRecords.Event> events = TensorBoardRecords.readAll(directory);
+    assertThat(events.get(events.size() - 1).scalars())
+        .containsEntry("rollout/ep_rew_mean", 102f); // 52.5 to 151.5
   }
 
   @Test

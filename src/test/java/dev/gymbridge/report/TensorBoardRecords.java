@@ -17,18 +17,19 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /** Reads event files by the format's description, checking every checksum. */
-final class TensorBoardRecords {
+public final class TensorBoardRecords {
   private TensorBoardRecords() {}
 
   /** What a record says; what it does not say is empty. */
-  record Event(
+  public record Event(
       double wallTime,
       long step,
       String fileVersion,
       boolean sessionStart,
       Map<String, Float> scalars) {}
 
-  static List<Event> readAll(Path directory) throws IOException {
+  /** Of all event files, in the order of their names. */
+  public static List<Event> readAll(Path directory) throws IOException {
     List<Event> events = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file :
@@ -89,6 +90,7 @@ final class TensorBoardRecords {
         switch (WireFormat.getTagFieldNumber(tag)) {
           case 1 -> name = value.readString();
           case 2 -> scalars.put(name, value.readFloat());
+          case 8, 9 -> value.skipField(tag); // of hyperparameters, which are no scalars
           default -> throw new AssertionError("field " + tag);
         }
       }

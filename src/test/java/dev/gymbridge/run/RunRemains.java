@@ -1,7 +1,9 @@
 package dev.gymbridge.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gymbridge.report.TensorBoardRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ record RunRemains(Map<String, byte[]> files, NavigableMap<Long, byte[]> pieces) 
     remains.files.put("progress.csv", Files.readAllBytes(run.progress()));
     remains.files.put("evaluations.csv", Files.readAllBytes(run.evaluations()));
     remains.files.put("actions.csv", Files.readAllBytes(run.actions()));
+    remains.files.put("TensorBoard", scalars(run).getBytes(UTF_8));
     for (Policy policy : Policy.values()) {
       try (Stream<Path> files = Files.list(policy.weights(run).directory())) {
         for (Path file : files.toList()) {
@@ -38,9 +41,22 @@ record RunRemains(Map<String, byte[]> files, NavigableMap<Long, byte[]> pieces) 
         }
       }
       String about = policy.weights(run).about().toString();
-      remains.files.put(policy + "/about", about.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      remains.files.put(policy + "/about", about.getBytes(UTF_8));
     }
     return remains;
+  }
+
+  /** All that TensorBoard shows but the speed, which is another each time. */
+  private static String scalars(RunDirectory run) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (TensorBoardRecords.Event event : TensorBoardRecords.readAll(run.path())) {
+      Map<String, Float> scalars = new TreeMap<>(event.scalars());
+      scalars.remove("time/fps");
+      if (!scalars.isEmpty()) {
+        lines.append(event.step()).append(' ').append(scalars).append('\n');
+      }
+    }
+    return lines.toString();
   }
 
   private void add(Policy policy, Path file) throws IOException {
