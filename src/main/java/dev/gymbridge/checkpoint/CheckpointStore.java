@@ -164,12 +164,21 @@ public final class CheckpointStore {
     return new CheckpointException(
         "cannot write a checkpoint into %s: %s; %s"
             .formatted(
-                directory,
-                gone ? "its run directory is gone" : Disk.reason(cause),
-                gone
-                    ? "nothing can be kept any more"
-                    : "the one before is whole: go on from it when that is mended"),
+                directory, gone ? "its run directory is gone" : Disk.reason(cause), left(gone)),
         cause);
+  }
+
+  private String left(boolean gone) {
+    if (gone) {
+      return "nothing can be kept any more";
+    }
+    try {
+      return numbered().isEmpty()
+          ? "there is none before it: mend that first"
+          : "the one before is whole: go on from it when that is mended";
+    } catch (IOException e) {
+      return "those before it cannot be read: " + Disk.reason(e);
+    }
   }
 
   private CheckpointException cannotRead(IOException cause) {

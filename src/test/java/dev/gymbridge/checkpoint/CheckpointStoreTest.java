@@ -195,20 +195,29 @@ class CheckpointStoreTest {
   @Test
   void leavesNothingOfOneThatCouldNotBeWritten() throws IOException {
     write(1);
-    assertThatThrownBy(
-            () ->
-                store.write(
-                    new JsonObject(),
-                    fresh -> {
-                      writeFile(fresh.resolve("state.bin"), new byte[9]);
-                      throw new UncheckedIOException(new IOException("No space left on device"));
-                    }))
+    assertThatThrownBy(this::writeOnFullDisk)
         .isInstanceOf(CheckpointException.class)
         .hasMessage(
             "cannot write a checkpoint into %s: No space left on device; the one before is whole: go on from it when that is mended",
             directory);
     assertThat(names()).containsExactly("000001");
     assertThat(stepsOfNewest()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatThereIsNoneBeforeOneThatCouldNotBeWritten() throws IOException {
+    assertThatThrownBy(this::writeOnFullDisk)
+        .hasMessageEndingWith("No space left on device; there is none before it: mend that first");
+    assertThat(names()).isEmpty();
+  }
+
+  private void writeOnFullDisk() {
+    store.write(
+        new JsonObject(),
+        fresh -> {
+          writeFile(fresh.resolve("state.bin"), new byte[9]);
+          throw new UncheckedIOException(new IOException("No space left on device"));
+        });
   }
 
   @Test
