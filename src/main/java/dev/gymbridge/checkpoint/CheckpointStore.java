@@ -136,6 +136,9 @@ public final class CheckpointStore {
       throw cannotWrite(e);
     } catch (UncheckedIOException e) {
       throw cannotWrite(Objects.requireNonNull(e.getCause()));
+    } catch (RuntimeException e) {
+      tidyAfter(e);
+      throw e;
     }
   }
 
@@ -154,12 +157,16 @@ public final class CheckpointStore {
     return manifest.files();
   }
 
-  private CheckpointException cannotWrite(IOException cause) {
+  private void tidyAfter(Exception failure) {
     try {
       deleteUnfinished(); // it may be what filled the disk
     } catch (IOException e) {
-      cause.addSuppressed(e);
+      failure.addSuppressed(e);
     }
+  }
+
+  private CheckpointException cannotWrite(IOException cause) {
+    tidyAfter(cause);
     boolean gone = !Files.isDirectory(parent());
     return new CheckpointException(
         "cannot write a checkpoint into %s: %s; %s"

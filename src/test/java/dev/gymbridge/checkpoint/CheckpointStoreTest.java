@@ -211,6 +211,21 @@ class CheckpointStoreTest {
     assertThat(names()).isEmpty();
   }
 
+  @Test
+  void leavesNothingOfOneWhoseWriterFailsInItsOwnWords() throws IOException {
+    CheckpointException own = new CheckpointException("it has no name");
+    assertThatThrownBy(
+            () ->
+                store.write(
+                    new JsonObject(),
+                    fresh -> {
+                      writeFile(fresh.resolve("state.bin"), new byte[9]);
+                      throw own;
+                    }))
+        .isSameAs(own);
+    assertThat(names()).isEmpty();
+  }
+
   private void writeOnFullDisk() {
     store.write(
         new JsonObject(),

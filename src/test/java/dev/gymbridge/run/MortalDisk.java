@@ -17,9 +17,9 @@ import java.util.Set;
 
 /**
  * A disk whose power is cut before a given act, and for good; from another thread other acts may
- * come before or after it, so that it is named and not counted from the beginning. What was not forced by then is lost
- * in part, as it pleases: files end somewhere behind what was forced of them, and a directory whose
- * new name was not forced has its old one.
+ * come before or after it, so that it is named and not counted from the beginning. What was not
+ * forced by then is lost in part, as it pleases: files end somewhere behind what was forced of
+ * them, and a directory whose new name was not forced has its old one.
  */
 final class MortalDisk extends Disk {
   /** The power is gone; nothing may catch that. */
