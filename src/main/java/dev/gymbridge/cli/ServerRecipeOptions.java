@@ -5,11 +5,15 @@ import dev.gymbridge.run.ServerRecipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What an environment needs of its server, which is kept in a run. */
 final class ServerRecipeOptions {
+  /** Not {@code minigrid >= 2}. */
+  private static final Pattern TWO_NAMES = Pattern.compile("^[\\w.-]+(\\[.*])?\\s+[\\w.]");
+
   @Option(
       names = "--server-extras",
       paramLabel = "NAME",
@@ -66,8 +70,20 @@ final class ServerRecipeOptions {
     return new ServerRecipe(
         vectorization == null ? kept.vectorization() : vectorization.toString(),
         extras.isEmpty() ? kept.extras() : extras,
-        packages.isEmpty() ? kept.packages() : packages,
+        requirements(packages.isEmpty() ? kept.packages() : packages),
         python == null ? kept.python() : python);
+  }
+
+  /** What pip takes each for: it would tell only once the server's environment is made. */
+  private static List<String> requirements(List<String> packages) {
+    for (String each : packages) {
+      if (each.isBlank() || each.startsWith("-") || TWO_NAMES.matcher(each).find()) {
+        throw new UsageException(
+            "--server-packages takes what pip installs, with commas between, such as"
+                + " minigrid,highway-env; got \"%s\"".formatted(each));
+      }
+    }
+    return packages;
   }
 
   /** How a vector is stepped; empty where the server is to decide. */

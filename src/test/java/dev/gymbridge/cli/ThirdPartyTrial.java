@@ -31,6 +31,10 @@ class ThirdPartyTrial {
           + " learning_starts=100 --set evaluation_period=null --set final_evaluation_episodes=1"
           + " --set max_evaluation_episode_steps=200 --set test_episodes=1";
 
+  /** Its usual fifty cars take the tenth of a second a step. */
+  private static final String FEW_CARS =
+      "config={\"vehicles_count\":5,\"simulation_frequency\":5,\"duration\":10}";
+
   @TempDir Path directory;
 
   private record Result(int exitCode, String out, String err) {}
@@ -69,7 +73,7 @@ class ThirdPartyTrial {
       delimiter = '|',
       value = {
         "minigrid:MiniGrid-Empty-5x5-v0 --server-packages minigrid | drawn",
-        "highway_env:highway-v0 --server-packages highway-env | drawn",
+        "highway_env:highway-v0 --server-packages highway-env --env-arg " + FEW_CARS + " | drawn",
         "flappy_bird_gymnasium:FlappyBird-v0 --server-packages flappy-bird-gymnasium | drawn",
         "gym_anytrading:stocks-v0 --server-packages gym-anytrading | not drawn",
         "MinAtar/Breakout-v1 --server-extras minatar | drawn",

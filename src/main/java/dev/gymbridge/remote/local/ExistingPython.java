@@ -1,6 +1,7 @@
 package dev.gymbridge.remote.local;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,9 +36,14 @@ final class ExistingPython {
                   result.output().under("\nIt said:", 5)));
     } catch (IOException e) {
       throw new LocalServerException(
-          "the Python %s cannot be started: %s; give the path of one that has the server's packages"
-              .formatted(python, e.getMessage()),
+          "the Python %s cannot be started: %s; %s".formatted(python, e.getMessage(), mend(python)),
           e);
     }
+  }
+
+  private static String mend(String python) {
+    return Files.isDirectory(Path.of(python))
+        ? "it is a folder: give the program in it, such as " + Path.of(python, "bin", "python")
+        : "give the path of one that has the server's packages";
   }
 }
