@@ -80,10 +80,26 @@ class TerminatingEnv(ScriptedEnv):
         return observation, *rest, {**info, "code": code}
 
 
+class ComingBackEnv(ScriptedEnv):
+    """Forks a process in each step that comes back from it as well: by action 1 with an exit."""
+
+    def step(self, action: Any) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+        result = super().step(action)
+        pid = os.fork()
+        if not pid:
+            if action == 1:
+                sys.exit(3)
+            return result
+        _, status = os.waitpid(pid, 0)
+        observation, *rest, info = result
+        return observation, *rest, {**info, "code": os.waitstatus_to_exitcode(status)}
+
+
 gymnasium.register("MainThread-v0", "tests.demanding:MainThreadEnv", disable_env_checker=True)
 gymnasium.register("Greedy-v0", "tests.demanding:GreedyEnv", disable_env_checker=True)
 gymnasium.register("Forking-v0", "tests.demanding:ForkingEnv", disable_env_checker=True)
 gymnasium.register("Terminating-v0", "tests.demanding:TerminatingEnv", disable_env_checker=True)
+gymnasium.register("ComingBack-v0", "tests.demanding:ComingBackEnv", disable_env_checker=True)
 for how in ("hang", "segfault"):
     gymnasium.register(
         f"Make-{how}-v0",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from time import perf_counter_ns
 from typing import Any, Final
@@ -19,6 +20,7 @@ from gymbridge_server.errors import (
     out_of_memory,
     out_of_order,
 )
+from gymbridge_server.forks import end_fork
 from gymbridge_server.limits import Policy
 from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.making import make
@@ -42,6 +44,7 @@ class Session:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
+        self._pid = os.getpid()
         self._environment: ServedEnvironment | None = None
         self._quick: QuickStep | None = None
         self._closed = False
@@ -86,6 +89,12 @@ class Session:
 
     def answer_in_parts(self, data: bytes) -> bytes | list[Part]:
         """Likewise; a large reply comes in parts, which are good until the next request."""
+        reply = self._answer(data)
+        if os.getpid() != self._pid:
+            end_fork(None)
+        return reply
+
+    def _answer(self, data: bytes) -> bytes | list[Part]:
         start = perf_counter_ns()
         if self._quick is not None:
             try:
@@ -146,6 +155,8 @@ class Session:
 
     def _failed(self, raised: Exception, start: int, number: int) -> session_pb2.SessionReply:
         """Say what came of a request. A defect ends one session, not the server."""
+        if os.getpid() != self._pid:
+            end_fork(raised.__cause__ or raised)
         if isinstance(raised, RequestError):
             return self._refuse(raised, start, number)
         if isinstance(raised, MemoryError):

@@ -72,6 +72,17 @@ class TestSession:
             info = map_from_proto(lane.ask(step=step).step.info)
             assert info["code"] == -signal.SIGTERM
 
+    @pytest.mark.parametrize(("action", "code"), [(STEP_0, 0), (STEP_1, 3)])
+    def test_a_fork_that_comes_back_answers_nothing(
+        self, lane: Lane, action: pb.StepRequest, code: int
+    ) -> None:
+        lane.make("tests.demanding:ComingBack-v0")
+        lane.ask(reset=pb.ResetRequest())
+        step = pb.StepRequest(action=action.action, want_info=True)
+        for _ in range(2):
+            info = map_from_proto(lane.ask(step=step).step.info)
+            assert info["code"] == code
+
     def test_numbers_come_back(self, lane: Lane) -> None:
         data = pb.SessionRequest(number=77).SerializeToString()
         assert lane.send(data).number == 77
