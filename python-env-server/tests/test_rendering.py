@@ -167,6 +167,9 @@ def test_nothing_drawn_is_for_windows_alone() -> None:
         check_drawn("a text", "rgb_array_list")
     with pytest.raises(FrameError, match='None in the render mode "rgb_array"'):
         check_drawn(None, "rgb_array")
+    check_drawn([], "rgb_array_list")
+    with pytest.raises(FrameError, match=r'\[\] in the render mode "rgb_array"'):
+        check_drawn([], "rgb_array")
 
 
 def test_one_session_that_closes_leaves_the_others_windows_alone() -> None:

@@ -272,6 +272,27 @@ class TestWhatIsDeclared:
         assert (made.reward_low, made.reward_high) == (-np.inf, np.inf)
         assert made.render_fps == 0
 
+    @pytest.mark.parametrize(
+        ("says", "modes"),
+        [
+            (None, []),
+            ("rgb", []),
+            ({"render_modes": 5, "render_fps": None}, []),
+            ({"render_modes": "ansi"}, ["ansi", "ansi_list"]),
+        ],
+    )
+    def test_an_environment_may_say_anything_of_itself(
+        self, driver: Driver, monkeypatch: pytest.MonkeyPatch, says: Any, modes: list[str]
+    ) -> None:
+        def init(self: Varying) -> None:
+            self.made.append(self)
+            self.metadata = says
+
+        monkeypatch.setattr(Varying, "__init__", init)
+        made = driver.make("tests.returns:Varying-v0")
+        assert list(made.render_modes) == modes
+        assert made.render_fps == 0
+
     def test_a_text_that_is_too_long_is_named(self, driver: Driver) -> None:
         driver.make("tests.returns:Wishful-v0", kwargs={"wish": "x" * 300})
         with pytest.raises(ReplyError, match=r"observation\['z'\]\[0\].* 300 characters"):

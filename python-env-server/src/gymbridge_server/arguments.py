@@ -18,7 +18,7 @@ from gymbridge_server.limits import Policy
 from gymbridge_server.modules import import_named
 from gymbridge_server.permissions import require_short
 from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, traceback_end
-from gymbridge_server.rendering import check_mode, possible_modes
+from gymbridge_server.rendering import check_mode, declared_modes, possible_modes
 from gymbridge_server.signatures import refused_arguments, signature_of, unknown_argument
 
 # Arguments of make and make_vec that have fields of their own in MakeRequest.
@@ -72,8 +72,7 @@ def gym_26_arguments(make_kwargs: Any, mode: str) -> tuple[dict[str, Any], list[
 
 def _check_gym_26_mode(mode: str, environment: gymnasium.Env[Any, Any]) -> gymnasium.Env[Any, Any]:
     # Only once it is made is it known what the old environment can draw.
-    modes = environment.metadata.get("render_modes") or ()
-    check_mode("GymV26Environment-v0", mode, possible_modes(modes))
+    check_mode("GymV26Environment-v0", mode, possible_modes(declared_modes(environment) or ()))
     return environment
 
 

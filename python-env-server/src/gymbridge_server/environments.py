@@ -23,9 +23,11 @@ from gymbridge_server.neighbours import let_warnings_be_warnings
 from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS
 from gymbridge_server.rendering import (
     check_drawn,
+    declared_modes,
     no_render_mode,
     possible_modes,
     rendering_to_proto,
+    said_of_itself,
 )
 from gymbridge_server.results import WrongReturnError
 from gymbridge_server.spaces import space_to_proto
@@ -69,7 +71,7 @@ class ServedEnvironment(ABC):
         reply.autoreset_mode = made.autoreset_mode
         reply.vectorization = made.vectorization
         reply.render_modes.extend(self._possible_modes())
-        reply.render_fps = _frames_a_second(self._environment.metadata)
+        reply.render_fps = _frames_a_second(said_of_itself(self._environment))
         reply.reward_low, reply.reward_high = _reward_range(self._environment.unwrapped)
 
     def interrupt(self) -> bool:
@@ -131,10 +133,7 @@ class ServedEnvironment(ABC):
         close_quietly(self._environment)
 
     def _possible_modes(self) -> list[str]:
-        metadata = self._environment.metadata
-        # With a dot in gym before 0.26.
-        modes = metadata.get("render_modes") or metadata.get("render.modes") or ()
-        own = [str(mode) for mode in modes]
+        own = declared_modes(self._environment) or []
         # No wrapper of Gymnasium adds modes to those of a vectorised implementation.
         by_itself = self._made.vectorization == session_pb2.VECTORIZATION_VECTOR_ENTRY_POINT
         return own if by_itself else possible_modes(own)

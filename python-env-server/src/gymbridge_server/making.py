@@ -37,7 +37,12 @@ from gymbridge_server.permissions import check_file_arguments, check_nested_id
 from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, traceback_end
 from gymbridge_server.recipe import NoFurtherError, Recipe
 from gymbridge_server.registry import find_spec
-from gymbridge_server.rendering import check_mode, possible_modes
+from gymbridge_server.rendering import (
+    check_mode,
+    declared_modes,
+    possible_modes,
+    said_of_itself,
+)
 from gymbridge_server.signatures import refused_arguments, signature_of, unknown_argument
 from gymbridge_server.sizes import check_size
 from gymbridge_server.specs import point_to_text
@@ -89,7 +94,7 @@ class _Making:
             return self._made(environment, session_pb2.VECTORIZATION_UNSPECIFIED, mode)
         vectorization = self._request.vectorization or _SYNC
         environment = self._vector(vectorization)
-        own_mode = environment.metadata.get("autoreset_mode", AutoresetMode.NEXT_STEP)
+        own_mode = said_of_itself(environment).get("autoreset_mode", AutoresetMode.NEXT_STEP)
         mode = _AUTORESET_TO_WIRE[AutoresetMode(own_mode)]
         if self._request.autoreset_mode not in (0, mode):
             close_quietly(environment)
@@ -148,8 +153,7 @@ class _Making:
         # What an old environment can draw is known once it is made.
         if not self._request.render_mode or self._spec.entry_point in (GYM_21, GYM_26):
             return
-        metadata = getattr(self._creator, "metadata", None)
-        modes = metadata.get("render_modes") if isinstance(metadata, dict) else None
+        modes = declared_modes(self._creator)
         # No wrapper of Gymnasium adds modes to those of a vectorised implementation.
         by_itself = self._request.vectorization == _VECTOR_ENTRY_POINT
         possible = list if by_itself else possible_modes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from ctypes.util import find_library
 from io import StringIO
 from typing import Any
@@ -25,6 +25,25 @@ _HAS_WINDOWS = not sys.platform.startswith("linux") or any(
     os.environ.get(name) for name in _DISPLAY_VARIABLES[:2]
 )
 _HAS_DISPLAY = _HAS_WINDOWS or bool(os.environ.get(_DISPLAY_VARIABLES[2]))
+
+
+def declared_modes(environment: object) -> list[str] | None:
+    """Name the modes that an environment, or its class, says it has; None if it says nothing.
+
+    What it says may be anything.
+    """
+    metadata = said_of_itself(environment)
+    # With a dot in gym before 0.26.
+    modes = metadata.get("render_modes", metadata.get("render.modes"))
+    if isinstance(modes, str):
+        return [modes]
+    return [str(mode) for mode in modes] if isinstance(modes, Iterable) else None
+
+
+def said_of_itself(environment: object) -> Mapping[str, Any]:
+    """Read the metadata of an environment, or its class, which may be anything."""
+    metadata = getattr(environment, "metadata", None)
+    return metadata if isinstance(metadata, Mapping) else {}
 
 
 def possible_modes(own_modes: Iterable[str]) -> list[str]:
@@ -113,8 +132,9 @@ def check_drawn(drawn: Any, mode: str) -> None:
     Raises:
         FrameError: if nothing was drawn
     """
-    if drawn is None and mode != HUMAN:
-        message = f'None in the render mode "{mode}"; render() must return what it has drawn'
+    draws_one = mode != HUMAN and not mode.endswith(_LIST)
+    if (drawn is None and mode != HUMAN) or (draws_one and isinstance(drawn, list) and not drawn):
+        message = f'{drawn!r} in the render mode "{mode}"; render() must return what it has drawn'
         raise FrameError(message)
     if isinstance(drawn, (str, StringIO)) and mode.startswith("rgb_array"):
         message = f'a text in the render mode "{mode}"; render() must return a picture'
