@@ -69,6 +69,12 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private ServerOptions serverOptions;
   @Mixin private OutputOptions outputOptions;
 
+  private final Interruption interruption;
+
+  CheckCommand(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
   @Override
   public Integer call() {
     if (!environmentId.isGiven()) {
@@ -87,15 +93,20 @@ final class CheckCommand implements Callable<Integer> {
     try (opened;
         EnvironmentConformance conformance =
             EnvironmentConformance.of(() -> next(first, recipe, console), options, limits)) {
-      ConformanceReport report = conformance.run(result -> say(console, result));
+      ConformanceReport report =
+          conformance.run(result -> say(console, result), interruption::requested);
+      int left = conformance.checks().size() - report.results().size();
       console.say("");
+      if (left > 0) {
+        console.say("interrupted, %d checks were not made".formatted(left));
+      }
       console.say(report.summary());
-      JsonObject json = toJson(report);
+      JsonObject json = toJson(report, left);
       json.addProperty("seed", seed);
       json.addProperty("num_envs", numEnvs);
       json.add("versions", WhatRan.toJson(opened.versions()));
       console.result(json);
-      return report.passed() ? 0 : 1;
+      return report.passed() && left == 0 ? 0 : 1;
     }
   }
 
@@ -125,10 +136,11 @@ final class CheckCommand implements Callable<Integer> {
     console.say(ConformanceReport.text(result).stripTrailing());
   }
 
-  private static JsonObject toJson(ConformanceReport report) {
+  private static JsonObject toJson(ConformanceReport report, int left) {
     JsonObject json = new JsonObject();
     json.addProperty("environment", report.environment());
-    json.addProperty("ok", report.passed());
+    json.addProperty("ok", report.passed() && left == 0);
+    json.addProperty("not_made", left);
     for (Outcome outcome : Outcome.values()) {
       json.addProperty(name(outcome), report.count(outcome));
     }

@@ -19,6 +19,9 @@ final class Commands implements IFactory {
     if (type == EvaluateCommand.class) {
       return type.cast(new EvaluateCommand(interruption));
     }
+    if (type == CheckCommand.class) {
+      return type.cast(new CheckCommand(interruption));
+    }
     if (type == WatchCommand.class) {
       return type.cast(new WatchCommand(interruption));
     }

@@ -4,6 +4,7 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -96,9 +97,23 @@ public final class EnvironmentConformance implements AutoCloseable {
    * @param listener told the result of each as soon as it is known
    */
   public ConformanceReport run(Consumer<CheckResult> listener) {
+    return run(listener, () -> false);
+  }
+
+  /**
+   * Runs checks until it is asked to stop. The check that was under way by then has no result: what
+   * ended it may be no fault of the environment's.
+   *
+   * @param listener told the result of each as soon as it is known
+   * @param stopRequested asked after every check
+   */
+  public ConformanceReport run(Consumer<CheckResult> listener, BooleanSupplier stopRequested) {
     List<CheckResult> results = new ArrayList<>();
     for (ConformanceCheck check : checks) {
       CheckResult result = check.run();
+      if (stopRequested.getAsBoolean()) {
+        break;
+      }
       results.add(result);
       listener.accept(result);
     }

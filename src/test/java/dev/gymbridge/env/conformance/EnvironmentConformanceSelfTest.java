@@ -6,8 +6,10 @@ import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentRaisedException;
 import dev.gymbridge.env.EnvironmentSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -99,6 +101,26 @@ final class EnvironmentConformanceSelfTest {
             () -> raising, EnvironmentOptions.of("Toy-v1"), ConformanceOptions.DEFAULT)) {
       assertThat(conformance.run().results().get(0).mend())
           .isEqualTo("mend the code of the environment that raised it");
+    }
+  }
+
+  @Test
+  void aCheckThatAStopEndsHasNoResultAndNoOtherIsMade() {
+    AtomicBoolean stopped = new AtomicBoolean();
+    List<String> told = new ArrayList<>();
+    EnvironmentSource lost =
+        EnvironmentSource.of(
+            "Toy-v1",
+            () -> {
+              stopped.set(told.size() >= 3);
+              return new ToySource(Flaw.NONE).make(EnvironmentOptions.of("Toy-v1"));
+            });
+    try (EnvironmentConformance conformance =
+        EnvironmentConformance.of(
+            () -> lost, EnvironmentOptions.of("Toy-v1"), ConformanceOptions.DEFAULT)) {
+      ConformanceReport report = conformance.run(result -> told.add(result.id()), stopped::get);
+      assertThat(report.results()).extracting(CheckResult::id).isEqualTo(told);
+      assertThat(told).hasSizeBetween(3, conformance.checks().size() - 1);
     }
   }
 
