@@ -13,13 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /**
  * What a set of files consists of: {@value #FILE}, written last.
  *
  * <pre>{@code
- * {"format": 2, "about": {...}, "files": {"state.bin": {"bytes": 8112, "crc32c": "0d8f19a2"}},
+ * {"format": 3, "about": {...}, "files": {"state.bin": {"bytes": 8112, "crc32": "0d8f19a2"}},
  *  "crc32c": "77a1c0de"}
  * }</pre>
  *
@@ -30,13 +32,19 @@ import java.util.zip.CRC32C;
 record Manifest(JsonObject json) {
   static final String FILE = "manifest.json";
 
-  /** Raised when files that were written before can no longer be read. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
+
+  /** Its files have a CRC32C in place of the CRC-32. */
+  private static final int FORMAT_BEFORE = 2;
 
   private static final String ABOUT = "about";
   private static final String FILES = "files";
   private static final String BYTES = "bytes";
   private static final String CHECKSUM = "crc32c";
+
+  /** Not CRC32C: of files that end with their own, as a network's, that is always the same. */
+  private static final String FILE_CHECKSUM = "crc32";
+
   private static final Gson PRETTY = new GsonBuilder().setPrettyPrinting().create();
 
   /**
@@ -50,7 +58,7 @@ record Manifest(JsonObject json) {
     JsonObject files = new JsonObject();
     for (Path file : filesIn(directory)) {
       String name = file.getFileName().toString();
-      files.add(name, known.containsKey(name) ? known.get(name) : describe(file));
+      files.add(name, known.containsKey(name) ? known.get(name) : describe(file, FILE_CHECKSUM));
     }
     JsonObject json = new JsonObject();
     json.addProperty("format", FORMAT);
@@ -66,8 +74,8 @@ record Manifest(JsonObject json) {
     }
   }
 
-  private static JsonObject describe(Path file) throws IOException {
-    CRC32C checksum = new CRC32C();
+  private static JsonObject describe(Path file, String kind) throws IOException {
+    Checksum checksum = kind.equals(FILE_CHECKSUM) ? new CRC32() : new CRC32C();
     byte[] buffer = new byte[1 << 16];
     long bytes = 0;
     try (InputStream in = Files.newInputStream(file)) {
@@ -78,7 +86,7 @@ record Manifest(JsonObject json) {
     }
     JsonObject json = new JsonObject();
     json.addProperty(BYTES, bytes);
-    json.addProperty(CHECKSUM, hex(checksum));
+    json.addProperty(kind, hex(checksum));
     return json;
   }
 
@@ -90,7 +98,7 @@ record Manifest(JsonObject json) {
     return hex(checksum);
   }
 
-  private static String hex(CRC32C checksum) {
+  private static String hex(Checksum checksum) {
     return "%08x".formatted((int) checksum.getValue());
   }
 
@@ -128,9 +136,10 @@ record Manifest(JsonObject json) {
       throw new DamageException("%s cannot be read (%s)".formatted(FILE, e.getMessage()), e);
     }
     JsonElement format = json.get("format");
-    if (format != null && format.toString().matches("\\d+") && format.getAsLong() != FORMAT) {
+    if (format != null && format.toString().matches("\\d+") && !isRead(format.getAsLong())) {
       throw new DamageException(
-          "it is of format %s, this gymbridge reads format %d".formatted(format, FORMAT));
+          "it is of format %s, this gymbridge reads formats %d and %d"
+              .formatted(format, FORMAT_BEFORE, FORMAT));
     }
     if (!json.has(CHECKSUM) || !json.get(CHECKSUM).toString().equals('"' + checksum(json) + '"')) {
       throw new DamageException(FILE + " is damaged: its checksum is wrong");
@@ -138,11 +147,15 @@ record Manifest(JsonObject json) {
     return new Manifest(json);
   }
 
+  private static boolean isRead(long format) {
+    return format == FORMAT || format == FORMAT_BEFORE;
+  }
+
   private static void requireAsDescribed(Path file, String name, JsonObject described)
       throws DamageException {
     JsonObject found;
     try {
-      found = describe(file);
+      found = describe(file, described.has(FILE_CHECKSUM) ? FILE_CHECKSUM : CHECKSUM);
     } catch (NoSuchFileException e) {
       throw new DamageException(name + " is missing", e);
     } catch (IOException e) {

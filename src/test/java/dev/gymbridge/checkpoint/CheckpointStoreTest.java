@@ -8,13 +8,17 @@ import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.testkit.InMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,9 +109,28 @@ class CheckpointStoreTest {
     write(1);
     Path manifest = directory.resolve("000001/manifest.json");
     Files.writeString(
-        manifest, Files.readString(manifest).replace("\"format\": 2", "\"format\": 3"));
+        manifest, Files.readString(manifest).replace("\"format\": 3", "\"format\": 9"));
     assertThatThrownBy(store::newest)
-        .hasMessageContaining("000001: it is of format 3, this gymbridge reads format 2");
+        .hasMessageContaining("000001: it is of format 9, this gymbridge reads formats 2 and 3");
+  }
+
+  /** As a network's file does: the CRC32C of all of it is then always the same. */
+  @Test
+  void takesNoFileOfAnotherForItsOwnThoughBothEndWithTheirOwnChecksum() throws IOException {
+    for (int steps = 1; steps <= 2; steps++) {
+      ByteBuffer weights = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putLong(steps);
+      CRC32C checksum = new CRC32C();
+      checksum.update(weights.array(), 0, Long.BYTES);
+      weights.putInt((int) checksum.getValue());
+      JsonObject about = new JsonObject();
+      about.addProperty("env_steps", steps);
+      store.write(about, fresh -> writeFile(fresh.resolve("q-network.bin"), weights.array()));
+    }
+    Files.copy(
+        directory.resolve("000001/q-network.bin"),
+        directory.resolve("000002/q-network.bin"),
+        StandardCopyOption.REPLACE_EXISTING);
+    assertThat(stepsOfNewest()).isEqualTo(1);
   }
 
   @Test
