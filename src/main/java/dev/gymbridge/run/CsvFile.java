@@ -2,6 +2,7 @@ package dev.gymbridge.run;
 
 import dev.gymbridge.checkpoint.Disk;
 import dev.gymbridge.dqn.GrowingFile;
+import dev.gymbridge.network.CheckpointException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -94,7 +95,7 @@ final class CsvFile implements AutoCloseable, GrowingFile {
   /**
    * Goes on with the table where it was so long.
    *
-   * @throws RunDirectoryException if what is left of it is something else
+   * @throws CheckpointException if what is left of it is something else
    */
   @Override
   public void read(DataInput state) throws IOException {
@@ -104,7 +105,7 @@ final class CsvFile implements AutoCloseable, GrowingFile {
     checksum.reset();
     checksum.update(content, 0, (int) Math.min(counted, content.length));
     if (content.length < counted || checksum.getValue() != expected) {
-      throw new RunDirectoryException(
+      throw new CheckpointException(
           ("%s is not what the checkpoint counted (%d bytes of it, it has %d): it was changed or is"
                   + " damaged; bring it back from a copy, or train anew")
               .formatted(path, counted, content.length));

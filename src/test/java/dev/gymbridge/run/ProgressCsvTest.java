@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gymbridge.dqn.EpisodeFinished;
+import dev.gymbridge.network.CheckpointException;
 import dev.gymbridge.testkit.Events;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -124,7 +125,7 @@ class ProgressCsvTest {
     try (ProgressCsv csv = new ProgressCsv(path)) {
       assertThatThrownBy(
               () -> csv.state().read(new DataInputStream(new ByteArrayInputStream(counted))))
-          .isInstanceOf(RunDirectoryException.class)
+          .isInstanceOf(CheckpointException.class)
           .hasMessageStartingWith(path + " is not what the checkpoint counted")
           .hasMessageEndingWith("bring it back from a copy, or train anew");
     }
