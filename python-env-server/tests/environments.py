@@ -253,6 +253,17 @@ class SingleEnv(ScriptedEnv):
         SingleEnv._in_use = False
 
 
+class GrowingEnv(ScriptedEnv):
+    """Each that is made has one action more than the one before it."""
+
+    _made = 0
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        GrowingEnv._made += 1
+        self.action_space = spaces.Discrete(GrowingEnv._made)
+
+
 class Unregistered(ScriptedEnv):
     """Has no id."""
 
@@ -308,6 +319,7 @@ gymnasium.register("Asking-v0", "tests.environments:Asking", disable_env_checker
 gymnasium.register("Breaking-v0", "tests.environments:BreakingEnv", disable_env_checker=True)
 gymnasium.register("Large-v0", "tests.environments:LargeEnv", disable_env_checker=True)
 gymnasium.register("Odd-v0", "tests.environments:OddEnv", disable_env_checker=True)
+gymnasium.register("Growing-v0", "tests.environments:GrowingEnv", disable_env_checker=True)
 gymnasium.register("Single-v0", "tests.environments:SingleEnv", disable_env_checker=True)
 gymnasium.register("Wanderer-v0", "tests.environments:WandererEnv", disable_env_checker=True)
 gymnasium.register("NeedsPackage-v0", "package_that_is_missing:Env")

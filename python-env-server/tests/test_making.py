@@ -132,6 +132,13 @@ def test_a_second_one_of_what_there_is_one_of(num_envs: int) -> None:
     driver.close()
 
 
+def test_a_vector_whose_environments_have_other_spaces_than_the_first() -> None:
+    error = refused("Growing-v0", num_envs=3)
+    assert error.code == "UNSUPPORTED_SPACE"
+    assert "environment 1 of 3 Growing-v0 has the action_space Discrete(" in error.message
+    assert "mend what decides it in __init__, or ask for one environment" in error.message
+
+
 class TestMissingPackages:
     def test_a_namespace_that_an_extra_brings(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(extras, "installed_extras", list)

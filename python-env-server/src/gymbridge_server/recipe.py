@@ -64,7 +64,8 @@ class Recipe:
         made: list[Environment] = []
         try:
             for i in range(self.num_envs):
-                made.append(self._member(i))  # noqa: PERF401 - what is made is closed
+                made.append(self._member(i))
+                self._check_alike(made[0], made[i], i)
             # Observations are written to the reply before the next step, so that no copy is needed.
             return SyncVector([_Given(each) for each in made], autoreset_mode=mode, copy=False)
         except ENVIRONMENT_EXCEPTIONS as e:
@@ -106,6 +107,17 @@ class Recipe:
             **arguments,
         )
         return CheckedVector(vector, self.spec.id)
+
+    def _check_alike(self, first: Environment, other: Environment, index: int) -> None:
+        for name in ("observation_space", "action_space"):
+            wanted, got = getattr(first, name), getattr(other, name)
+            if wanted != got:
+                message = (
+                    f"environment {index} of {self.num_envs} {self.spec.id} has the {name} "
+                    f"{shown(got)}, environment 0 {shown(wanted)}; all of a vector have the same: "
+                    "mend what decides it in __init__, or ask for one environment"
+                )
+                raise RequestError(session_pb2.ERROR_CODE_UNSUPPORTED_SPACE, message)
 
     def _member(self, index: int, *, elsewhere: bool = False) -> CheckedEnvironment:
         name = f"environment {index} of {self.num_envs} {self.spec.id}"
