@@ -101,12 +101,13 @@ final class CheckCommand implements Callable<Integer> {
         console.say("interrupted, %d checks were not made".formatted(left));
       }
       console.say(report.summary());
-      JsonObject json = toJson(report, left);
+      boolean ok = report.passed() && left == 0;
+      JsonObject json = toJson(report, left, ok);
       json.addProperty("seed", seed);
       json.addProperty("num_envs", numEnvs);
       json.add("versions", WhatRan.toJson(opened.versions()));
       console.result(json);
-      return report.passed() && left == 0 ? 0 : 1;
+      return ok ? 0 : 1;
     }
   }
 
@@ -136,10 +137,10 @@ final class CheckCommand implements Callable<Integer> {
     console.say(ConformanceReport.text(result).stripTrailing());
   }
 
-  private static JsonObject toJson(ConformanceReport report, int left) {
+  private static JsonObject toJson(ConformanceReport report, int left, boolean ok) {
     JsonObject json = new JsonObject();
     json.addProperty("environment", report.environment());
-    json.addProperty("ok", report.passed() && left == 0);
+    json.addProperty("ok", ok);
     json.addProperty("not_made", left);
     for (Outcome outcome : Outcome.values()) {
       json.addProperty(name(outcome), report.count(outcome));
