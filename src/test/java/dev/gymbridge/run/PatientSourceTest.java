@@ -3,12 +3,9 @@ package dev.gymbridge.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.env.AutoresetMode;
-import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentOptions;
-import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.VectorStepResult;
-import dev.gymbridge.env.classic.NativeEnvironments;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,14 +20,7 @@ class PatientSourceTest {
   private final CountDownLatch said = new CountDownLatch(1);
 
   /** CartPole whose server is away until somebody was told. */
-  private final class AwaySource implements EnvironmentSource {
-    private final EnvironmentSource natives = new NativeEnvironments();
-
-    @Override
-    public Environment make(EnvironmentOptions options) {
-      return natives.make(options);
-    }
-
+  private final class AwaySource extends NativeSource {
     @Override
     public VectorEnvironment makeVector(
         EnvironmentOptions options, int numEnvs, AutoresetMode autoresetMode) {
@@ -50,11 +40,6 @@ class PatientSourceTest {
           return Optional.of("the server at a:1 is gone");
         }
       };
-    }
-
-    @Override
-    public void close() {
-      natives.close();
     }
   }
 

@@ -8,12 +8,10 @@ import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.env.AutoresetMode;
-import dev.gymbridge.env.Environment;
 import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.VectorEnvironment;
-import dev.gymbridge.env.classic.NativeEnvironments;
 import dev.gymbridge.file.FileTree;
 import dev.gymbridge.network.CheckpointException;
 import java.io.IOException;
@@ -39,15 +37,9 @@ class TrainingRunTest {
   private final CountingSource source = new CountingSource();
 
   /** The JVM's CartPole, which notes how many environments were made together. */
-  private static final class CountingSource implements EnvironmentSource {
-    private final EnvironmentSource natives = new NativeEnvironments();
+  private static final class CountingSource extends NativeSource {
     private final List<Integer> made = new ArrayList<>();
     private int most = Integer.MAX_VALUE;
-
-    @Override
-    public Environment make(EnvironmentOptions options) {
-      return natives.make(options);
-    }
 
     @Override
     public VectorEnvironment makeVector(
@@ -57,11 +49,6 @@ class TrainingRunTest {
       }
       made.add(numEnvs);
       return natives.makeVector(options, numEnvs, autoresetMode);
-    }
-
-    @Override
-    public void close() {
-      natives.close();
     }
   }
 
