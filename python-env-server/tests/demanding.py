@@ -7,6 +7,7 @@ import random
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import gymnasium
@@ -95,6 +96,33 @@ class ComingBackEnv(ScriptedEnv):
         return observation, *rest, {**info, "code": os.waitstatus_to_exitcode(status)}
 
 
+class OneProcessEnv(ScriptedEnv):
+    """Tells which process it is in; those that share a lock must be in the same one."""
+
+    _open = 0
+
+    def __init__(self, *, lock: str | None = None, **kwargs: Any) -> None:
+        self._lock = Path(lock) if lock else None
+        if self._lock:
+            holder = self._lock.read_text() if self._lock.exists() else str(os.getpid())
+            if holder != str(os.getpid()):
+                message = f"in use by process {holder}"
+                raise ConnectionRefusedError(message)
+            self._lock.write_text(holder)
+        OneProcessEnv._open += 1
+        super().__init__(**kwargs)
+
+    def reset(self, *, seed: int | None = None, options: Any = None) -> tuple[Any, dict[str, Any]]:
+        observation, info = super().reset(seed=seed, options=options)
+        return observation, {**info, "process": os.getpid()}
+
+    def close(self) -> None:
+        OneProcessEnv._open -= 1
+        if self._lock and not OneProcessEnv._open:
+            self._lock.unlink()
+
+
+gymnasium.register("OneProcess-v0", "tests.demanding:OneProcessEnv", disable_env_checker=True)
 gymnasium.register("MainThread-v0", "tests.demanding:MainThreadEnv", disable_env_checker=True)
 gymnasium.register("Greedy-v0", "tests.demanding:GreedyEnv", disable_env_checker=True)
 gymnasium.register("Forking-v0", "tests.demanding:ForkingEnv", disable_env_checker=True)

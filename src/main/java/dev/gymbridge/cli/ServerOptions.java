@@ -17,6 +17,7 @@ import dev.gymbridge.run.ServerRecipe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -43,6 +44,15 @@ final class ServerOptions {
           "Carry everything over gRPC, also with a server of this machine, which else gives each"
               + " environment a socket and a process of its own.")
   private boolean noLane;
+
+  @Option(
+      names = "--lanes",
+      paramLabel = "N",
+      description =
+          "Over how many processes of a server of this machine a vector is spread (default: one a"
+              + " core, of at least 10 environments each; an environment's own vectorisation, whose"
+              + " episodes depend on it, over one).")
+  private @Nullable Integer lanes;
 
   @Mixin private ServerRecipeOptions recipeOptions;
 
@@ -167,11 +177,24 @@ final class ServerOptions {
   }
 
   private ConnectionOptions connection(ConnectionOptions options, ServerRecipe recipe) {
-    ConnectionOptions carried = noLane ? options.withoutLane() : options;
+    ConnectionOptions carried = carried(options);
     ConnectionOptions limited = carried.withTimeLimits(timeLimits.over(carried.timeLimits()));
     return ServerRecipeOptions.vectorization(recipe)
         .map(limited::withVectorization)
         .orElse(limited);
+  }
+
+  private ConnectionOptions carried(ConnectionOptions options) {
+    if (noLane && lanes != null) {
+      throw new UsageException(
+          "--lanes says over how many lanes, --no-lane over none; leave one out");
+    }
+    try {
+      ConnectionOptions spread = lanes == null ? options : options.withLanes(lanes);
+      return noLane ? spread.withoutLane() : spread;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--%s; leave it out for as many as pay".formatted(e.getMessage()));
+    }
   }
 
   /** Starts a server of this machine, which the interruption stops where the caller cannot. */

@@ -189,7 +189,7 @@ public final class EnvironmentServer implements EnvironmentSource {
     }
     MakeMessages.Vector asked =
         new MakeMessages.Vector(environmentOptions, autoresetMode, vectorization);
-    return SpreadVectorEnvironment.make(servers, asked, numEnvs);
+    return SpreadVectorEnvironment.make(servers, asked, numEnvs, options.lanes());
   }
 
   /** Ends the connection, and with it every session; a second call does nothing. */

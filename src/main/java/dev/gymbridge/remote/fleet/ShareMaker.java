@@ -8,6 +8,7 @@ import dev.gymbridge.remote.session.Seconds;
 import dev.gymbridge.remote.session.ServerAnswer;
 import dev.gymbridge.remote.session.SessionServers;
 import dev.gymbridge.remote.wire.MakeMessages;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class ShareMaker {
   private final SessionServers servers;
   private final MakeMessages.Vector asked;
+  private final @Nullable Integer lanes;
   private List<ServerAnswer> answers = List.of();
 
-  ShareMaker(SessionServers servers, MakeMessages.Vector asked) {
+  /**
+   * A maker.
+   *
+   * @param lanes over how many lanes a new vector is spread where one server of this machine makes
+   *     it; null for as many as pay
+   */
+  ShareMaker(SessionServers servers, MakeMessages.Vector asked, @Nullable Integer lanes) {
     this.servers = servers;
     this.asked = asked;
+    this.lanes = lanes;
   }
 
   /** Environments {@code from} to {@code to - 1}. */
@@ -49,8 +58,31 @@ final class ShareMaker {
    * @throws ServerUnavailableException if no server is left
    */
   List<Share> makeNew(int numEnvs) {
+    Range all = new Range(0, numEnvs);
+    int count = LaneCount.of(servers.known(), asked.vectorization(), numEnvs, lanes);
+    return count == 1 ? makeNew(all) : makeOnLanes(Piece.cut(all, count), all);
+  }
+
+  private List<Share> makeNew(Range range) {
     return new ShareAttempts(servers, asked, null, true)
-        .make(List.of(new Range(0, numEnvs))).stream().map(Made::share).toList();
+        .make(List.of(range)).stream().map(Made::share).toList();
+  }
+
+  /**
+   * One lane after the other: what there can be only once is so refused on the first one. Where a
+   * further one is refused, all environments go on one lane.
+   */
+  private List<Share> makeOnLanes(List<Range> ranges, Range all) {
+    List<Share> made = new ArrayList<>(makeNew(ranges.get(0)));
+    try {
+      for (Range range : ranges.subList(1, ranges.size())) {
+        made.addAll(makeNew(range));
+      }
+      return made;
+    } catch (EnvironmentException e) {
+      made.forEach(share -> share.environments().close());
+      return makeNew(all);
+    }
   }
 
   /**

@@ -27,10 +27,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vector of environments spread over one or several servers, a contiguous share on each, that
- * goes on when a server dies, or the process of some environments.
+ * A vector of environments spread over several servers, or over several lanes of one, a contiguous
+ * share on each, that goes on when a server dies, or the process of some environments.
  *
- * <p>All servers work at the same time: each request goes to all before the first reply is waited
+ * <p>All shares work at the same time: each request goes to all before the first reply is waited
  * for. Environment i has the same seed, and so the same episodes, wherever it is.
  *
  * <p>The environments of a server that is lost are made again on the others at the next step or
@@ -67,10 +67,15 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
     order = new CallOrder(autoresetMode, numEnvs);
   }
 
-  /** Makes the environments on all servers that answer. */
+  /**
+   * Makes the environments on all servers that answer.
+   *
+   * @param lanes over how many lanes they are spread where there is one server, of this machine;
+   *     null for as many as pay
+   */
   public static SpreadVectorEnvironment make(
-      SessionServers servers, MakeMessages.Vector asked, int numEnvs) {
-    Shares shares = Shares.make(new ShareMaker(servers, asked), numEnvs);
+      SessionServers servers, MakeMessages.Vector asked, int numEnvs, @Nullable Integer lanes) {
+    Shares shares = Shares.make(new ShareMaker(servers, asked, lanes), numEnvs);
     return new SpreadVectorEnvironment(shares, asked.autoresetMode(), numEnvs);
   }
 
@@ -209,12 +214,12 @@ public final class SpreadVectorEnvironment implements VectorEnvironment, Timed {
     return renderings;
   }
 
-  /** The sum over the sessions that are open; they work at the same time. */
+  /** Of the sessions that are open, which work at the same time, what took longest. */
   @Override
   public BridgeTiming timing() {
     return shares.all().stream()
         .map(share -> share.environments().timing())
-        .reduce(BridgeTiming::plus)
+        .reduce(BridgeTiming::beside)
         .orElseThrow();
   }
 

@@ -29,14 +29,14 @@ public record BridgeTiming(
     return environment instanceof Timed timed ? Optional.of(timed.timing()) : Optional.empty();
   }
 
-  /** The sum of both. */
-  public BridgeTiming plus(BridgeTiming other) {
+  /** Of two sessions that take the same steps at the same time, what took longer. */
+  public BridgeTiming beside(BridgeTiming other) {
     return new BridgeTiming(
-        steps + other.steps,
-        totalNanos + other.totalNanos,
-        roundTripNanos + other.roundTripNanos,
-        serverNanos + other.serverNanos,
-        environmentNanos + other.environmentNanos);
+        Math.max(steps, other.steps),
+        Math.max(totalNanos, other.totalNanos),
+        Math.max(roundTripNanos, other.roundTripNanos),
+        Math.max(serverNanos, other.serverNanos),
+        Math.max(environmentNanos, other.environmentNanos));
   }
 
   /** What came after {@code earlier}. */
