@@ -95,7 +95,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
    * The line. The last one is rendered once, however often the bar asks; and where lines stay, that
    * of the whole run is the last: until then, while an evaluation is played, it is the one before.
    */
-  String draw(ProgressText text, ProgressRate rate, int width) {
+  synchronized String draw(ProgressText text, ProgressRate rate, int width) {
     TrainingProgress now = latest;
     if (now == null) {
       return "";
