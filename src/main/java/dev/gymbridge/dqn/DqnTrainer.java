@@ -196,7 +196,7 @@ public final class DqnTrainer {
     checkpoints.write();
     if (reason == TrainingEnded.Reason.COMPLETED
         && config.evaluation().evaluationPeriod() != null) {
-      evaluations.becomeDue(loop.course().envSteps());
+      evaluations.owe(loop.course().envSteps());
       if (evaluations.owed()) {
         checkpoints.changed();
         loop.evaluateIfOwed(stopRequested);

@@ -82,7 +82,9 @@ final class Dues implements Stateful {
     }
     Span evaluationPeriod = evaluationKeys.evaluationPeriod();
     if (evaluationPeriod != null && evaluationPeriod.multiplesBetween(before, now) > 0) {
-      evaluations.becomeDue(now.envSteps());
+      evaluations
+          .becomeDue(now.envSteps())
+          .ifPresent(event -> audience.tell(listener -> listener.onEvaluationLeftOut(event)));
     }
     return true;
   }

@@ -64,6 +64,11 @@ public record Evaluation(List<Double> returns, List<Integer> lengths, int cutOff
 
   /** Mean length, in env steps. */
   public double meanLength() {
-    return lengths.stream().mapToInt(Integer::intValue).average().orElseThrow();
+    return (double) envSteps() / lengths.size();
+  }
+
+  /** Env steps of all episodes. */
+  public long envSteps() {
+    return lengths.stream().mapToLong(Integer::longValue).sum();
   }
 }

@@ -8,6 +8,12 @@ public record EvaluationKeys(
     @Key(value = "how many greedy episodes are played each time", atLeast = 1)
         int evaluationEpisodes,
     @Key(
+            value =
+                "env steps that evaluations may take for each one of the training: one that is due"
+                    + " while those before it took more is left out; null for no limit",
+            above = 0)
+        @Nullable Double evaluationShare,
+    @Key(
             "on how many environments they are played: auto for as many as pay, a number, or shared"
                 + " for the one that trains, between its episodes")
         EvaluationEnvs evaluationEnvs,

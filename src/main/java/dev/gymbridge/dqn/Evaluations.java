@@ -34,11 +34,20 @@ final class Evaluations implements Stateful {
    * @param bestMean mean return of the best one; null when there was none
    * @param evaluatedAt env steps at the last one; -1 when there was none
    * @param solvedInARow how many of the last ones reached the return to stop at
+   * @param stepsTaken env steps of all of them
    * @param owed whether one was due and not played to its end
    */
   private record State(
-      @Nullable Double bestMean, long evaluatedAt, int solvedInARow, boolean owed) {
-    static final State NONE = new State(null, -1, 0, false);
+      @Nullable Double bestMean,
+      long evaluatedAt,
+      int solvedInARow,
+      long stepsTaken,
+      boolean owed) {
+    static final State NONE = new State(null, -1, 0, 0, false);
+
+    State owing() {
+      return new State(bestMean, evaluatedAt, solvedInARow, stepsTaken, true);
+    }
   }
 
   Evaluations(DqnConfig config, RandomStreams streams, QNetwork network) {
@@ -67,11 +76,24 @@ final class Evaluations implements Stateful {
     return state.owed() && evaluator != null;
   }
 
-  /** One is due; it is owed until it was played to its end. */
-  void becomeDue(long envSteps) {
+  /**
+   * One is due, and owed unless those before it took more than their share.
+   *
+   * @return that it is left out; empty if it is owed
+   */
+  Optional<EvaluationLeftOut> becomeDue(long envSteps) {
+    Double share = config.evaluation().evaluationShare();
+    if (share != null && state.stepsTaken() > share * envSteps) {
+      return Optional.of(new EvaluationLeftOut(envSteps, state.stepsTaken(), share));
+    }
+    owe(envSteps);
+    return Optional.empty();
+  }
+
+  /** One is owed until it was played to its end. */
+  void owe(long envSteps) {
     if (state.evaluatedAt() != envSteps) {
-      state =
-          new State(state.bestMean(), state.evaluatedAt(), state.solvedInARow(), /* owed= */ true);
+      state = state.owing();
     }
   }
 
@@ -101,6 +123,7 @@ final class Evaluations implements Stateful {
             best ? Double.valueOf(mean) : bestMean,
             now.envSteps(),
             stopAt != null && mean >= stopAt ? state.solvedInARow() + 1 : 0,
+            state.stepsTaken() + evaluation.envSteps(),
             /* owed= */ false);
     return new EvaluationFinished(now.envSteps(), now.gradientSteps(), evaluation, best, seconds);
   }
@@ -141,6 +164,7 @@ final class Evaluations implements Stateful {
     out.writeDouble(mean == null ? 0 : mean);
     out.writeLong(state.evaluatedAt());
     out.writeInt(state.solvedInARow());
+    out.writeLong(state.stepsTaken());
     out.writeBoolean(state.owed());
   }
 
@@ -149,6 +173,11 @@ final class Evaluations implements Stateful {
     boolean any = in.readBoolean();
     double mean = in.readDouble();
     state =
-        new State(any ? Double.valueOf(mean) : null, in.readLong(), in.readInt(), in.readBoolean());
+        new State(
+            any ? Double.valueOf(mean) : null,
+            in.readLong(),
+            in.readInt(),
+            in.readLong(),
+            in.readBoolean());
   }
 }

@@ -43,7 +43,7 @@ record TrainingCheckpoint(
   private static final String FILES = "files.bin";
 
   /** Written first; raised when what was written before can no longer be read. */
-  private static final String FORMAT = "state 2";
+  private static final String FORMAT = "state 3";
 
   /** Copies what may change, into what can be written while the run goes on. */
   Snapshot snapshot() {

@@ -24,6 +24,9 @@ public interface TrainingListener {
   /** After transitions were left out, since {@link NanPolicy#SKIP} says so. */
   default void onTransitionsSkipped(TransitionsSkipped event) {}
 
+  /** In place of an evaluation that would come too early for {@code evaluation_share}. */
+  default void onEvaluationLeftOut(EvaluationLeftOut event) {}
+
   /** After each evaluation. */
   default void onEvaluation(EvaluationFinished event) {}
 

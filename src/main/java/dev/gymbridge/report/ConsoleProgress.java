@@ -3,6 +3,7 @@ package dev.gymbridge.report;
 import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.dqn.EpisodesInterrupted;
 import dev.gymbridge.dqn.EvaluationFinished;
+import dev.gymbridge.dqn.EvaluationLeftOut;
 import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;
 import dev.gymbridge.dqn.TrainingProgress;
@@ -38,6 +39,7 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   private volatile @Nullable TrainingProgress latest;
   private volatile boolean ended;
   private boolean skipped;
+  private boolean leftOut;
   private volatile String drawn = "";
   private volatile boolean drawnLast;
 
@@ -141,6 +143,19 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
       line.printlnToProgress(
           "at %s env steps an observation or a reward is not finite; such transitions are left out"
               .formatted(Numbers.grouped(event.envSteps())));
+    }
+  }
+
+  @Override
+  public void onEvaluationLeftOut(EvaluationLeftOut event) {
+    if (!leftOut) {
+      leftOut = true;
+      line.printlnToProgress(
+          "no evaluation at %s env steps: those before took %s, more than evaluation_share (%s) allows; so it is with others"
+              .formatted(
+                  Numbers.grouped(event.envSteps()),
+                  Numbers.grouped(event.evaluationSteps()),
+                  event.share()));
     }
   }
 

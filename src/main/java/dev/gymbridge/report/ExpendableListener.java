@@ -3,6 +3,7 @@ package dev.gymbridge.report;
 import dev.gymbridge.dqn.EpisodeFinished;
 import dev.gymbridge.dqn.EpisodesInterrupted;
 import dev.gymbridge.dqn.EvaluationFinished;
+import dev.gymbridge.dqn.EvaluationLeftOut;
 import dev.gymbridge.dqn.TargetSynced;
 import dev.gymbridge.dqn.TrainingEnded;
 import dev.gymbridge.dqn.TrainingListener;
@@ -68,6 +69,11 @@ public final class ExpendableListener implements TrainingListener {
   @Override
   public void onTransitionsSkipped(TransitionsSkipped event) {
     tell(l -> l.onTransitionsSkipped(event));
+  }
+
+  @Override
+  public void onEvaluationLeftOut(EvaluationLeftOut event) {
+    tell(l -> l.onEvaluationLeftOut(event));
   }
 
   @Override

@@ -49,6 +49,11 @@ class DqnTrainerTest {
     }
 
     @Override
+    public void onEvaluationLeftOut(EvaluationLeftOut event) {
+      events.add(event);
+    }
+
+    @Override
     public void onTransitionsSkipped(TransitionsSkipped event) {
       events.add(event);
     }
@@ -79,7 +84,8 @@ class DqnTrainerTest {
         .with("train_period", "4 env_steps")
         .with("gradient_steps", 3)
         .with("target_update_period", "10 env_steps")
-        .with("evaluation_period", null);
+        .with("evaluation_period", null)
+        .with("evaluation_share", null);
   }
 
   private static CountingEnvironment environment(int... lengths) {
@@ -326,6 +332,42 @@ class DqnTrainerTest {
     DqnTrainer trainer = trainer(config, 10);
     trainer.evaluateOn(environment(25));
     assertThat(trainer.run(() -> false).envSteps()).isEqualTo(60);
+  }
+
+  @Test
+  void leavesOutAnEvaluationWhileThoseBeforeTookMoreThanTheirShare() {
+    DqnConfig config =
+        config()
+            .with("evaluation_period", "10 env_steps")
+            .with("evaluation_episodes", 2)
+            .with("evaluation_share", 2);
+    // Two episodes of 25 steps at 10, 30, 50 and 80 env steps: 50, 100, 150 and 200 steps.
+    DqnTrainer first = trainer(config, 10);
+    first.evaluateOn(environment(25));
+    first.checkpointTo(directory.resolve("checkpoint"), directory.resolve("best"));
+    first.run(() -> first.progress().envSteps() >= 40);
+    DqnTrainer second = trainer(config, 10);
+    second.evaluateOn(environment(25));
+    second.resumeFrom(directory.resolve("checkpoint"));
+    second.run(() -> false);
+    assertThat(diary.of(EvaluationFinished.class))
+        .extracting(EvaluationFinished::envSteps)
+        .containsExactly(10L, 30L, 50L, 80L, 100L);
+    assertThat(diary.of(EvaluationLeftOut.class))
+        .contains(new EvaluationLeftOut(20, 50, 2), new EvaluationLeftOut(90, 200, 2))
+        .hasSize(5);
+  }
+
+  @Test
+  void playsTheLastEvaluationWhateverThoseBeforeTook() {
+    DqnConfig config =
+        config().with("evaluation_period", "60 env_steps").with("evaluation_share", 0.1);
+    DqnTrainer trainer = trainer(config, 10);
+    trainer.evaluateOn(environment(25));
+    trainer.run(() -> false);
+    assertThat(diary.of(EvaluationFinished.class))
+        .extracting(EvaluationFinished::envSteps)
+        .containsExactly(60L, 100L);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gymbridge.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.dqn.EpisodesInterrupted;
+import dev.gymbridge.dqn.EvaluationLeftOut;
 import dev.gymbridge.dqn.TrainingProgress;
 import dev.gymbridge.testkit.Events;
 import java.io.ByteArrayOutputStream;
@@ -74,6 +75,19 @@ class ConsoleProgressTest {
               reason + "; 3 episodes dropped",
               reason + "; 1 evaluation episode dropped and played again");
     }
+  }
+
+  @Test
+  void saysOnceThatEvaluationsAreLeftOut() {
+    try (ConsoleProgress progress = new ConsoleProgress(stream, stream, false)) {
+      progress.onStarted(Events.started(0));
+      progress.onEvaluationLeftOut(new EvaluationLeftOut(10_000, 5_730, 0.5));
+      progress.onEvaluationLeftOut(new EvaluationLeftOut(20_000, 24_730, 0.5));
+    }
+    assertThat(written().lines().filter(line -> line.startsWith("no evaluation")))
+        .containsExactly(
+            "no evaluation at 10,000 env steps: those before took 5,730, more than evaluation_share"
+                + " (0.5) allows; so it is with others");
   }
 
   @Test
