@@ -37,12 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class InterruptedRunContract {
   static final int MOMENTS = Integer.getInteger("gymbridge.interruptions", 1);
 
-  /** A few hundred env steps with everything that has state. */
-  static final DqnConfig SHORT = brief(DqnConfig.preset("default"));
-
-  /** The same on pictures, of which a buffer this small lets go. */
-  static final DqnConfig PICTURES = brief(DqnConfig.preset("minatar")).with("buffer_capacity", 120);
-
   /**
    * Pictures of the real server: each with the three before it, as Gymnasium's wrapper stacks them.
    */
@@ -89,19 +83,6 @@ abstract class InterruptedRunContract {
   }
 
   abstract Stream<Subject> subjects();
-
-  private static DqnConfig brief(DqnConfig preset) {
-    return preset
-        .withTotalEnvSteps(260)
-        .with("hidden_sizes", new int[] {8})
-        .with("batch_size", 8)
-        .with("learning_starts", 30)
-        .with("evaluation_period", "90 env_steps")
-        .with("evaluation_episodes", 2)
-        .with("max_evaluation_episode_steps", 20)
-        .with("checkpoint_period", "70 env_steps")
-        .with("record_actions", true);
-  }
 
   private RunDirectory fresh(String name) {
     return RunDirectory.createAt(directory.resolve(name));

@@ -11,7 +11,8 @@ final class InterruptedRunIT extends InterruptedRunContract {
   @Override
   Stream<Subject> subjects() {
     return Stream.of(
-        new Subject("numbers", "CartPole-v1", SERVER.connection(), SHORT),
-        new Subject("stacked pictures", STACKED.id(), SERVER.connection(), STACKED, PICTURES));
+        new Subject("numbers", "CartPole-v1", SERVER.connection(), Learners.PLAIN),
+        new Subject(
+            "stacked pictures", STACKED.id(), SERVER.connection(), STACKED, Learners.PICTURES));
   }
 }

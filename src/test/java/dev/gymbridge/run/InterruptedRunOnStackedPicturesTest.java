@@ -16,6 +16,7 @@ final class InterruptedRunOnStackedPicturesTest extends InterruptedRunContract {
 
   @Override
   Stream<Subject> subjects() {
-    return Stream.of(new Subject("stacked", WANDERER, STACKED, PICTURES.with("num_envs", 2)));
+    return Stream.of(
+        new Subject("stacked", WANDERER, STACKED, Learners.PICTURES.with("num_envs", 2)));
   }
 }

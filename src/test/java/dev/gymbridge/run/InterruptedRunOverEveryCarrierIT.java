@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 
-/** Environments of real servers over a stream, and on three over lanes and streams. */
+/**
+ * Environments of one real server and of three, over lanes and streams, one and several, and every
+ * learner.
+ */
 @Tag("thorough")
 final class InterruptedRunOverEveryCarrierIT extends InterruptedRunContract {
   private static final String CART_POLE = "CartPole-v1";
@@ -30,14 +33,28 @@ final class InterruptedRunOverEveryCarrierIT extends InterruptedRunContract {
         .collect(Collectors.joining(","));
   }
 
+  private static Subject cartPole(
+      String name, EnvironmentServer source, int environments, DqnConfig learner) {
+    return new Subject(name, CART_POLE, source, learner.with("num_envs", environments));
+  }
+
   @Override
   Stream<Subject> subjects() {
-    DqnConfig eight = SHORT.with("num_envs", 8);
+    EnvironmentServer stream = FIRST.overStreams();
     return Stream.of(
-        new Subject("a stream", CART_POLE, FIRST.overStreams(), eight),
-        new Subject("three servers over lanes", CART_POLE, THREE, eight),
-        new Subject("three servers over streams", CART_POLE, THREE_OVER_STREAMS, eight),
+        cartPole("eight over a lane, shared", FIRST.connection(), 8, Learners.SHARED),
+        cartPole("one over a lane, by episodes", FIRST.connection(), 1, Learners.BY_EPISODES),
+        cartPole("one over a stream, prioritized", stream, 1, Learners.PRIORITIZED),
+        cartPole("eight over a stream", stream, 8, Learners.PLAIN),
+        cartPole("eight over three lanes, prioritized", THREE, 8, Learners.PRIORITIZED),
+        cartPole("eight over three lanes, quantiles", THREE, 8, Learners.QUANTILES),
+        cartPole("eight over three streams", THREE_OVER_STREAMS, 8, Learners.PLAIN),
+        cartPole("three over three streams, shared", THREE_OVER_STREAMS, 3, Learners.SHARED),
         new Subject(
-            "stacked pictures", STACKED.id(), THREE, STACKED, PICTURES.with("num_envs", 3)));
+            "stacked pictures over three lanes",
+            STACKED.id(),
+            THREE,
+            STACKED,
+            Learners.PICTURES.with("num_envs", 3)));
   }
 }

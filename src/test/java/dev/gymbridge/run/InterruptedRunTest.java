@@ -2,11 +2,16 @@ package dev.gymbridge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gymbridge.dqn.ConfigKey;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.classic.NativeEnvironments;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -26,29 +31,41 @@ final class InterruptedRunTest extends InterruptedRunContract {
     return new Subject(name, CART_POLE, NATIVES, config);
   }
 
-  private static final Subject PLAIN = cartPole("plain", SHORT);
+  private static final Subject PLAIN = cartPole("plain", Learners.PLAIN);
+
+  /** Choices whose other value cannot be tried on numbers, or with what is compared. */
+  private static final Set<String> ELSEWHERE = Set.of("convolution", "record_actions");
 
   @Override
   Stream<Subject> subjects() {
     return Stream.of(
         PLAIN,
-        cartPole("eight", SHORT.with("num_envs", 8).with("n_step", 3).with("head", "quantile")),
-        cartPole(
-            "prioritized",
-            SHORT
-                .with("prioritized_replay", true)
-                .with("n_step", 2)
-                .with("noisy", true)
-                .with("dueling", true)
-                .with("head", "categorical")),
-        cartPole(
-            "shared",
-            SHORT
-                .with("num_envs", 3)
-                .with("evaluation_envs", "shared")
-                .with("gradient_steps", 32)
-                .with("learn_while_stepping", false)),
-        new Subject("pictures", WANDERER, SMALL, PICTURES));
+        cartPole("eight", Learners.QUANTILES.with("num_envs", 8)),
+        cartPole("prioritized", Learners.PRIORITIZED),
+        cartPole("shared", Learners.SHARED.with("num_envs", 3)),
+        cartPole("by episodes", Learners.BY_EPISODES),
+        new Subject("pictures", WANDERER, SMALL, Learners.PICTURES));
+  }
+
+  @Test
+  void takesEveryChoiceOfALearner() {
+    for (ConfigKey key : DqnConfig.keys()) {
+      if (!ELSEWHERE.contains(key.name())) {
+        assertThat(Learners.OF_NUMBERS)
+            .extracting(learner -> learner.toJson().get(key.name()).toString())
+            .as(key.name())
+            .containsAll(choices(key));
+      }
+    }
+  }
+
+  /** In JSON; none where it is a number or the like. */
+  private static List<String> choices(ConfigKey key) {
+    return Pattern.compile("true|false|\"[a-z]+\"")
+        .matcher(key.allowed())
+        .results()
+        .map(MatchResult::group)
+        .toList();
   }
 
   @Test
