@@ -6,6 +6,13 @@ import org.jspecify.annotations.Nullable;
  * Is told what happens in a training run, and may end it; called on the training thread, in order.
  */
 public interface TrainingListener {
+  /**
+   * Of each episode that a run which goes on has behind it, in order, before {@link #onStarted}.
+   *
+   * @param episode its number, from 1
+   */
+  default void onEarlierEpisode(long episode, double episodeReturn) {}
+
   /** Before the first env step. */
   default void onStarted(TrainingStarted event) {}
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * every ten seconds elsewhere.
  *
  * <p>It shows the share done, env steps or episodes of their total, the episode, the return (mean
- * of the last 100 episodes of this sitting), the exploration rate, env steps per second (of the
- * last half minute or so) and the time left. An evaluation gets a line of its own.
+ * of the last 100 episodes), the exploration rate, env steps per second (of the last half minute or
+ * so) and the time left. An evaluation gets a line of its own.
  *
  * <p>Drawing happens on a thread of its own: an env step costs the training thread one write.
  */
@@ -73,6 +73,11 @@ public final class ConsoleProgress implements TrainingListener, AutoCloseable {
   /** Whether a progress is being shown. */
   public boolean isShown() {
     return latest != null && !ended;
+  }
+
+  @Override
+  public void onEarlierEpisode(long episode, double episodeReturn) {
+    meanReturn.add(episodeReturn);
   }
 
   @Override

@@ -45,6 +45,11 @@ public final class ExpendableListener implements TrainingListener {
   }
 
   @Override
+  public void onEarlierEpisode(long episode, double episodeReturn) {
+    tell(l -> l.onEarlierEpisode(episode, episodeReturn));
+  }
+
+  @Override
   public void onStarted(TrainingStarted event) {
     tell(l -> l.onStarted(event));
   }

@@ -8,16 +8,15 @@ import java.util.function.Consumer;
  * What the classic script prints: every 20 episodes a line such as {@code n_episode :20, score :
  * 23.1, n_buffer : 462, eps : 7.9%}, and the TensorBoard scalar {@code score} over episodes.
  *
- * <p>The score is the mean return of these 20 episodes (of those among them that this sitting
- * played, right after a run is resumed); the exploration rate is that of the last one.
+ * <p>The score is the mean return of these 20 episodes; the exploration rate is that of the last
+ * one.
  */
 public final class MinimalRlLines implements TrainingListener {
   private static final int PERIOD_EPISODES = 20;
 
   private final Consumer<String> lines;
   private final TensorBoardLog tensorBoard;
-  private double returns;
-  private int episodes;
+  private double returns; // of the episodes since the last line
 
   /**
    * Prints lines and logs scores.
@@ -31,13 +30,21 @@ public final class MinimalRlLines implements TrainingListener {
   }
 
   @Override
+  public void onEarlierEpisode(long episode, double episodeReturn) {
+    returns = isLast(episode) ? 0 : returns + episodeReturn;
+  }
+
+  private static boolean isLast(long episode) {
+    return episode % PERIOD_EPISODES == 0;
+  }
+
+  @Override
   public void onEpisode(EpisodeFinished event) {
     returns += event.episodeReturn();
-    episodes++;
-    if (event.episode() % PERIOD_EPISODES != 0) {
+    if (!isLast(event.episode())) {
       return;
     }
-    double score = returns / episodes;
+    double score = returns / PERIOD_EPISODES;
     lines.accept(
         "n_episode :%s, score : %s, n_buffer : %s, eps : %s%%"
             .formatted(
@@ -47,6 +54,5 @@ public final class MinimalRlLines implements TrainingListener {
                 Numbers.fixed(event.epsilon() * 100, 1)));
     tensorBoard.scalar("score", event.episode(), score);
     returns = 0;
-    episodes = 0;
   }
 }

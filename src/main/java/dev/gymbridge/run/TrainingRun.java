@@ -175,6 +175,16 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
+  private void tellOfEarlierEpisodes(RunDirectory run) {
+    long[] episode = {0};
+    ProgressCsv.read(
+        run.progress(),
+        (envSteps, episodeReturn) -> {
+          episode[0]++;
+          listeners.forEach(each -> each.onEarlierEpisode(episode[0], episodeReturn));
+        });
+  }
+
   /**
    * Trains until the end of the recipe or the request to stop, and writes {@code summary.json}.
    *
@@ -202,6 +212,7 @@ public final class TrainingRun implements AutoCloseable {
       CheckpointStore checkpoints = run.checkpoints();
       if (resumed) {
         resume(trainer, run, checkpoints);
+        tellOfEarlierEpisodes(run);
       }
       recipe.write(run, training.trainedOn(), versions);
       trainer.checkpointTo(

@@ -33,6 +33,17 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void countsTheEpisodesOfSittingsBefore() {
+    try (ConsoleProgress progress = new ConsoleProgress(stream, stream, false)) {
+      progress.onEarlierEpisode(1, 40);
+      progress.onEarlierEpisode(2, 60);
+      progress.onStarted(Events.started(20));
+      progress.onEnded(Events.ended(40));
+    }
+    assertThat(written()).contains("return 50.0");
+  }
+
+  @Test
   void saysTheLineOfTheWholeRunOnceWhereLinesStay() {
     ProgressText text = new ProgressText(Events.started(0), true);
     try (ConsoleProgress progress = new ConsoleProgress(stream, stream, false)) {

@@ -46,6 +46,22 @@ class MinimalRlLinesTest {
     assertThat(events.get(2).step()).isEqualTo(40);
   }
 
+  @Test
+  void countsTheEpisodesOfSittingsBefore() {
+    List<String> lines = new ArrayList<>();
+    try (TensorBoardLog log =
+        new TensorBoardLog(directory, Clock.systemUTC(), "host", System::nanoTime)) {
+      MinimalRlLines listener = new MinimalRlLines(lines::add, log);
+      for (int i = 1; i <= 30; i++) {
+        listener.onEarlierEpisode(i, i);
+      }
+      for (int i = 31; i <= 40; i++) {
+        listener.onEpisode(episode(i, i));
+      }
+    }
+    assertThat(lines).hasSize(1).first().asString().startsWith("n_episode :40, score : 30.5,");
+  }
+
   private static EpisodeFinished episode(int number, double episodeReturn) {
     double epsilon = Math.max(0.01, 0.08 - 0.01 * (number / 200.0));
     return new EpisodeFinished(
