@@ -167,30 +167,39 @@ public final class CheckpointStore {
 
   private CheckpointException cannotWrite(IOException cause) {
     tidyAfter(cause);
+    String left = left(); // first: it may be going just now
     boolean gone = !Files.isDirectory(parent());
     return new CheckpointException(
         "cannot write a checkpoint into %s: %s; %s"
             .formatted(
-                directory, gone ? "its run directory is gone" : Disk.reason(cause), left(gone)),
+                directory,
+                gone ? "its run directory is gone" : Disk.reason(cause),
+                gone ? "nothing can be kept any more" : left),
         cause);
   }
 
-  private String left(boolean gone) {
-    if (gone) {
-      return "nothing can be kept any more";
-    }
+  private String left() {
     try {
-      return numbered().isEmpty()
+      return newest().isEmpty()
           ? "there is none before it: mend that first"
           : "the one before is whole: go on from it when that is mended";
-    } catch (IOException e) {
-      return "those before it cannot be read: " + Disk.reason(e);
+    } catch (CheckpointException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 
   private CheckpointException cannotRead(IOException cause) {
     return new CheckpointException(
         "cannot read the checkpoints in %s: %s".formatted(directory, Disk.reason(cause)), cause);
+  }
+
+  /** Whether one is whole, so that it can be gone on from. */
+  public boolean holdsWhole() {
+    try {
+      return newest().isPresent();
+    } catch (CheckpointException e) {
+      return false;
+    }
   }
 
   /**

@@ -130,7 +130,7 @@ final class TrainingSession {
       interruption.endingWell(() -> summary[0] = sit(training, opened));
       return summary[0];
     } catch (RuntimeException e) {
-      if (!run.checkpoints().isEmpty()) {
+      if (run.checkpoints().holdsWhole()) {
         console.say("What was trained before this failure is kept.");
         WhatNext.say(console, run, recipe, false);
       }

@@ -228,6 +228,16 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void callsNoneWholeThatIsDamagedWhereAnotherCouldNotBeWritten() throws IOException {
+    write(1);
+    Files.delete(directory.resolve("000001/state.bin"));
+    assertThatThrownBy(this::writeOnFullDisk)
+        .hasMessageContaining("No space left on device; no checkpoint in ")
+        .hasMessageContaining("is whole (000001: state.bin is missing)");
+    assertThat(store.holdsWhole()).isFalse();
+  }
+
+  @Test
   void saysThatThereIsNoneBeforeOneThatCouldNotBeWritten() throws IOException {
     assertThatThrownBy(this::writeOnFullDisk)
         .hasMessageEndingWith("No space left on device; there is none before it: mend that first");
