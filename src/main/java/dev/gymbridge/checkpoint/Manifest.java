@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -129,11 +129,13 @@ record Manifest(JsonObject json) {
   static Manifest read(Path directory) throws DamageException {
     JsonObject json;
     try {
-      json = JsonParser.parseString(Files.readString(directory.resolve(FILE))).getAsJsonObject();
+      json = JsonText.object(Files.readString(directory.resolve(FILE)), Strictness.LENIENT);
     } catch (NoSuchFileException e) {
       throw new DamageException(FILE + " is missing", e);
-    } catch (IOException | RuntimeException e) {
-      throw new DamageException("%s cannot be read (%s)".formatted(FILE, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new DamageException("%s cannot be read (%s)".formatted(FILE, Disk.reason(e)), e);
+    } catch (IllegalArgumentException e) {
+      throw new DamageException("%s is not JSON: %s".formatted(FILE, e.getMessage()), e);
     }
     JsonElement format = json.get("format");
     if (format != null && format.toString().matches("\\d+") && !isRead(format.getAsLong())) {

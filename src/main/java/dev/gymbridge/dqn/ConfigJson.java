@@ -3,13 +3,11 @@ package dev.gymbridge.dqn;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
+import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.checkpoint.JsonText;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,28 +37,23 @@ final class ConfigJson {
     } catch (NoSuchFileException e) {
       throw new ConfigException(
           "no configuration file " + file + "; give an existing JSON file", e);
-    } catch (MalformedInputException e) {
+    } catch (CharacterCodingException e) {
       throw new ConfigException(file + " is not UTF-8 text; give a JSON file", e);
     } catch (IOException e) {
-      throw new ConfigException("cannot read the configuration file " + file + ": " + e, e);
+      throw new ConfigException(
+          "cannot read the configuration file " + file + ": " + Disk.reason(e), e);
     }
   }
 
   /** Parses one JSON object; the error names the line. */
   static JsonObject parse(String text, String source) {
-    JsonReader reader = new JsonReader(new StringReader(text));
-    reader.setStrictness(Strictness.STRICT);
     try {
-      JsonElement element = JsonParser.parseReader(reader);
-      if (!element.isJsonObject()) {
-        throw new ConfigException(
-            source + " must hold one JSON object, such as {\"batch_size\": 32}, got " + element);
-      }
-      return element.getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-      String firstLine = reason == null ? "" : reason.lines().findFirst().orElse("");
-      throw new ConfigException(source + " is not JSON: " + firstLine, e);
+      return JsonText.object(text, Strictness.STRICT);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "%s is not JSON: %s; give one object, such as {\"batch_size\": 32}"
+              .formatted(source, e.getMessage()),
+          e);
     }
   }
 

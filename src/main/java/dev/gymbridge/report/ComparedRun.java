@@ -3,10 +3,10 @@ package dev.gymbridge.report;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gymbridge.run.EvaluationRow;
-import dev.gymbridge.run.JsonFile;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
+import dev.gymbridge.run.SummaryFile;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.NavigableMap;
@@ -41,7 +41,7 @@ record ComparedRun(
           "%s has not ended: summary.json is missing; go on with it by train --resume %s, or leave it out"
               .formatted(run, run));
     }
-    JsonObject summary = JsonFile.read(run.summary());
+    JsonObject summary = SummaryFile.read(run);
     return new ComparedRun(
         run.path().getFileName().toString(),
         Recipe.read(run),

@@ -156,12 +156,20 @@ final class TensorBoardFile implements GrowingFile, AutoCloseable {
       return;
     }
     for (Path file : RunDirectory.eventFiles(directory)) {
-      Long length = lengths.get(file.getFileName().toString());
+      cut(file, lengths.get(file.getFileName().toString()));
+    }
+  }
+
+  /** Deletes it where nothing of it is to stay. */
+  private static void cut(Path file, @Nullable Long length) {
+    try {
       if (length == null) {
         Disk.REAL.delete(file);
       } else {
         Disk.REAL.cut(file, length);
       }
+    } catch (IOException e) {
+      // A log that cannot be cut is one that a run can do without, too.
     }
   }
 

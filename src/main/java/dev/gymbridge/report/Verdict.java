@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gymbridge.run.JsonFile;
 import dev.gymbridge.run.RunDirectory;
+import dev.gymbridge.run.SummaryFile;
 import java.nio.file.Files;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class Verdict {
   /** The verdict on a run that has left a summary; empty for one that has not. */
   public static String of(RunDirectory run) {
     return Files.exists(run.summary())
-        ? new Verdict(JsonFile.read(run.summary()), wanted(run)).text()
+        ? new Verdict(SummaryFile.read(run), wanted(run)).text()
         : "";
   }
 

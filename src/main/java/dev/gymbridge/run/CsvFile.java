@@ -101,7 +101,7 @@ final class CsvFile implements AutoCloseable, GrowingFile {
   public void read(DataInput state) throws IOException {
     long counted = state.readLong();
     long expected = state.readLong();
-    byte[] content = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+    byte[] content = content();
     checksum.reset();
     checksum.update(content, 0, (int) Math.min(counted, content.length));
     if (content.length < counted || checksum.getValue() != expected) {
@@ -113,6 +113,17 @@ final class CsvFile implements AutoCloseable, GrowingFile {
     length = counted;
     disk.cut(path, counted);
     out = Files.newOutputStream(path, StandardOpenOption.APPEND);
+  }
+
+  private byte[] content() {
+    try {
+      return Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "cannot read %s: %s; bring it back from a copy, or train anew"
+              .formatted(path, Disk.reason(e)),
+          e);
+    }
   }
 
   @Override
@@ -145,10 +156,22 @@ final class CsvFile implements AutoCloseable, GrowingFile {
       throw RunDirectoryException.cannotRead(path, e);
     }
     int columns = lines.isEmpty() ? 0 : lines.get(0).split(",", -1).length;
-    lines.stream()
-        .skip(1)
-        .map(line -> line.split(",", -1))
-        .filter(cells -> cells.length == columns)
-        .forEach(row);
+    for (int i = 1; i < lines.size(); i++) {
+      String[] cells = lines.get(i).split(",", -1);
+      if (cells.length == columns) {
+        accept(row, cells, path, i + 1);
+      }
+    }
+  }
+
+  private static void accept(Consumer<String[]> row, String[] cells, Path path, int line) {
+    try {
+      row.accept(cells);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new RunDirectoryException(
+          "%s is damaged in line %d; bring it back from a copy, or train anew"
+              .formatted(path, line),
+          e);
+    }
   }
 }

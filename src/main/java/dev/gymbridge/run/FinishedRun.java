@@ -24,7 +24,7 @@ public record FinishedRun(JsonObject summary) {
     }
     JsonObject summary;
     try {
-      summary = JsonFile.read(run.summary());
+      summary = SummaryFile.read(run);
     } catch (RunDirectoryException e) {
       return Optional.empty(); // It will be written anew.
     }

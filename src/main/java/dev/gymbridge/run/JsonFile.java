@@ -2,11 +2,10 @@ package dev.gymbridge.run;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
 import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.checkpoint.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,17 +33,15 @@ public final class JsonFile {
   }
 
   public static JsonObject read(Path path) {
-    JsonElement json;
     try {
-      json = JsonParser.parseString(Files.readString(path));
+      return JsonText.object(Files.readString(path), Strictness.LENIENT);
     } catch (IOException e) {
       throw RunDirectoryException.cannotRead(path, e);
-    } catch (JsonParseException e) {
-      throw new RunDirectoryException("%s is not JSON: %s".formatted(path, e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new RunDirectoryException(
+          "%s is not JSON: %s; bring it back from a copy, or train anew"
+              .formatted(path, e.getMessage()),
+          e);
     }
-    if (!json.isJsonObject()) {
-      throw new RunDirectoryException("%s holds no JSON object".formatted(path));
-    }
-    return json.getAsJsonObject();
   }
 }

@@ -3,6 +3,7 @@ package dev.gymbridge.run;
 import com.google.gson.JsonObject;
 import dev.gymbridge.checkpoint.CheckpointStore;
 import dev.gymbridge.checkpoint.StoredCheckpoint;
+import dev.gymbridge.network.CheckpointException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -40,11 +41,11 @@ public enum Policy {
    * Where its weights are: the newest that are whole.
    *
    * @throws RunDirectoryException if the run has none
-   * @throws dev.gymbridge.network.CheckpointException if none of those that it has is whole
+   * @throws CheckpointException if none of those that it has is whole
    */
   public StoredCheckpoint weights(RunDirectory run) {
     CheckpointStore store = store(run);
-    Optional<StoredCheckpoint> newest = store.newest();
+    Optional<StoredCheckpoint> newest = newestOf(store);
     if (newest.isEmpty() && isEarlier(store)) {
       return new StoredCheckpoint(store.directory(), new JsonObject(), List.of());
     }
@@ -58,6 +59,16 @@ public enum Policy {
                         this == BEST
                             ? ", it was trained without evaluations; use --policy final"
                             : "; it ended before its first checkpoint")));
+  }
+
+  private Optional<StoredCheckpoint> newestOf(CheckpointStore store) {
+    try {
+      return store.newest();
+    } catch (CheckpointException e) {
+      throw this == FINAL
+          ? e
+          : new CheckpointException(e.getMessage() + ", or use --policy final", e);
+    }
   }
 
   /** As the command line writes it. */

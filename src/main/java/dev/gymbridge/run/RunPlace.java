@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -75,10 +76,15 @@ final class RunPlace {
               ? ("%s is empty; a run that was stopped before its first step leaves no more, and"
                       + " nothing is lost: begin it by train --run-dir %s")
                   .formatted(path, path)
-              : "%s is not a run directory: config.json is missing; name one that train has made"
-                  .formatted(path));
+              : "%s is not a run directory: config.json is %s; name one that train has made"
+                  .formatted(path, isNamed(path) ? "no file" : "missing"));
     }
     return path;
+  }
+
+  /** Whether something has the name of a configuration, such as a link to nowhere. */
+  private static boolean isNamed(Path directory) {
+    return Files.exists(directory.resolve(RunDirectory.CONFIG), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static boolean isEmpty(Path directory) {

@@ -125,7 +125,7 @@ public final class TrainedAgent implements AutoCloseable {
     provenance.put("config", recipe.config().toJson().toString());
     if (Files.exists(run.summary())) {
       String score = policy.equals("best") ? "best_evaluation" : "final_evaluation";
-      JsonElement reached = JsonFile.read(run.summary()).get(score);
+      JsonElement reached = SummaryFile.read(run).get(score);
       if (reached != null && reached.isJsonObject()) {
         provenance.put(score, text(reached));
       }

@@ -231,7 +231,8 @@ class DqnConfigTest {
   void refusesAFileThatIsNoObject() throws IOException {
     Path file = Files.writeString(directory.resolve("list.json"), "[1, 2]");
     assertThatThrownBy(() -> DqnConfig.read(file))
-        .hasMessageEndingWith("must hold one JSON object, such as {\"batch_size\": 32}, got [1,2]");
+        .hasMessageEndingWith(
+            "it holds no JSON object; give one object, such as {\"batch_size\": 32}");
   }
 
   @Test
