@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable
 from time import perf_counter_ns
 from typing import Any, Final
@@ -20,7 +19,7 @@ from gymbridge_server.errors import (
     out_of_memory,
     out_of_order,
 )
-from gymbridge_server.forks import end_fork
+from gymbridge_server.forks import LINEAGE, end_fork
 from gymbridge_server.limits import Policy
 from gymbridge_server.made import Made, close_quietly
 from gymbridge_server.making import make
@@ -44,7 +43,7 @@ class Session:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._pid = os.getpid()
+        self._forks = LINEAGE.forks
         self._environment: ServedEnvironment | None = None
         self._quick: QuickStep | None = None
         self._closed = False
@@ -90,7 +89,7 @@ class Session:
     def answer_in_parts(self, data: bytes) -> bytes | list[Part]:
         """Likewise; a large reply comes in parts, which are good until the next request."""
         reply = self._answer(data)
-        if os.getpid() != self._pid:
+        if LINEAGE.forks != self._forks:
             end_fork(None)
         return reply
 
@@ -155,7 +154,7 @@ class Session:
 
     def _failed(self, raised: Exception, start: int, number: int) -> session_pb2.SessionReply:
         """Say what came of a request. A defect ends one session, not the server."""
-        if os.getpid() != self._pid:
+        if LINEAGE.forks != self._forks:
             end_fork(raised.__cause__ or raised)
         if isinstance(raised, RequestError):
             return self._refuse(raised, start, number)
