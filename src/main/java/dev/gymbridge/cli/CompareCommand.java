@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
+      "  gymbridge compare runs",
       "  gymbridge compare runs/CartPole-v1",
       "  gymbridge compare DIR OTHER_DIR"
     })
@@ -29,7 +30,7 @@ final class CompareCommand implements Runnable {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
-      description = "A run directory, or a directory of them.")
+      description = "A run directory, or a directory of them, such as runs or runs/CartPole-v1.")
   private List<Path> paths = List.of();
 
   @Option(
@@ -45,7 +46,7 @@ final class CompareCommand implements Runnable {
   @Override
   public void run() {
     Console console = outputOptions.console();
-    List<RunDirectory> runs = RunOptions.allIn(paths);
+    List<RunDirectory> runs = RunOptions.endedIn(paths, console);
     Comparison comparison = Comparison.of(runs);
     comparison.lines().forEach(console::say);
     ComparisonPage.write(comparison, out);

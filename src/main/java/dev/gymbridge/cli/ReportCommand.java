@@ -11,7 +11,6 @@ import dev.gymbridge.report.Verdict;
 import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
-import dev.gymbridge.run.Runs;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -69,7 +68,7 @@ final class ReportCommand implements Runnable {
 
   /** Of a directory of runs, their curves and scores over the seeds. */
   private static void compare(Path path, Console console) {
-    List<RunDirectory> runs = Runs.allIn(path);
+    List<RunDirectory> runs = RunOptions.endedIn(List.of(path), console);
     if (runs.size() < 2) {
       return;
     }

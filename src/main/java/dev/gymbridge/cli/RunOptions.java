@@ -9,6 +9,7 @@ import dev.gymbridge.run.Runs;
 import dev.gymbridge.run.TrainedAgent;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,7 +23,9 @@ final class RunOptions {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
-      description = "The run directory that train has made (default: the newest in runs/).")
+      description =
+          "The run directory that train has made, or a directory of runs, whose newest is taken"
+              + " (default: runs).")
   private @Nullable Path positional;
 
   @Option(names = "--run", paramLabel = "DIR", description = "The same.")
@@ -59,7 +62,7 @@ final class RunOptions {
     if (pretrained != null) {
       return pretrained(pretrained, named);
     }
-    return named == null ? newest() : open(named);
+    return named == null ? newest() : newestIn(named);
   }
 
   private static RunDirectory pretrained(String environmentId, @Nullable Path named) {
@@ -91,13 +94,46 @@ final class RunOptions {
     }
   }
 
-  /** Run directories and directories of them, as a command line names them. */
-  static List<RunDirectory> allIn(List<Path> paths) {
+  private static RunDirectory newestIn(Path directory) {
     try {
-      return paths.stream().flatMap(path -> Runs.allIn(path).stream()).toList();
+      return Runs.oneIn(directory);
     } catch (RunDirectoryException e) {
       throw new UsageException(e);
     }
+  }
+
+  /** Run directories and directories of them, as a command line names them. */
+  static List<RunDirectory> allIn(List<Path> paths) {
+    return paths.stream().flatMap(path -> allIn(path).stream()).toList();
+  }
+
+  private static List<RunDirectory> allIn(Path path) {
+    try {
+      return Runs.allIn(path);
+    } catch (RunDirectoryException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  /**
+   * Likewise, without those that have not ended: what was found in a directory is passed over and
+   * said; what was named itself stays.
+   */
+  static List<RunDirectory> endedIn(List<Path> paths, Console console) {
+    List<RunDirectory> ended = new ArrayList<>();
+    for (Path path : paths) {
+      List<RunDirectory> runs = allIn(path);
+      List<RunDirectory> over = runs.stream().filter(RunDirectory::hasEnded).toList();
+      if (over.isEmpty()) {
+        ended.addAll(runs);
+        continue;
+      }
+      ended.addAll(over);
+      runs.stream()
+          .filter(run -> !run.hasEnded())
+          .forEach(run -> console.note("left out " + run + ": it has not ended"));
+    }
+    return ended;
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.gymbridge.run.Recipe;
 import dev.gymbridge.run.RunDirectory;
 import dev.gymbridge.run.RunDirectoryException;
 import dev.gymbridge.run.SummaryFile;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -36,7 +35,7 @@ record ComparedRun(
    * @throws RunDirectoryException if it is none, or has not ended
    */
   static ComparedRun read(RunDirectory run) {
-    if (!Files.exists(run.summary())) {
+    if (!run.hasEnded()) {
       throw new RunDirectoryException(
           "%s has not ended: summary.json is missing; go on with it by train --resume %s, or leave it out"
               .formatted(run, run));

@@ -3,7 +3,6 @@ package dev.gymbridge.run;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.RunKeys;
-import java.nio.file.Files;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ public record FinishedRun(JsonObject summary) {
    * @param recipe how it is to be gone on with, which may be longer than it was
    */
   public static Optional<FinishedRun> of(RunDirectory run, Recipe recipe) {
-    if (!Files.exists(run.summary())) {
+    if (!run.hasEnded()) {
       return Optional.empty();
     }
     JsonObject summary;

@@ -98,6 +98,11 @@ public final class RunDirectory {
     return String.valueOf(path.toAbsolutePath().normalize().getFileName());
   }
 
+  /** Whether the run came to an end, of whatever kind: what it came to is written then. */
+  public boolean hasEnded() {
+    return Files.exists(summary());
+  }
+
   /** {@code config.json}: the resolved configuration, with versions. */
   public Path config() {
     return path.resolve(CONFIG);

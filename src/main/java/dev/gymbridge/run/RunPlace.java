@@ -7,12 +7,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Whether a directory is that of a run, or may become one; else why not, and what to do. */
 final class RunPlace {
   /** Where a SavedModel has what is not TensorFlow's. */
   private static final String EXPORTED = "assets.extra";
+
+  /** Folders between the one that is named and a run: {@code runs/<env>/<run>}. */
+  private static final int DEPTH = 2;
 
   /** Of what is written before it is whole, and of who holds the directory. */
   private static final Pattern PASSING = Pattern.compile(".*\\.part|\\.lock");
@@ -21,6 +27,33 @@ final class RunPlace {
 
   static boolean holdsRun(Path directory) {
     return Files.isRegularFile(directory.resolve(RunDirectory.CONFIG));
+  }
+
+  /**
+   * The runs to be found in a directory, by their names: itself, or those in it and in its folders.
+   * Exported models are none of them, and no run is looked for within another.
+   */
+  static List<Path> runsIn(Path directory) {
+    List<Path> runs = new ArrayList<>();
+    if (Files.isDirectory(directory) && !holdsRun(inExport(directory))) {
+      addRuns(directory, DEPTH, runs);
+    }
+    return runs;
+  }
+
+  private static void addRuns(Path directory, int depth, List<Path> runs) {
+    if (holdsRun(directory)) {
+      runs.add(directory);
+    } else if (depth > 0) {
+      try (Stream<Path> entries = Files.list(directory)) {
+        entries
+            .filter(entry -> Files.isDirectory(entry) && !entry.endsWith(EXPORTED))
+            .sorted()
+            .forEach(entry -> addRuns(entry, depth - 1, runs));
+      } catch (IOException e) {
+        throw RunDirectoryException.cannotRead(directory, e);
+      }
+    }
   }
 
   /** Where an exported model keeps the run that it is of. */
@@ -71,13 +104,7 @@ final class RunPlace {
       return inExport(path);
     }
     if (!holdsRun(path)) {
-      throw new RunDirectoryException(
-          isEmpty(path)
-              ? ("%s is empty; a run that was stopped before its first step leaves no more, and"
-                      + " nothing is lost: begin it by train --run-dir %s")
-                  .formatted(path, path)
-              : "%s is not a run directory: config.json is %s; name one that train has made"
-                  .formatted(path, isNamed(path) ? "no file" : "missing"));
+      throw new RunDirectoryException(whyNoRun(path));
     }
     return path;
   }
@@ -85,6 +112,20 @@ final class RunPlace {
   /** Whether something has the name of a configuration, such as a link to nowhere. */
   private static boolean isNamed(Path directory) {
     return Files.exists(directory.resolve(RunDirectory.CONFIG), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static String whyNoRun(Path path) {
+    if (isEmpty(path)) {
+      return ("%s is empty; a run that was stopped before its first step leaves no more, and"
+              + " nothing is lost: begin it by train --run-dir %s")
+          .formatted(path, path);
+    }
+    List<Path> runs = isNamed(path) ? List.of() : runsIn(path);
+    return runs.isEmpty()
+        ? "%s is not a run directory: config.json is %s; name one that train has made"
+            .formatted(path, isNamed(path) ? "no file" : "missing")
+        : "%s is not a run directory, but holds %d; name one of them, such as %s"
+            .formatted(path, runs.size(), runs.get(runs.size() - 1));
   }
 
   private static boolean isEmpty(Path directory) {

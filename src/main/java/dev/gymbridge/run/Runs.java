@@ -12,15 +12,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The run directories below a folder: those that are made there, and those to be found. */
 public final class Runs {
-  /** {@code runs/<env>/<run>/config.json}. */
-  private static final int DEPTH = 3;
-
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -70,43 +65,37 @@ public final class Runs {
   }
 
   /**
-   * Opens the run of this directory, or where it holds none itself all runs in it, by their names.
+   * Opens the run of this directory, or where it holds none itself all runs in it and in the
+   * folders in it, by their names: {@code runs} and {@code runs/CartPole-v1} are such directories.
    *
    * @throws RunDirectoryException if there is none
    */
   public static List<RunDirectory> allIn(Path path) {
-    if (Files.isDirectory(path) && !RunPlace.holdsRun(path)) {
-      try (Stream<Path> entries = Files.list(path)) {
-        List<RunDirectory> runs =
-            entries.filter(RunPlace::holdsRun).sorted().map(RunDirectory::open).toList();
-        if (!runs.isEmpty()) {
-          return runs;
-        }
-      } catch (IOException e) {
-        throw RunDirectoryException.cannotRead(path, e);
-      }
-    }
-    return List.of(RunDirectory.open(path));
+    List<Path> runs = RunPlace.runsIn(path);
+    return runs.isEmpty()
+        ? List.of(RunDirectory.open(path))
+        : runs.stream().map(RunDirectory::open).toList();
+  }
+
+  /**
+   * Opens the run of this directory, or where it holds none itself the newest in it.
+   *
+   * @throws RunDirectoryException if there is none
+   */
+  public static RunDirectory oneIn(Path path) {
+    return newest(path).orElseGet(() -> RunDirectory.open(path));
   }
 
   /** The run that was begun, or gone on with, last. */
   public static Optional<RunDirectory> newest(Path root) {
-    if (!Files.isDirectory(root)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(root, DEPTH)) {
-      return files
-          .filter(file -> file.endsWith(RunDirectory.CONFIG) && Files.isRegularFile(file))
-          .max(Comparator.comparing(Runs::lastModified).thenComparing(Comparator.naturalOrder()))
-          .map(file -> RunDirectory.open(Objects.requireNonNull(file.getParent())));
-    } catch (IOException e) {
-      throw RunDirectoryException.cannotRead(root, e);
-    }
+    return RunPlace.runsIn(root).stream()
+        .max(Comparator.comparing(Runs::lastBegun).thenComparing(Comparator.naturalOrder()))
+        .map(RunDirectory::open);
   }
 
-  private static FileTime lastModified(Path file) {
+  private static FileTime lastBegun(Path run) {
     try {
-      return Files.getLastModifiedTime(file);
+      return Files.getLastModifiedTime(run.resolve(RunDirectory.CONFIG));
     } catch (IOException e) {
       return FileTime.fromMillis(0); // it has just gone
     }

@@ -1,6 +1,7 @@
 package dev.gymbridge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,45 @@ class RunsTest {
   void thereIsNoneInAnEmptyOrMissingFolder() {
     assertThat(Runs.newest(root)).isEmpty();
     assertThat(Runs.newest(root.resolve("missing"))).isEmpty();
+  }
+
+  @Test
+  void findsRunsInAFolderAndInTheFoldersInIt() throws IOException {
+    run("A-v1/one", 3_000);
+    run("A-v1/two", 2_000);
+    run("B-v1/three", 1_000);
+    assertThat(Runs.allIn(root))
+        .extracting(RunDirectory::name)
+        .containsExactly("one", "two", "three");
+    assertThat(Runs.allIn(root.resolve("A-v1")))
+        .extracting(RunDirectory::name)
+        .containsExactly("one", "two");
+    assertThat(Runs.allIn(root.resolve("A-v1/two")))
+        .extracting(RunDirectory::name)
+        .containsExactly("two");
+    assertThat(Runs.oneIn(root).name()).isEqualTo("one");
+    assertThat(Runs.oneIn(root.resolve("A-v1/two")).name()).isEqualTo("two");
+  }
+
+  @Test
+  void looksForNoRunWithinARunAndTakesNoExportForOne() throws IOException {
+    run("one", 1_000);
+    run("one/inner", 2_000);
+    run("exported/assets.extra", 3_000);
+    assertThat(Runs.allIn(root)).extracting(RunDirectory::name).containsExactly("one");
+    assertThat(Runs.oneIn(root).name()).isEqualTo("one");
+    assertThat(Runs.oneIn(root.resolve("exported")).path())
+        .isEqualTo(root.resolve("exported/assets.extra"));
+  }
+
+  @Test
+  void namesARunToWhomeverNamesAFolderWhereOneIsMeant() throws IOException {
+    run("A-v1/one", 1_000);
+    run("A-v1/two", 2_000);
+    assertThatThrownBy(() -> RunDirectory.open(root))
+        .hasMessage(
+            "%s is not a run directory, but holds 2; name one of them, such as %s"
+                .formatted(root, root.resolve("A-v1/two")));
   }
 
   private void run(String name, long modified) throws IOException {
