@@ -1,8 +1,11 @@
 package dev.gymbridge.env.conformance;
 
+import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentRaisedException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,9 @@ final class CheckRunner {
   private final Subject subject;
   private @Nullable CheckResult making;
   private int hanging;
+
+  /** The check that said first why an environment could not be made, by what it said. */
+  private final Map<String, Check> unmade = new ConcurrentHashMap<>();
 
   CheckRunner(Subject subject) {
     this.subject = subject;
@@ -86,6 +92,8 @@ final class CheckRunner {
     Trial trial = new Trial(subject);
     try {
       check.body().run(trial);
+    } catch (EnvironmentException e) {
+      problem = saidOnce(check, e);
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       problem = e;
     }
@@ -96,6 +104,33 @@ final class CheckRunner {
       problem = problem == null || problem instanceof Unchecked ? e : problem;
     }
     return problem;
+  }
+
+  /**
+   * Why an environment could not be made is the failure of the first check that met it: the others
+   * were not tried for it. What differs in numbers alone is the same.
+   */
+  private Throwable saidOnce(Check check, EnvironmentException problem) {
+    String reason = Expect.describe(problem).replaceAll("[0-9]+", "0");
+    if (subject.isOfMaking(problem)) {
+      unmade.putIfAbsent(reason, check);
+    }
+    Check first = unmade.get(reason);
+    if (first == null) {
+      return problem;
+    }
+    if (!first.equals(check)) {
+      return Unchecked.skipped("no other environment could be made; see " + first.id());
+    }
+    return new CheckFailure(
+        "it could not be made", "an environment", Expect.describe(problem), mendOf(check, problem));
+  }
+
+  private static String mendOf(Check check, EnvironmentException problem) {
+    if (!check.equals(MAKING)) {
+      return MAKING.mend() + "; what can exist only once can be trained, but checked no further";
+    }
+    return problem instanceof EnvironmentRaisedException ? RAISED_MEND : MAKING.mend();
   }
 
   private CheckFailure hung(Thread thread) {

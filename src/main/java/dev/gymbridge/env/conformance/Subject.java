@@ -1,11 +1,14 @@
 package dev.gymbridge.env.conformance;
 
+import dev.gymbridge.env.AutoresetMode;
 import dev.gymbridge.env.Environment;
+import dev.gymbridge.env.EnvironmentException;
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.RenderMode;
 import dev.gymbridge.env.StepResult;
+import dev.gymbridge.env.VectorEnvironment;
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ final class Subject implements AutoCloseable {
   private @Nullable Facts facts;
   private Optional<Ending> ending = Optional.empty();
   private boolean endingSought;
+  private volatile @Nullable EnvironmentException unmade;
 
   Subject(
       Supplier<? extends EnvironmentSource> sources,
@@ -77,6 +81,30 @@ final class Subject implements AutoCloseable {
     return opened;
   }
 
+  Environment make(EnvironmentOptions wanted) {
+    EnvironmentSource opened = source();
+    return noting(() -> opened.make(wanted));
+  }
+
+  VectorEnvironment makeVector(EnvironmentOptions wanted, int numEnvs, AutoresetMode mode) {
+    EnvironmentSource opened = source();
+    return noting(() -> opened.makeVector(wanted, numEnvs, mode));
+  }
+
+  private <T> T noting(Supplier<T> making) {
+    try {
+      return making.get();
+    } catch (EnvironmentException e) {
+      unmade = e;
+      throw e;
+    }
+  }
+
+  /** Whether this says why an environment could not be made the last time that one could not. */
+  boolean isOfMaking(Throwable problem) {
+    return problem.equals(unmade);
+  }
+
   EnvironmentSource freshSource() {
     return sources.get();
   }
@@ -84,7 +112,7 @@ final class Subject implements AutoCloseable {
   synchronized Facts facts() {
     Facts known = facts;
     if (known == null) {
-      try (Environment environment = source().make(options)) {
+      try (Environment environment = make(options)) {
         known =
             new Facts(
                 environment.spec(), environment.observationSpace(), environment.actionSpace());
@@ -116,7 +144,7 @@ final class Subject implements AutoCloseable {
 
   private Optional<Ending> findEnding() {
     int left = limits.searchSteps();
-    try (Environment environment = source().make(options.withMaxEpisodeSteps(0))) {
+    try (Environment environment = make(options.withMaxEpisodeSteps(0))) {
       for (int i = 0; i < SEARCHED_SEEDS && left > 0; i++) {
         long seed = limits.seed() + i;
         List<Value> actions = actions(Math.max(1, limits.searchSteps() / 2), i);

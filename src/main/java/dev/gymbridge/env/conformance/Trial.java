@@ -65,7 +65,7 @@ final class Trial implements AutoCloseable {
   }
 
   Environment make(EnvironmentOptions options) {
-    return opened(source().make(options));
+    return opened(subject.make(options));
   }
 
   Environment makeDrawn(RenderMode mode) {
@@ -81,7 +81,7 @@ final class Trial implements AutoCloseable {
   }
 
   VectorEnvironment makeVector(EnvironmentOptions options, int numEnvs, AutoresetMode mode) {
-    return opened(source().makeVector(options, numEnvs, mode));
+    return opened(subject.makeVector(options, numEnvs, mode));
   }
 
   /** The random actions of a compared episode; the same for the same salt. */
@@ -130,7 +130,7 @@ final class Trial implements AutoCloseable {
         .orElseThrow(
             () ->
                 Unchecked.skipped(
-                    "no episode of random actions terminated within %d env steps"
+                    "no episode of random actions terminated within %s env steps"
                         .formatted(limits().searchSteps())));
   }
 

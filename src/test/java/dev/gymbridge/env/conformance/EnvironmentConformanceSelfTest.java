@@ -89,6 +89,27 @@ final class EnvironmentConformanceSelfTest {
   }
 
   @Test
+  void whyNoSecondCanBeMadeIsSaidOnceAndTheRestIsNotTried() {
+    ConformanceReport report = check(Flaw.EXISTS_ONCE, Duration.ofSeconds(9));
+    assertThat(report.results())
+        .filteredOn(result -> result.outcome() == Outcome.FAILED)
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(result.actual())
+                  .isEqualTo("EnvironmentException: there is one toy, and it is taken");
+              assertThat(result.mend()).contains("what can exist only once");
+            });
+    assertThat(report.results())
+        .filteredOn(result -> result.outcome() == Outcome.SKIPPED)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            result ->
+                assertThat(result.message())
+                    .isEqualTo("no other environment could be made; see spaces.vector-agrees"));
+  }
+
+  @Test
   void whatTheEnvironmentRaisesIsToBeMendedInItsCode() {
     EnvironmentSource raising =
         EnvironmentSource.of(

@@ -7,6 +7,7 @@ enum Flaw {
   /** All is right. */
   NONE,
   CANNOT_BE_MADE("making.succeeds"),
+  EXISTS_ONCE("spaces.vector-agrees"),
   WRONG_ID("spec.id", "spec.without-a-version"),
   NO_FRAMES_A_SECOND("spec.makes-sense"),
   SPECS_DIFFER("spec.same-for-two"),
@@ -220,7 +221,7 @@ enum Flaw {
       "protocol.send-and-receive"),
   BOUND_TO_ITS_THREAD("concurrency.two-threads", "concurrency.close-while-stepping"),
   DEAF_TO_OTHER_THREADS("concurrency.close-while-stepping"),
-  FEW_ENVIRONMENTS("large.many-environments", "large.many-frames"),
+  FEW_ENVIRONMENTS("large.many-environments"),
   FEW_FRAMES("large.many-frames"),
   /** A step never ends. */
   HANGS;

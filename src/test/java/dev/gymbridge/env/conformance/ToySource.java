@@ -19,6 +19,7 @@ final class ToySource implements EnvironmentSource {
   private final AtomicLong unseeded = new AtomicLong(7_000);
   private volatile float sharedPlace;
   private int made;
+  private boolean taken;
   private volatile boolean closed;
   private volatile boolean anyClosed;
 
@@ -56,6 +57,7 @@ final class ToySource implements EnvironmentSource {
   }
 
   void noteClosed() {
+    taken = false;
     anyClosed = true;
   }
 
@@ -79,6 +81,10 @@ final class ToySource implements EnvironmentSource {
       throw new EnvironmentException(
           "a toy has no render mode human; it has ansi, rgb_array, ansi_list and rgb_array_list");
     }
+    if (flaw == Flaw.EXISTS_ONCE && taken) {
+      throw new EnvironmentException("there is one toy, and it is taken");
+    }
+    taken = true;
     anyClosed = false;
     return new Toy(this, options, differs);
   }
