@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a training comes to whose only server is killed. */
+/** What a training comes to whose only server is killed, or stopped for a while. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class OutageIT {
   private static final int N = 3;
@@ -85,6 +87,34 @@ final class OutageIT {
     Gymbridge.Result result = training.get();
     requireWhole(result);
     assertThat(result.err()).contains("the environment server is gone; it is started again");
+  }
+
+  /** Whether the time limit of a step is met meanwhile depends on how busy the machine is. */
+  @ParameterizedTest
+  @Tag("thorough")
+  @ValueSource(booleans = {true, false})
+  void goesOnWhenTheServerAndItsProcessesWereStopped(boolean lane) throws Exception {
+    try (BridgeServer server = BridgeServer.start()) {
+      CompletableFuture<Gymbridge.Result> training =
+          train(lane, "--server", server.connection().address(), "--step-seconds", "3");
+      awaitEpisodes(training);
+      List<ProcessHandle> family =
+          Stream.concat(Stream.of(server.handle()), server.handle().descendants()).toList();
+      signal("STOP", family);
+      TimeUnit.SECONDS.sleep(8);
+      signal("CONT", family);
+      Gymbridge.Result result = training.get();
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.json().get("interrupted_episodes").getAsInt()).isBetween(0, N);
+      assertThat(result.json().get("env_steps").getAsInt()).isBetween(3000, 3000 + N - 1);
+    }
+  }
+
+  /** Of those that are still there. */
+  private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    processes.forEach(process -> command.add(Long.toString(process.pid())));
+    new ProcessBuilder(command).start().waitFor();
   }
 
   @ParameterizedTest

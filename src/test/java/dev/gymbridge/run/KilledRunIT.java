@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The real command, killed (SIGKILL) and gone on with: twice in mid-run on three real servers, and
- * on an environment of its JVM at random moments, as many as {@code -Dgymbridge.interruptions}
- * says.
+ * natively and on real servers at random moments, of each kind as many as {@code
+ * -Dgymbridge.interruptions} says.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class KilledRunIT {
@@ -38,19 +40,22 @@ final class KilledRunIT {
           .map(server -> server.connection().address())
           .collect(Collectors.joining(","));
 
-  private static final List<String> NATIVE = List.of("--env", "native:CartPole-v1");
+  private static final List<String> NATIVE = words("--env native:CartPole-v1");
+  private static final List<String> CLASSIC_SCRIPT =
+      words("--env native:CartPole-v1 --preset minimalrl");
   private static final List<String> NUMBERS =
-      List.of("--env", "CartPole-v1", "--num-envs", "6", "--server", SERVERS);
+      words("--env CartPole-v1 --num-envs 6 --server " + SERVERS);
+  private static final List<String> PRIORITIZED =
+      words("--env CartPole-v1 --num-envs 8 --set prioritized_replay=true --server " + SERVERS);
+  private static final List<String> SHARED_OVER_STREAMS =
+      words(
+          "--env CartPole-v1 --num-envs 8 --set evaluation_envs=shared --no-lane --server "
+              + FIRST.connection().address());
   private static final List<String> PICTURES =
-      List.of(
-          "--env",
-          "tests.environments:Wanderer-v0",
-          "--wrapper",
-          "FrameStackObservation:stack_size=4",
-          "--num-envs",
-          "3",
-          "--server",
-          SERVERS);
+      words(
+          "--env tests.environments:Wanderer-v0 --wrapper FrameStackObservation:stack_size=4"
+              + " --num-envs 3 --server "
+              + SERVERS);
 
   @TempDir private Path directory;
 
@@ -59,6 +64,10 @@ final class KilledRunIT {
   @AfterEach
   void leavesNothingRunning() {
     processes.forEach(Process::destroyForcibly);
+  }
+
+  private static List<String> words(String arguments) {
+    return List.of(arguments.split(" "));
   }
 
   private Process start(List<String> more) throws IOException {
@@ -99,6 +108,9 @@ final class KilledRunIT {
 
   private Process resume(RunDirectory run, List<String> environment) throws IOException {
     List<String> args = new ArrayList<>(List.of("--resume", run.path().toString()));
+    if (environment.contains("--no-lane")) {
+      args.add("--no-lane");
+    }
     int server = environment.indexOf("--server");
     if (server >= 0) {
       args.addAll(environment.subList(server, server + 2));
@@ -157,25 +169,31 @@ final class KilledRunIT {
         .requireSame(RunRemains.of(whole).withoutPlacesInFiles(), moment);
   }
 
-  @Test
+  static Stream<List<String>> kinds() {
+    return Stream.of(NATIVE, CLASSIC_SCRIPT, PRIORITIZED, SHARED_OVER_STREAMS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
   @Tag("thorough")
   @Timeout(value = 1, unit = TimeUnit.HOURS) // for hundreds of moments; these take half a minute
-  void endsWithTheBytesOfARunThatWasNotKilledWheneverItIsKilled() throws Exception {
+  void endsWithTheBytesOfARunThatWasNotKilledWheneverItIsKilled(List<String> environment)
+      throws Exception {
     RunDirectory whole = RunDirectory.createAt(directory.resolve("whole"));
     long started = System.nanoTime();
-    awaitEnd(train(whole, NATIVE));
+    awaitEnd(train(whole, environment));
     int millis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
 
     Random random = new Random(1);
     int kills = 0;
     for (int i = 0; kills < MOMENTS; i++) { // some runs are over before their first kill
       RunDirectory run = RunDirectory.createAt(directory.resolve("killed" + i));
-      Process process = train(run, NATIVE);
+      Process process = train(run, environment);
       while (!process.waitFor(random.nextInt(millis), TimeUnit.MILLISECONDS)) {
         kill(process);
         kills++;
         // Without its configuration it had not begun: there is nothing to go on with.
-        process = Files.exists(run.config()) ? resume(run, NATIVE) : train(run, NATIVE);
+        process = Files.exists(run.config()) ? resume(run, environment) : train(run, environment);
       }
       assertThat(process.exitValue()).as(Files.readString(said())).isZero();
       requireSame(run, whole, "after %d kills in all".formatted(kills));
