@@ -160,9 +160,13 @@ class GradientStepTest {
     }
   }
 
+  /**
+   * The target network sees the transitions of all steps of a run at once; on some processors a
+   * product of more rows sums in another order, and its last bits are others.
+   */
   @ParameterizedTest
   @ValueSource(ints = {2, 7, 16, 20, 33})
-  void manyStepsInOneRunGiveTheBitsOfAsManyRuns(int steps) {
+  void manyStepsInOneRunGiveWhatAsManyRunsGive(int steps) {
     for (boolean doubleDqn : new boolean[] {false, true}) {
       NetworkConfig config = Configs.of(4, 2, List.of(128, 128), doubleDqn, 1.0, 10.0, 1e-8, 2);
       try (TensorFlowQNetwork together = TensorFlowQNetwork.create(config);
@@ -174,7 +178,12 @@ class GradientStepTest {
           apart.update(Batches.slice(batch, step * 32, 32), 1, 0.001);
         }
 
-        assertSameBits(together.variables(), apart.variables());
+        List<StoredArray> expected = apart.variables();
+        for (int i = 0; i < expected.size(); i++) {
+          assertThat(together.variables().get(i).values())
+              .as(expected.get(i).name())
+              .containsExactly(expected.get(i).values(), within(1e-6f));
+        }
       }
     }
   }
