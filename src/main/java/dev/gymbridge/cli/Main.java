@@ -1,6 +1,9 @@
 package dev.gymbridge.cli;
 
 import dev.gymbridge.dqn.ConfigException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,11 +32,22 @@ public final class Main {
       String text = FailureText.of(e);
       exitCode = Failure.say(text, CommandLine.ExitCode.SOFTWARE, args);
     }
-    if (System.out.checkError() && exitCode == CommandLine.ExitCode.OK) {
+    if (System.out.checkError() && exitCode == CommandLine.ExitCode.OK && !readerHasLeft()) {
       String text = "standard output cannot be written, so that what was said is lost";
       exitCode = Failure.say(text, CommandLine.ExitCode.SOFTWARE, args);
     }
     System.exit(exitCode);
+  }
+
+  /** Whether who read what was said has seen enough, such as {@code head}: that is no failure. */
+  private static boolean readerHasLeft() {
+    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    try {
+      out.write('\n');
+      return false;
+    } catch (IOException e) {
+      return "Broken pipe".equals(e.getMessage());
+    }
   }
 
   static CommandLine commandLine(Interruption interruption) {
