@@ -1,5 +1,6 @@
 package dev.gymbridge.cli;
 
+import dev.gymbridge.testkit.Focus;
 import java.awt.Frame;
 import java.awt.IllegalComponentStateException;
 import java.awt.Rectangle;
@@ -30,9 +31,7 @@ final class WatchTrial {
     }
     System.out.println("moved: " + window.getTitle());
     if (args[0].equals("quit")) {
-      while (!window.isFocused()) {
-        Thread.sleep(5);
-      }
+      Focus.await(window);
       robot.keyPress(KeyEvent.VK_Q);
       robot.keyRelease(KeyEvent.VK_Q);
     }

@@ -2,6 +2,7 @@ package dev.gymbridge.report;
 
 import dev.gymbridge.env.Frame;
 import dev.gymbridge.run.Moment;
+import dev.gymbridge.testkit.Focus;
 import java.awt.Component;
 import java.awt.Robot;
 import java.awt.event.KeyEvent;
@@ -50,7 +51,7 @@ final class WindowTrial {
   private void look() throws Exception {
     window.begin(2);
     window.show(moment(12));
-    await(() -> frame.isFocused());
+    Focus.await(frame);
     found.setProperty("title", frame.getTitle());
     found.setProperty("icons", "" + frame.getIconImages().size());
     Component picture = frame.getContentPane().getComponent(0);
