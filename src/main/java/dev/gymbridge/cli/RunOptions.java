@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,7 +63,7 @@ final class RunOptions {
     if (pretrained != null) {
       return pretrained(pretrained, named);
     }
-    return named == null ? newest() : newestIn(named);
+    return named == null ? newest() : named(() -> Runs.oneIn(named));
   }
 
   private static RunDirectory pretrained(String environmentId, @Nullable Path named) {
@@ -71,11 +72,7 @@ final class RunOptions {
           "--pretrained takes the agent that comes with gymbridge, %s is a run; name one of the two"
               .formatted(named));
     }
-    try {
-      return Pretrained.run(environmentId);
-    } catch (RunDirectoryException e) {
-      throw new UsageException(e);
-    }
+    return named(() -> Pretrained.run(environmentId));
   }
 
   /** How a run is called: by its directory, which of a pretrained one may be within a jar. */
@@ -85,34 +82,23 @@ final class RunOptions {
         : "the pretrained agent for " + run.path().getFileName();
   }
 
-  /** A run directory that a command line names. */
-  static RunDirectory open(Path directory) {
+  /** What a command line names; that it is not there is a mistake of who typed it. */
+  private static <T> T named(Supplier<T> reading) {
     try {
-      return RunDirectory.open(directory);
+      return reading.get();
     } catch (RunDirectoryException e) {
       throw new UsageException(e);
     }
   }
 
-  private static RunDirectory newestIn(Path directory) {
-    try {
-      return Runs.oneIn(directory);
-    } catch (RunDirectoryException e) {
-      throw new UsageException(e);
-    }
+  /** A run directory that a command line names. */
+  static RunDirectory open(Path directory) {
+    return named(() -> RunDirectory.open(directory));
   }
 
   /** Run directories and directories of them, as a command line names them. */
   static List<RunDirectory> allIn(List<Path> paths) {
-    return paths.stream().flatMap(path -> allIn(path).stream()).toList();
-  }
-
-  private static List<RunDirectory> allIn(Path path) {
-    try {
-      return Runs.allIn(path);
-    } catch (RunDirectoryException e) {
-      throw new UsageException(e);
-    }
+    return paths.stream().flatMap(path -> named(() -> Runs.allIn(path)).stream()).toList();
   }
 
   /**
@@ -122,7 +108,7 @@ final class RunOptions {
   static List<RunDirectory> endedIn(List<Path> paths, Console console) {
     List<RunDirectory> ended = new ArrayList<>();
     for (Path path : paths) {
-      List<RunDirectory> runs = allIn(path);
+      List<RunDirectory> runs = named(() -> Runs.allIn(path));
       List<RunDirectory> over = runs.stream().filter(RunDirectory::hasEnded).toList();
       if (over.isEmpty()) {
         ended.addAll(runs);

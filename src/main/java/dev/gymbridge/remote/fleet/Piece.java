@@ -31,18 +31,6 @@ record Piece(SessionServer server, Range range) {
     return pieces;
   }
 
-  /** Cuts a range into so many, each as long as the next or one longer. */
-  static List<Range> cut(Range range, int count) {
-    List<Range> ranges = new ArrayList<>();
-    int from = range.from();
-    for (int k = 0; k < count; k++) {
-      int to = from + quota(range.size(), count, k);
-      ranges.add(new Range(from, to));
-      from = to;
-    }
-    return ranges;
-  }
-
   private static int quota(int total, int servers, int k) {
     return total / servers + (k < total % servers ? 1 : 0);
   }

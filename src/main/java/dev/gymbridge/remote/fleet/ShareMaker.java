@@ -6,9 +6,11 @@ import dev.gymbridge.env.VectorResetOptions;
 import dev.gymbridge.env.VectorResetResult;
 import dev.gymbridge.remote.session.Seconds;
 import dev.gymbridge.remote.session.ServerAnswer;
+import dev.gymbridge.remote.session.SessionServer;
 import dev.gymbridge.remote.session.SessionServers;
 import dev.gymbridge.remote.wire.MakeMessages;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,15 @@ final class ShareMaker {
    */
   List<Share> makeNew(int numEnvs) {
     Range all = new Range(0, numEnvs);
-    int count = LaneCount.of(servers.known(), asked.vectorization(), numEnvs, lanes);
-    return count == 1 ? makeNew(all) : makeOnLanes(Piece.cut(all, count), all);
+    List<SessionServer> known = servers.known();
+    int count = LaneCount.of(known, asked.vectorization(), numEnvs, lanes);
+    return count == 1
+        ? makeNew(all)
+        : makeOnLanes(
+            Piece.spread(List.of(all), Collections.nCopies(count, known.get(0))).stream()
+                .map(Piece::range)
+                .toList(),
+            all);
   }
 
   private List<Share> makeNew(Range range) {
