@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -20,6 +21,8 @@ from gymbridge_server.addresses import (
     parse_address,
 )
 from gymbridge_server.certificates import SecretFileError
+from gymbridge_server.lane.system import why_none_here
+from gymbridge_server.lane.template_process import TemplateProcess
 from gymbridge_server.limits import Policy
 from gymbridge_server.options import DEFAULT_ADDRESS, parser, policy_of
 from gymbridge_server.security import (
@@ -102,11 +105,37 @@ def _serve(policy: Policy, where: _Where, stop: Stop, ready: TextIO | None) -> i
     # gRPC logs to the terminal what is of no use there. It reads these when it is imported.
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
+    with contextlib.ExitStack() as begun:
+        template = _begin_template(policy)
+        if template is not None:
+            begun.callback(template.close)
+        return _serve_with(template, policy, where, stop, ready)
+
+
+def _begin_template(policy: Policy) -> TemplateProcess | None:
+    """Begin the template of the lanes: it imports while this process does. None without lanes."""
+    if not policy.lane or why_none_here():
+        return None
+    try:
+        return TemplateProcess(policy)
+    except OSError:
+        return None  # The server tries again, and says why it offers none.
+
+
+def _serve_with(
+    template: TemplateProcess | None,
+    policy: Policy,
+    where: _Where,
+    stop: Stop,
+    ready: TextIO | None,
+) -> int:
     # Imports that take a second come after the arguments have been found right.
     from gymbridge_server.server import Server, exit_now  # noqa: PLC0415
 
     module_path.extend()
-    server = Server(policy, where.security, exit_with_parent=where.exit_with_parent)
+    server = Server(
+        policy, where.security, template=template, exit_with_parent=where.exit_with_parent
+    )
     try:
         listening = [str(server.listen(address)) for address in where.addresses]
         for address in where.health:

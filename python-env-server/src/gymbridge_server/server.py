@@ -25,6 +25,7 @@ from gymbridge_server.addresses import (
     why_not,
 )
 from gymbridge_server.admission import Admission, server_credentials
+from gymbridge_server.lane.template_process import TemplateProcess
 from gymbridge_server.limits import Policy
 from gymbridge_server.probing import health_port
 from gymbridge_server.registry import import_plugins
@@ -50,7 +51,7 @@ _CLOSE_SECONDS: Final = 5.0
 class Server:
     """Serves environments at some addresses.
 
-    Who makes a server stops it.
+    Who makes a server stops it. A template that was begun before is its own from then on.
     """
 
     def __init__(
@@ -58,12 +59,13 @@ class Server:
         policy: Policy,
         security: Security = Security(),  # noqa: B008
         *,
+        template: TemplateProcess | None = None,
         exit_with_parent: bool = False,
     ) -> None:
         self._exit_with_parent = exit_with_parent
         draw_without_display()
         import_plugins()
-        self._service = EnvironmentService(policy)
+        self._service = EnvironmentService(policy, template)
         self._health = health.HealthServicer()
         threads = (policy.limits.max_sessions or _UNLIMITED_SESSIONS) + _SPARE_THREADS
         self._server = grpc.server(

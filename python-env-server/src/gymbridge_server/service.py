@@ -12,8 +12,10 @@ import grpc
 from gymbridge_server._generated import service_pb2
 from gymbridge_server.errors import RequestError
 from gymbridge_server.isolation import IsolatedSession
-from gymbridge_server.lane.lanes import Lanes, why_none_here, why_not_for
+from gymbridge_server.lane.lanes import Lanes, why_not_for
 from gymbridge_server.lane.spaces_outside import SpacesOutside
+from gymbridge_server.lane.system import why_none_here
+from gymbridge_server.lane.template_process import TemplateProcess
 from gymbridge_server.limits import Policy
 from gymbridge_server.listing import add_spaces_here, list_environments
 from gymbridge_server.make_requests import check_protocol
@@ -38,12 +40,12 @@ _KILL_SECONDS: Final = 2.0
 class EnvironmentService:
     """The handlers of ``gymbridge.v1.EnvironmentService``."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, template: TemplateProcess | None = None) -> None:
         self._policy = policy
         self._sessions = OpenSessions(policy.limits)
         self._processes = EnvironmentProcesses(policy) if policy.isolate else None
         self._no_lane = why_none_here() if policy.lane else _TURNED_OFF
-        self._lanes = Lanes(policy, self._sessions)
+        self._lanes = Lanes(policy, self._sessions, template)
         # Not for clients, so that it makes no difference whether they may open lanes.
         self._add_spaces = (
             add_spaces_here if why_none_here() else SpacesOutside(self._lanes, policy.limits)

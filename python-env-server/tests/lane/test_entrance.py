@@ -12,7 +12,8 @@ import grpc
 import pytest
 
 from gymbridge_server._generated import session_pb2 as pb
-from gymbridge_server.lane.lanes import why_none_here, why_not_for
+from gymbridge_server.lane.lanes import why_not_for
+from gymbridge_server.lane.system import why_none_here
 from gymbridge_server.service import EnvironmentService
 from tests.driver import TEST_POLICY
 from tests.lane.breaking import SERVE, Enter, is_closed

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
-import sys
-import tempfile
 import threading
 from collections import OrderedDict
 from typing import Final
@@ -27,21 +23,23 @@ _OPEN_SECONDS: Final = 30.0
 _DESCRIBE_SECONDS: Final = 2.0
 # So many ends are kept for clients that ask.
 _ENDS: Final = 256
-# What the kernel takes, less what a name in a directory of the temporary one needs.
-_LONGEST_DIRECTORY: Final = 107 - len("/gymbridge-lanes-12345678/12345678.socket")
 
 
 class Lanes:
     """Opens lanes. Who makes one closes it."""
 
-    def __init__(self, policy: Policy, sessions: OpenSessions) -> None:
+    def __init__(
+        self, policy: Policy, sessions: OpenSessions, template: TemplateProcess | None = None
+    ) -> None:
         self._policy = policy
         self._sessions = sessions
         self._lock = threading.Lock()
         self._lanes: dict[str, Lane] = {}
         self._ended: OrderedDict[str, Lane] = OrderedDict()
-        self._template: TemplateProcess | None = None
+        self._template = template
         self._closed = False
+        if template is not None:
+            template.listen(self._hear)
 
     def start(self) -> None:
         """Get ready for the first."""
@@ -97,7 +95,8 @@ class Lanes:
                 message = "the server is stopping"
                 raise OSError(message)
             if self._template is None or self._template.ended:
-                self._template = TemplateProcess(self._policy, self._hear)
+                self._template = TemplateProcess(self._policy)
+                self._template.listen(self._hear)
             return self._template
 
     def _hear(self, news: News) -> None:
@@ -153,18 +152,6 @@ class Lanes:
             template, self._template = self._template, None
         if template is not None:
             template.close()
-
-
-def why_none_here() -> str:
-    """Say why there are no lanes on this system; nothing if there are."""
-    if sys.platform != "linux":
-        return f"processes cannot be forked safely on this system ({sys.platform})"
-    if not hasattr(socket, "AF_UNIX") or not hasattr(os, "fork"):
-        return "this Python knows no Unix sockets or cannot fork"
-    directory = tempfile.gettempdir()
-    if len(os.fsencode(directory)) > _LONGEST_DIRECTORY:
-        return f"the path of the temporary directory {directory} is too long for that of a socket"
-    return ""
 
 
 def why_not_for(peer: str) -> str:

@@ -203,9 +203,6 @@ class Template:
 
 def run(server: Connection, directory: Path, policy: Policy, log_level: int) -> None:
     """Be the template of a server; what is in ``directory`` goes with it."""
-    # Ctrl-C is the server's.
-    os.setpgid(0, 0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.pop(TOKEN_VARIABLE, None)  # No environment's business.
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)

@@ -1,4 +1,7 @@
-"""The template as the server sees it: a process that takes orders and sends news."""
+"""The template as the server sees it: a process that takes orders and sends news.
+
+It imports little, so that the template can begin to import what it needs before the server does.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
+from gymbridge_server import module_path
 from gymbridge_server.lane.messages import Ended, News, Open, Opened, Order, Stop
-from gymbridge_server.lane.template import run
 from gymbridge_server.limits import Policy
 
 _LOG = logging.getLogger("gymbridge_server")
@@ -32,10 +35,9 @@ _END_SECONDS: Final = 10.0
 class TemplateProcess:
     """A template, with the directory of its sockets. Who makes one closes it."""
 
-    def __init__(self, policy: Policy, hear: Callable[[News], None]) -> None:
+    def __init__(self, policy: Policy) -> None:
         # For its owner alone.
         self.directory = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        self._hear = hear
         self._lock = threading.Lock()
         # Of lanes that have not ended; None where the process is not known yet.
         self._pids: dict[str, int | None] = {}
@@ -43,13 +45,16 @@ class TemplateProcess:
         """Whether no order will be obeyed any more."""
         self._connection, there = _SPAWN.Pipe()
         self._process = _SPAWN.Process(
-            target=run,
+            target=_be_template,
             args=(there, self.directory, policy, _LOG.getEffectiveLevel()),
             name="gymbridge-template",
         )
         self._process.start()
         there.close()
-        threading.Thread(target=self._listen, name="lane-news", daemon=True).start()
+
+    def listen(self, hear: Callable[[News], None]) -> None:
+        """Hand on the news from now on, in a thread."""
+        threading.Thread(target=self._listen, args=(hear,), name="lane-news", daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -67,7 +72,7 @@ class TemplateProcess:
                 return False
             return not self.ended
 
-    def _listen(self) -> None:
+    def _listen(self, hear: Callable[[News], None]) -> None:
         connection: Connection = self._connection
         with contextlib.suppress(EOFError, OSError):
             while True:
@@ -76,10 +81,10 @@ class TemplateProcess:
                     self._pids[news.lane] = news.pid
                 else:
                     self._pids.pop(news.lane, None)
-                self._hear(news)
-        self._mourn()
+                hear(news)
+        self._mourn(hear)
 
-    def _mourn(self) -> None:
+    def _mourn(self, hear: Callable[[News], None]) -> None:
         """Clean up behind a template that ended: its forks are killed with it."""
         with self._lock:
             self.ended = True
@@ -87,12 +92,12 @@ class TemplateProcess:
             with contextlib.suppress(OSError):
                 if pid is not None:
                     os.killpg(pid, signal.SIGKILL)
-            self._hear(Ended(lane, -signal.SIGKILL))
+            hear(Ended(lane, -signal.SIGKILL))
         self._process.join(_END_SECONDS)
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def close(self) -> None:
-        """Let the environments be closed, and end the template."""
+        """Let the environments be closed, and end the template. A second call does nothing."""
         # Not by closing the connection: the thread that reads it would keep it open.
         self.tell(Stop())
         self._process.join(_END_SECONDS)
@@ -100,3 +105,17 @@ class TemplateProcess:
             self._process.kill()
             self._process.join()
         shutil.rmtree(self.directory, ignore_errors=True)
+
+
+# ---- in the process
+
+
+def _be_template(server: Connection, directory: Path, policy: Policy, log_level: int) -> None:
+    # Ctrl-C is the server's.
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Takes most of a second, in which the server imports what it needs itself.
+    from gymbridge_server.lane.template import run  # noqa: PLC0415
+
+    module_path.extend()
+    run(server, directory, policy, log_level)
