@@ -41,6 +41,7 @@ class TemplateProcess:
         self._lock = threading.Lock()
         # Of lanes that have not ended; None where the process is not known yet.
         self._pids: dict[str, int | None] = {}
+        self._asked = False
         self.ended = False
         """Whether no order will be obeyed any more."""
         self._connection, there = _SPAWN.Pipe()
@@ -65,6 +66,7 @@ class TemplateProcess:
         """Send an order; say whether the template is there to obey it."""
         with self._lock:
             if isinstance(order, Open):
+                self._asked = True
                 self._pids[order.assignment.lane] = None
             try:
                 self._connection.send(order)
@@ -98,9 +100,10 @@ class TemplateProcess:
 
     def close(self) -> None:
         """Let the environments be closed, and end the template. A second call does nothing."""
-        # Not by closing the connection: the thread that reads it would keep it open.
-        self.tell(Stop())
-        self._process.join(_END_SECONDS)
+        if self._asked:
+            # Not by closing the connection: the thread that reads it would keep it open.
+            self.tell(Stop())
+            self._process.join(_END_SECONDS)
         if self._process.exitcode is None:
             self._process.kill()
             self._process.join()
