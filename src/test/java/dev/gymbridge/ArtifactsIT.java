@@ -3,12 +3,14 @@ package dev.gymbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import dev.gymbridge.cli.Launcher;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is published of this build: the library, the environments alone, the command. */
 class ArtifactsIT {
@@ -93,18 +96,45 @@ class ArtifactsIT {
     Path said = folder.resolve("said");
     List<String> arguments =
         List.of("evaluate", "--pretrained", "CartPole-v1", "--episodes", "1", "--json");
-    Process evaluation =
-        new ProcessBuilder(JavaCommand.ofProgram(arguments))
-            .redirectOutput(said.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    boolean ended = evaluation.waitFor(2, TimeUnit.MINUTES);
-    evaluation.destroyForcibly();
-    assertThat(ended).isTrue();
+    int exitCode = run(JavaCommand.ofProgram(arguments), said, folder.resolve("noted"));
     String json = Files.readString(said);
-    assertThat(evaluation.exitValue()).as(json).isZero();
+    assertThat(exitCode).as(json).isZero();
     assertThat(JsonParser.parseString(json).getAsJsonObject().get("mean").getAsDouble())
         .isEqualTo(500);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train native:CartPole-v1", "evaluate --pretrained CartPole-v1"})
+  void whereTheNativesOfAnotherPlatformLieOneSentenceSaysSo(String command, @TempDir Path folder)
+      throws Exception {
+    String classPath;
+    try (Stream<Path> libraries = Files.list(LIBRARIES)) {
+      classPath =
+          Stream.concat(Stream.of(TARGET.resolve("classes")), libraries)
+              .filter(each -> !each.toString().matches(".*tensorflow-core-native-[0-9.]+-.*"))
+              .map(Path::toString)
+              .collect(Collectors.joining(File.pathSeparator));
+    }
+    List<String> words = new ArrayList<>(List.of("-cp", classPath, Launcher.class.getName()));
+    words.addAll(List.of(command.split(" ")));
+    Path noted = folder.resolve("noted");
+    int exitCode = run(JavaCommand.of(words.toArray(String[]::new)), folder.resolve("said"), noted);
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(Files.readString(noted))
+        .contains("TensorFlow's native library does not load on", "-Pall-platforms")
+        .doesNotContain("NoClassDefFoundError", "\tat ");
+  }
+
+  private static int run(List<String> command, Path out, Path err) throws Exception {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    assertThat(ended).isTrue();
+    return process.exitValue();
   }
 
   private static Predicate<Path> libraries(Pattern names) {

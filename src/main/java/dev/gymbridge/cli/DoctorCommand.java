@@ -3,6 +3,7 @@ package dev.gymbridge.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.gymbridge.env.ServerUnavailableException;
+import dev.gymbridge.network.tensorflow.NativeLibraryException;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
@@ -104,12 +105,8 @@ final class DoctorCommand implements Callable<Integer> {
   private static Finding tensorflow() {
     try {
       return new Finding("TensorFlow", Versions.tensorflow(), true, "");
-    } catch (LinkageError e) {
-      return new Finding(
-          "TensorFlow",
-          "its native library does not load: " + e.getMessage(),
-          false,
-          "build on this platform with mvn package, or take all platforms with -Pall-platforms");
+    } catch (NativeLibraryException e) {
+      return new Finding("TensorFlow", "none", false, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.DqnConfig;
+import dev.gymbridge.network.tensorflow.TensorFlowQNetwork;
 import dev.gymbridge.report.EpisodeWindow;
 import dev.gymbridge.run.FinishedRun;
 import dev.gymbridge.run.Recipe;
@@ -90,6 +91,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSession session =
         new TrainingSession(recipe, run, resumed != null, console, interruption, watch);
     session.announce();
+    TensorFlowQNetwork.prepare();
     try (ServerOptions.Opened opened = serverOptions.open(recipe.environment(), console)) {
       console.result(session.run(opened, !noTest));
     } finally {

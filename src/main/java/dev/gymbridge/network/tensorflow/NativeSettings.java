@@ -4,6 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.Platform;
 import java.lang.System.Logger.Level;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -24,15 +25,46 @@ final class NativeSettings {
   private static final String MEMORY_CHECK = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   private static boolean applied;
+  private static @Nullable String whyNot;
 
   private NativeSettings() {}
 
-  /** Makes the switches, loads the native library and wakes it; later calls do nothing. */
+  /**
+   * Makes the switches, loads the native library and wakes it; later calls do nothing, or say again
+   * why it could not be.
+   */
   static synchronized void apply() {
-    if (applied) {
-      return;
+    if (!applied) {
+      applied = true;
+      try {
+        load();
+      } catch (LinkageError e) {
+        whyNot = e.toString();
+        throw new NativeLibraryException(whyNot, e);
+      }
     }
-    applied = true;
+    if (whyNot != null) {
+      throw new NativeLibraryException(whyNot, null);
+    }
+  }
+
+  /** Lets a thread of its own do that. Who needs the library calls {@link #apply} all the same. */
+  static void applyMeanwhile() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                apply();
+              } catch (NativeLibraryException e) {
+                LOG.log(Level.DEBUG, "Whoever needs TensorFlow is told", e);
+              }
+            },
+            "gymbridge-tensorflow");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void load() {
     // oneDNN's kernels take a small network longer to enter than they save.
     setEnvironment("TF_ENABLE_ONEDNN_OPTS", "0");
     // Errors only.

@@ -53,6 +53,7 @@ public final class TensorFlowQNetwork implements QNetwork {
    * A network with fresh weights, both networks alike, and as many threads as suit its size.
    *
    * @param config shape, loss, optimiser and seed
+   * @throws NativeLibraryException if TensorFlow has none for this platform, or it was left out
    */
   public static TensorFlowQNetwork create(NetworkConfig config) {
     return create(config, ComputeSettings.forNetwork(config));
@@ -67,6 +68,14 @@ public final class TensorFlowQNetwork implements QNetwork {
   public static TensorFlowQNetwork create(NetworkConfig config, ComputeSettings settings) {
     NativeSettings.apply();
     return new TensorFlowQNetwork(config, settings);
+  }
+
+  /**
+   * Begins to load TensorFlow's native library, and returns at once: a second or two that can pass
+   * while a server starts. The first network waits for the rest of it.
+   */
+  public static void prepare() {
+    NativeSettings.applyMeanwhile();
   }
 
   /** The version of TensorFlow's native library, such as {@code 2.18.0}; loads it. */
