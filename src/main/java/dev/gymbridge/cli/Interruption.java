@@ -7,10 +7,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What happens on Ctrl-C and SIGTERM. Work is asked to end; what still waits for a server after a
- * moment has its connection closed under it; what is being saved is waited for; then the JVM ends
- * with exit code 130, or 0 where that is how a command is meant to end, and with it every process
- * that it started. A second signal ends it at once.
+ * What happens on Ctrl-C and SIGTERM. Work that asks whether it is to end has a moment for that;
+ * what still waits for a server then has its connection closed under it, and so has at once what
+ * never asks; what is being saved is waited for; then the JVM ends with exit code 130, or 0 where
+ * that is how a command is meant to end, and with it every process that it started. A second signal
+ * ends it at once.
  */
 final class Interruption implements AutoCloseable {
   static final int EXIT_CODE = 130;
@@ -27,15 +28,27 @@ final class Interruption implements AutoCloseable {
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final Thread hook = new Thread(this::interrupted, "gymbridge-interruption");
   private final CountDownLatch over = new CountDownLatch(1);
+  private final Duration moment;
   private volatile boolean requested;
+
+  /** Whether anybody ever asked; written once, on the way of every step. */
+  private volatile boolean asks;
+
   private volatile int exitCode = EXIT_CODE;
   private volatile CountDownLatch working = new CountDownLatch(0);
   private volatile Runnable lastWords = () -> {};
 
-  private Interruption() {}
+  private Interruption(Duration moment) {
+    this.moment = moment;
+  }
 
   static Interruption install() {
-    Interruption interruption = new Interruption();
+    return install(MOMENT);
+  }
+
+  /** Likewise, with another moment for what was asked to end. */
+  static Interruption install(Duration moment) {
+    Interruption interruption = new Interruption(moment);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -52,6 +65,9 @@ final class Interruption implements AutoCloseable {
 
   /** Whether the work under way is asked to end. */
   boolean requested() {
+    if (!asks) {
+      asks = true;
+    }
     return requested;
   }
 
@@ -66,6 +82,7 @@ final class Interruption implements AutoCloseable {
   void endingWell(Runnable work) {
     CountDownLatch latch = new CountDownLatch(1);
     working = latch;
+    asks = true;
     try {
       work.run();
     } finally {
@@ -80,13 +97,15 @@ final class Interruption implements AutoCloseable {
     impatience.start();
     Closing closing = new Closing();
     try {
-      if (!working.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!working.await(moment.toMillis(), TimeUnit.MILLISECONDS)) {
         closing.start();
         if (!working.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
           System.err.printf("gymbridge: gave up waiting for a checkpoint after %s%n", PATIENCE);
         }
       }
-      over.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      if (asks) {
+        over.await(moment.toMillis(), TimeUnit.MILLISECONDS);
+      }
       closing.start();
       closing.await();
     } catch (InterruptedException e) {

@@ -31,7 +31,10 @@ final class RunPlace {
 
   /**
    * The runs to be found in a directory, by their names: itself, or those in it and in its folders.
-   * Exported models are none of them, and no run is looked for within another.
+   * Exported models are none of them, and no run is looked for within another. A folder below that
+   * may not be read holds none that could be used.
+   *
+   * @throws RunDirectoryException if the directory itself cannot be read
    */
   static List<Path> runsIn(Path directory) {
     List<Path> runs = new ArrayList<>();
@@ -51,7 +54,9 @@ final class RunPlace {
             .sorted()
             .forEach(entry -> addRuns(entry, depth - 1, runs));
       } catch (IOException e) {
-        throw RunDirectoryException.cannotRead(directory, e);
+        if (depth == DEPTH) {
+          throw RunDirectoryException.cannotRead(directory, e);
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gymbridge.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,11 +24,24 @@ class InterruptionTest {
 
   /** What a command does; each says when it has begun. */
   enum Work {
-    WAITS_FOR_NOTHING {
+    NEVER_ASKS {
       @Override
       void run(Interruption interruption) throws InterruptedException {
+        interruption.closeOnExit(() -> System.out.println("closed"));
         begin();
         new CountDownLatch(1).await();
+      }
+    },
+    ASKS_WHETHER_IT_IS_TO_END {
+      @Override
+      void run(Interruption interruption) {
+        interruption.closeOnExit(() -> System.out.println("closed"));
+        begin();
+        while (!interruption.requested()) {
+          pause(5);
+        }
+        pause(200);
+        System.out.println("said what there is");
       }
     },
     SAVES_WHEN_ASKED {
@@ -88,7 +102,15 @@ class InterruptionTest {
       }
     };
 
+    /** No command may wait this long for what there is nothing to wait for. */
+    private static final Duration LONG = Duration.ofMinutes(10);
+
     abstract void run(Interruption interruption) throws InterruptedException;
+
+    /** Whether only the end of a moment ends it. */
+    private boolean isNeverLeft() {
+      return this == WAITS_FOR_A_SERVER || this == NEVER_ENDS;
+    }
 
     static void begin() {
       System.out.println("begun");
@@ -104,8 +126,10 @@ class InterruptionTest {
 
     /** Does the work that is named. */
     public static void main(String[] args) throws InterruptedException {
-      try (Interruption interruption = Interruption.install()) {
-        valueOf(args[0]).run(interruption);
+      Work work = valueOf(args[0]);
+      try (Interruption interruption =
+          work.isNeverLeft() ? Interruption.install() : Interruption.install(LONG)) {
+        work.run(interruption);
       }
       System.out.println("over");
     }
@@ -136,10 +160,18 @@ class InterruptionTest {
   }
 
   @Test
-  void endsACommandThatHasNothingToSave() throws Exception {
-    BufferedReader out = start(Work.WAITS_FOR_NOTHING);
+  void endsAtOnceACommandThatNeverAsks() throws Exception {
+    BufferedReader out = start(Work.NEVER_ASKS);
     process.toHandle().destroy();
-    assertThat(rest(out)).isEmpty();
+    assertThat(rest(out)).containsExactly("closed");
+    assertThat(process.exitValue()).isEqualTo(130);
+  }
+
+  @Test
+  void letsACommandThatAsksSayItsLastWords() throws Exception {
+    BufferedReader out = start(Work.ASKS_WHETHER_IT_IS_TO_END);
+    process.toHandle().destroy();
+    assertThat(rest(out)).startsWith("said what there is").contains("closed");
     assertThat(process.exitValue()).isEqualTo(130);
   }
 

@@ -2,12 +2,16 @@ package dev.gymbridge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunsTest {
@@ -64,6 +68,27 @@ class RunsTest {
         .hasMessage(
             "%s is not a run directory, but holds 2; name one of them, such as %s"
                 .formatted(root, root.resolve("A-v1/two")));
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions are others there")
+  void passesOverFoldersThatMayNotBeRead() throws IOException {
+    run("A-v1/one", 1_000);
+    Path closed = Files.createDirectories(root.resolve("closed"));
+    Path empty = Files.createDirectories(root.resolve("empty/closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("---------"));
+    try {
+      assumeThat(Files.isReadable(closed)).as("who may read everything").isFalse();
+      assertThat(Runs.newest(root)).map(RunDirectory::name).contains("one");
+      assertThatThrownBy(() -> Runs.oneIn(empty.getParent()))
+          .hasMessageContaining("is not a run directory: config.json is missing");
+      assertThatThrownBy(() -> Runs.oneIn(closed))
+          .hasMessage("cannot read %s: permission denied".formatted(closed));
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   private void run(String name, long modified) throws IOException {
