@@ -314,17 +314,34 @@ def old_kind() -> Any:
 
 
 class Strict(gymnasium.Env[Any, Any]):
-    """Turns warnings into errors, for all of its process."""
+    """Turns warnings into errors, for all of its process, where it is told to."""
 
+    metadata: dict[str, Any] = {"render_modes": ["ansi"]}
     observation_space = spaces.Discrete(2)
     action_space = spaces.Discrete(2)
 
-    def __init__(self) -> None:
-        warnings.simplefilter("error")
+    def __init__(self, where: str, render_mode: str | None = None) -> None:
+        self.where, self.render_mode = where, render_mode
+        self._be_strict("make")
+
+    def _be_strict(self, where: str) -> None:
+        if where == self.where:
+            warnings.simplefilter("error")
 
     def reset(self, *, seed: int | None = None, options: Any = None) -> Any:
-        warnings.simplefilter("error")
+        self._be_strict("reset")
         return 0, {}
+
+    def step(self, action: Any) -> Any:
+        self._be_strict("step")
+        return 0, 0.0, False, False, {}
+
+    def render(self) -> Any:
+        self._be_strict("render")
+        return ""
+
+    def close(self) -> None:
+        self._be_strict("close")
 
 
 class Warns(gymnasium.Env[Any, Any]):

@@ -12,6 +12,7 @@ from gymnasium.envs.registration import EnvSpec
 from gymnasium.vector import VectorEnv
 
 from gymbridge_server._generated import session_pb2
+from gymbridge_server.neighbours import let_warnings_be_warnings
 from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS
 from gymbridge_server.spaces import Space
 
@@ -43,6 +44,7 @@ def close_quietly(environment: gymnasium.Env[Any, Any] | VectorEnv) -> None:
     """Close an environment whose own complaint about that helps nobody."""
     with contextlib.suppress(*ENVIRONMENT_EXCEPTIONS):
         environment.close()
+    let_warnings_be_warnings()
 
 
 def has_dynamic_part(space: Space) -> bool:

@@ -45,7 +45,8 @@ def import_named(module: str, named: str, policy: Policy) -> ModuleType:
         error = invalid_argument(f"{message}{place_of(e)}; mend it")
         error.detail = traceback_end(e)
         raise error from e
-    let_warnings_be_warnings()
+    finally:
+        let_warnings_be_warnings()
     _came_with.setdefault(module, frozenset(registry) - before)
     return imported
 

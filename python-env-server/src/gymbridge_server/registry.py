@@ -25,6 +25,7 @@ from gymbridge_server.errors import UNKNOWN_ID, missing_dependency, unknown_envi
 from gymbridge_server.extras import missing_extra
 from gymbridge_server.limits import Policy
 from gymbridge_server.modules import import_named, instead_of
+from gymbridge_server.neighbours import let_warnings_be_warnings
 from gymbridge_server.permissions import require_short
 from gymbridge_server.raised import ENVIRONMENT_EXCEPTIONS, describe
 
@@ -61,6 +62,8 @@ def import_declared() -> None:
                     loaded()
         except ENVIRONMENT_EXCEPTIONS as e:
             _LOG.warning("the plugin %s cannot register: %s", entry_point.value, describe(e))
+        finally:
+            let_warnings_be_warnings()
 
 
 def find_spec(environment_id: str, policy: Policy) -> EnvSpec:
