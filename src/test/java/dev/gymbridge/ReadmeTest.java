@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.examples.RandomEpisode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,18 @@ class ReadmeTest {
         if (DEVIATION.matcher(Files.readString(source)).find()) {
           assertThat(deviations).contains("`" + name + "`");
         }
+      }
+    }
+  }
+
+  @Test
+  void listsEveryPackage() throws IOException {
+    String page = Files.readString(PAGES.resolve("how-it-works.md"));
+    Path root = Path.of("src/main/java/dev/gymbridge");
+    try (Stream<Path> sources = Files.walk(root)) {
+      for (Path source : sources.filter(file -> file.endsWith("package-info.java")).toList()) {
+        String name = root.relativize(source.getParent()).toString().replace(File.separator, ".");
+        assertThat(page).contains("| `" + name + "` |");
       }
     }
   }
