@@ -207,6 +207,8 @@ def break_process(how: str) -> None:
         os._exit(7)
     elif how == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
+    elif how == "stop":
+        os.kill(os.getpid(), signal.SIGSTOP)
     elif how == "hang":
         threading.Event().wait()
     elif how == "native hang":

@@ -3,6 +3,7 @@ package dev.gymbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.remote.BridgeServer;
+import dev.gymbridge.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +103,30 @@ final class CrashingRunIT {
     Gymbridge.Result result =
         trainThroughOne(servers, lane, "hang", "sent no reply within", "--step-seconds", "4");
     requireLost(result, servers);
+  }
+
+  /** One process alone, by SIGSTOP in mid-step; it is given up after the limit of a step. */
+  @ParameterizedTest
+  @CsvSource("1,true")
+  void goesOnWithoutTheEpisodesOfAProcessThatIsStopped(int servers, boolean lane) throws Exception {
+    requireToGoOnWithoutAStoppedProcess(servers, lane);
+  }
+
+  @ParameterizedTest
+  @Tag("thorough")
+  @CsvSource({"1,false", "3,true", "3,false"})
+  void goesOnWithoutThemOfAStoppedProcessOverEveryCarrier(int servers, boolean lane)
+      throws Exception {
+    requireToGoOnWithoutAStoppedProcess(servers, lane);
+  }
+
+  private void requireToGoOnWithoutAStoppedProcess(int servers, boolean lane) throws Exception {
+    Gymbridge.Result result =
+        trainThroughOne(servers, lane, "stop", "sent no reply within", "--step-seconds", "4");
+    requireLost(result, servers);
+    long stopped = Long.parseLong(Files.readString(directory.resolve("mark")));
+    Await.until(
+        "the end of the process that is stopped", () -> ProcessHandle.of(stopped).isEmpty());
   }
 
   /** Trains to the end though an environment breaks once, in this way. */
