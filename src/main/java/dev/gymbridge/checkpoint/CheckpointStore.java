@@ -173,7 +173,7 @@ public final class CheckpointStore {
         "cannot write a checkpoint into %s: %s; %s"
             .formatted(
                 directory,
-                gone ? "its run directory is gone" : Disk.reason(cause),
+                gone ? "its run directory is gone" : DiskFailure.reason(cause),
                 gone ? "nothing can be kept any more" : left),
         cause);
   }
@@ -190,7 +190,8 @@ public final class CheckpointStore {
 
   private CheckpointException cannotRead(IOException cause) {
     return new CheckpointException(
-        "cannot read the checkpoints in %s: %s".formatted(directory, Disk.reason(cause)), cause);
+        "cannot read the checkpoints in %s: %s".formatted(directory, DiskFailure.reason(cause)),
+        cause);
   }
 
   /** Whether one is whole, so that it can be gone on from. */

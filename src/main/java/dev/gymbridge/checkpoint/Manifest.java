@@ -133,7 +133,7 @@ record Manifest(JsonObject json) {
     } catch (NoSuchFileException e) {
       throw new DamageException(FILE + " is missing", e);
     } catch (IOException e) {
-      throw new DamageException("%s cannot be read (%s)".formatted(FILE, Disk.reason(e)), e);
+      throw new DamageException("%s cannot be read (%s)".formatted(FILE, DiskFailure.reason(e)), e);
     } catch (IllegalArgumentException e) {
       throw new DamageException("%s is not JSON: %s".formatted(FILE, e.getMessage()), e);
     }
@@ -161,7 +161,7 @@ record Manifest(JsonObject json) {
     } catch (NoSuchFileException e) {
       throw new DamageException(name + " is missing", e);
     } catch (IOException e) {
-      throw new DamageException("%s cannot be read (%s)".formatted(name, Disk.reason(e)), e);
+      throw new DamageException("%s cannot be read (%s)".formatted(name, DiskFailure.reason(e)), e);
     }
     long is = found.get(BYTES).getAsLong();
     long was = described.get(BYTES).getAsLong();

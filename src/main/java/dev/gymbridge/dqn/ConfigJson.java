@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
-import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.checkpoint.DiskFailure;
 import dev.gymbridge.checkpoint.JsonText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -41,7 +41,7 @@ final class ConfigJson {
       throw new ConfigException(file + " is not UTF-8 text; give a JSON file", e);
     } catch (IOException e) {
       throw new ConfigException(
-          "cannot read the configuration file " + file + ": " + Disk.reason(e), e);
+          "cannot read the configuration file " + file + ": " + DiskFailure.reason(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gymbridge.run;
 
 import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.checkpoint.DiskFailure;
 import dev.gymbridge.dqn.GrowingFile;
 import dev.gymbridge.network.CheckpointException;
 import java.io.DataInput;
@@ -121,7 +122,7 @@ final class CsvFile implements AutoCloseable, GrowingFile {
     } catch (IOException e) {
       throw new CheckpointException(
           "cannot read %s: %s; bring it back from a copy, or train anew"
-              .formatted(path, Disk.reason(e)),
+              .formatted(path, DiskFailure.reason(e)),
           e);
     }
   }

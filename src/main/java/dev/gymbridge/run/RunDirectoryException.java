@@ -1,6 +1,6 @@
 package dev.gymbridge.run;
 
-import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.checkpoint.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +18,12 @@ public final class RunDirectoryException extends RuntimeException {
   }
 
   public static RunDirectoryException cannotWrite(Path path, IOException cause) {
-    return new RunDirectoryException("cannot write " + path + ": " + reason(cause), cause);
+    return new RunDirectoryException(
+        "cannot write " + path + ": " + DiskFailure.reason(cause), cause);
   }
 
   public static RunDirectoryException cannotRead(Path path, IOException cause) {
-    return new RunDirectoryException("cannot read " + path + ": " + reason(cause), cause);
-  }
-
-  /** Why, without the path. */
-  public static String reason(IOException cause) {
-    return Disk.reason(cause);
+    return new RunDirectoryException(
+        "cannot read " + path + ": " + DiskFailure.reason(cause), cause);
   }
 }

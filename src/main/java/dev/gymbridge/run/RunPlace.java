@@ -1,6 +1,7 @@
 package dev.gymbridge.run;
 
 import dev.gymbridge.checkpoint.Disk;
+import dev.gymbridge.checkpoint.DiskFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -150,7 +151,7 @@ final class RunPlace {
     String reason =
         e instanceof FileAlreadyExistsException
             ? "a file of that name is in the way"
-            : RunDirectoryException.reason(e);
+            : DiskFailure.reason(e);
     return new RunDirectoryException(
         "cannot make the run directory %s: %s; give another --run-dir".formatted(path, reason), e);
   }
