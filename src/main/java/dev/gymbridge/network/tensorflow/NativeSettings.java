@@ -67,6 +67,9 @@ final class NativeSettings {
   private static void load() {
     // oneDNN's kernels take a small network longer to enter than they save.
     setEnvironment("TF_ENABLE_ONEDNN_OPTS", "0");
+    // Else the first session of a process, which is only here to wake it, would decide how many
+    // threads all others have.
+    setEnvironment("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
     // Errors only.
     setEnvironment(LOG_LEVEL, "2");
     // JavaCPP compares the resident memory of the whole process with a multiple of the Java heap at
