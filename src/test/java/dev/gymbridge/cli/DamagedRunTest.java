@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each file of a run, spoilt in each way, and each command that reads a run: it does what it can
  * without that file, or says in one line what is wrong with it.
  */
+@Tag("one-jdk")
 final class DamagedRunTest {
   /** What happens to a file. */
   enum Damage {

@@ -189,22 +189,29 @@ class SignalsIT {
     assertThat(process.exitValue()).as(said()).isZero();
   }
 
-  @ParameterizedTest
+  @Test
   @Tag("thorough")
-  @CsvSource({
-    "evaluate --run run, step 15",
-    "record --run run --out agent.gif, frame 3",
-    "check --env slow:Slow-v0, reset",
-  })
-  void isObeyedByOtherCommands(String command, String point) throws Exception {
+  void isObeyedByWhatShowsATrainedAgent() throws Exception {
     start(Map.of("POINT", "none"), train("final_evaluation_episodes=0"));
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said()).isZero();
 
+    isObeyed("evaluate --run run", "step 15");
+    Files.delete(directory.resolve("reached"));
+    isObeyed("record --run run --out agent.gif", "frame 3");
+    assertThat(directory.resolve("agent.gif")).doesNotExist();
+  }
+
+  @Test
+  @Tag("thorough")
+  void isObeyedByACheck() throws Exception {
+    isObeyed("check --env slow:Slow-v0", "reset");
+  }
+
+  private void isObeyed(String command, String point) throws Exception {
     start(Map.of("POINT", point), List.of(command.split(" ")));
     waitFor(directory.resolve("reached"));
     interrupt("TERM");
-    assertThat(directory.resolve("agent.gif")).doesNotExist();
   }
 
   private void signalAll(String signal) throws Exception {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent learns: the action values of tasks that can be computed, over the real network. */
+@Tag("one-jdk")
 class LearningTest {
   /** Explores all the time, so that every action of every state is tried; learns from each step. */
   private static final String BASE =

@@ -63,15 +63,20 @@ public final class BridgeServer implements AutoCloseable {
     return ProcessHandle.of(process.pid()).orElseThrow();
   }
 
-  /** The Python of the build, with the tests' modules and no window. */
-  private static ProcessBuilder python(List<String> arguments) {
+  /** The Python of the build, which has the server and what its tests need. */
+  public static Path python() {
     Path python = Path.of(System.getProperty("gymbridge.test.python", "target/python/bin/python"));
     if (!Files.exists(python)) {
       throw new IllegalStateException(
           "no Python at %s; run `mvn verify`, which makes it, or name one with -Dgymbridge.test.python"
               .formatted(python.toAbsolutePath()));
     }
-    List<String> command = new ArrayList<>(List.of(python.toAbsolutePath().toString()));
+    return python.toAbsolutePath();
+  }
+
+  /** That Python, with the tests' modules and no window. */
+  private static ProcessBuilder python(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(python().toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(PROJECT.toFile());
     builder.environment().put("PYTHONPATH", PROJECT.toString());

@@ -14,9 +14,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One environment of this JVM or several, everything with state that a learner can have. */
+@Tag("one-jdk")
 final class InterruptedRunTest extends InterruptedRunContract {
   private static final String CART_POLE = "CartPole-v1";
   private static final String WANDERER = "Wanderer-v0";

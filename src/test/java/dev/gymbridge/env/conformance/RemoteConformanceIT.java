@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.env.EnvironmentOptions;
 import dev.gymbridge.env.EnvironmentSource;
+import dev.gymbridge.remote.BridgeServer;
 import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.EnvironmentServer;
 import dev.gymbridge.remote.LocalServer;
@@ -32,7 +33,7 @@ final class RemoteConformanceIT {
   private static LocalServer server;
 
   private static LocalServerOptions serverOptions() {
-    return LocalServerOptions.DEFAULT.withExtras(List.of("atari", "box2d"));
+    return LocalServerOptions.DEFAULT.withExistingPython(BridgeServer.python().toString());
   }
 
   private static ConnectionOptions carried(boolean lane) {

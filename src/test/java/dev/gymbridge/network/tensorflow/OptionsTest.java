@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.types.TFloat32;
 
 /** Every option alone, and many together, held to what holds for a network without any. */
+@Tag("one-jdk")
 class OptionsTest {
   private static final NetworkConfig PLAIN =
       NetworkConfig.of(ObservationShape.flat(3), 4).withHiddenSizes(7, 5).withSeed(11);
