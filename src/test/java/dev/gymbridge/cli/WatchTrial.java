@@ -23,6 +23,7 @@ final class WatchTrial {
     String[] command = Arrays.copyOfRange(args, 1, args.length);
     new Thread(() -> Main.main(command), "command").start();
     Frame window = window();
+    Focus.await(window);
     Robot robot = new Robot();
     Rectangle place = place(window);
     BufferedImage first = robot.createScreenCapture(place);
@@ -31,7 +32,6 @@ final class WatchTrial {
     }
     System.out.println("moved: " + window.getTitle());
     if (args[0].equals("quit")) {
-      Focus.await(window);
       robot.keyPress(KeyEvent.VK_Q);
       robot.keyRelease(KeyEvent.VK_Q);
     }
