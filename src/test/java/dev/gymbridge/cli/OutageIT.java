@@ -21,11 +21,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OutageIT {
   private static final int N = 3;
 
+  /** So many that a server is killed long before they are taken. */
+  private static final int STEPS = 9_000;
+
+  private static final int ENDLESS = 10_000_000;
+
   @TempDir private Path directory;
 
   private CompletableFuture<Gymbridge.Result> train(boolean lane, String... more) {
+    return train(STEPS, lane, more);
+  }
+
+  private CompletableFuture<Gymbridge.Result> train(int steps, boolean lane, String... more) {
     List<String> args = new ArrayList<>(List.of("train", "--run-dir", run().toString(), "--json"));
-    args.addAll(List.of("--total-steps", "3000", "--no-test", "--num-envs", "" + N));
+    args.addAll(List.of("--total-steps", "" + steps, "--no-test", "--num-envs", "" + N));
     args.addAll(List.of("--set", "evaluation_period=null", "--set", "hidden_sizes=[32]"));
     args.addAll(List.of("--set", "final_evaluation_episodes=0", "--set", "stop_at_return=null"));
     args.addAll(List.of(more));
@@ -52,7 +61,7 @@ final class OutageIT {
     assertThat(result.exitCode()).as(result.err()).isZero();
     // Fewer where the server dies while it begins an episode for those that ended.
     assertThat(result.json().get("interrupted_episodes").getAsInt()).isBetween(1, N);
-    assertThat(result.json().get("env_steps").getAsInt()).isBetween(3000, 3000 + N - 1);
+    assertThat(result.json().get("env_steps").getAsInt()).isBetween(STEPS, STEPS + N - 1);
     assertThat(result.err()).contains("3 of 3 environments made again on ");
   }
 
@@ -106,7 +115,7 @@ final class OutageIT {
       Gymbridge.Result result = training.get();
       assertThat(result.exitCode()).as(result.err()).isZero();
       assertThat(result.json().get("interrupted_episodes").getAsInt()).isBetween(0, N);
-      assertThat(result.json().get("env_steps").getAsInt()).isBetween(3000, 3000 + N - 1);
+      assertThat(result.json().get("env_steps").getAsInt()).isBetween(STEPS, STEPS + N - 1);
     }
   }
 
@@ -122,7 +131,7 @@ final class OutageIT {
   void endsWithACheckpointWhenTheServerDoesNotComeBack(boolean lane) throws Exception {
     try (BridgeServer server = BridgeServer.start()) {
       CompletableFuture<Gymbridge.Result> training =
-          train(lane, "--server", server.connection().address(), "--outage-seconds", "2");
+          train(ENDLESS, lane, "--server", server.connection().address(), "--outage-seconds", "2");
       awaitEpisodes(training);
       server.handle().destroyForcibly();
       Gymbridge.Result result = training.get();

@@ -97,7 +97,7 @@ class SeveralServersIT {
             "run",
             targets(),
             "--num-envs=6",
-            "--total-steps=3000",
+            "--total-steps=9000",
             "--set=final_evaluation_episodes=0");
     Path progress = directory.resolve("run/progress.csv");
     while (process.isAlive() && (!Files.exists(progress) || Files.size(progress) < 500)) {
@@ -118,7 +118,7 @@ class SeveralServersIT {
         .hasSize(1)
         .allMatch(line -> line.contains("): 2 of 6 environments made again on 127.0.0.1:"))
         .allMatch(line -> line.matches(".*; " + dropped + " episodes? dropped"));
-    assertThat(summary.get("env_steps").getAsInt()).isBetween(3000, 3005);
+    assertThat(summary.get("env_steps").getAsInt()).isBetween(9000, 9005);
     List<String> rows = Files.readAllLines(progress);
     assertThat(summary.get("episodes").getAsInt()).isEqualTo(rows.size() - 1);
     long stepsOfEpisodes = 0;
@@ -130,7 +130,7 @@ class SeveralServersIT {
       assertThat(List.of(cells[8], cells[9])).contains("true");
       stepsOfEpisodes += Long.parseLong(cells[4]);
     }
-    assertThat(stepsOfEpisodes).isLessThan(3000);
+    assertThat(stepsOfEpisodes).isLessThan(9000);
   }
 
   @Test
