@@ -40,6 +40,9 @@ class ArtifactsIT {
   private static final Pattern OF_THE_COMMAND =
       Pattern.compile("(picocli|progressbar|jline|xchart|HdrHistogram|tribuo)-.*");
 
+  private static final Pattern NATIVES_OF_A_PLATFORM =
+      Pattern.compile("tensorflow-core-native-[0-9.]+-.*");
+
   private static final Pattern OF_THE_BRIDGE =
       Pattern.compile("(grpc|protobuf|proto-google|guava|failureaccess|jspecify|perfmark)-.*");
 
@@ -107,14 +110,10 @@ class ArtifactsIT {
   @ValueSource(strings = {"train native:CartPole-v1", "evaluate --pretrained CartPole-v1"})
   void whereTheNativesOfAnotherPlatformLieOneSentenceSaysSo(String command, @TempDir Path folder)
       throws Exception {
-    String classPath;
-    try (Stream<Path> libraries = Files.list(LIBRARIES)) {
-      classPath =
-          Stream.concat(Stream.of(TARGET.resolve("classes")), libraries)
-              .filter(each -> !each.toString().matches(".*tensorflow-core-native-[0-9.]+-.*"))
-              .map(Path::toString)
-              .collect(Collectors.joining(File.pathSeparator));
-    }
+    String classPath =
+        TARGET.resolve("classes")
+            + File.pathSeparator
+            + classPath(libraries(NATIVES_OF_A_PLATFORM).negate());
     List<String> words = new ArrayList<>(List.of("-cp", classPath, Launcher.class.getName()));
     words.addAll(List.of(command.split(" ")));
     Path noted = folder.resolve("noted");
@@ -141,18 +140,20 @@ class ArtifactsIT {
     return library -> names.matcher(library.getFileName().toString()).matches();
   }
 
+  private static String classPath(Predicate<Path> present) throws IOException {
+    try (Stream<Path> libraries = Files.list(LIBRARIES)) {
+      return libraries
+          .filter(present)
+          .map(Path::toString)
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+  }
+
   /**
    * The packages of others, by their first three names, that a jar uses and these libraries lack.
    */
   private static Set<String> missing(Path jar, Predicate<Path> present) throws IOException {
-    String classPath;
-    try (Stream<Path> libraries = Files.list(LIBRARIES)) {
-      classPath =
-          libraries
-              .filter(present)
-              .map(Path::toString)
-              .collect(Collectors.joining(File.pathSeparator));
-    }
+    String classPath = classPath(present);
     StringWriter found = new StringWriter();
     ToolProvider.findFirst("jdeps")
         .orElseThrow()
