@@ -16,6 +16,7 @@ import dev.gymbridge.remote.session.LaneConnector.Lane;
 import dev.gymbridge.remote.session.SessionOptions;
 import dev.gymbridge.remote.session.SessionTransport;
 import dev.gymbridge.remote.session.TimeLimits;
+import dev.gymbridge.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,7 +38,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -146,11 +146,7 @@ final class ServerEndsIT {
   }
 
   private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + SOON.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("time until it is so").isLessThan(end);
-      LockSupport.parkNanos(20_000_000);
-    }
+    Await.until(SOON, "what is left of a session to go", condition::getAsBoolean);
   }
 
   /** No session is open, no file of a lane is left, and no process but those that wait for work. */
