@@ -9,9 +9,7 @@ import contextlib
 import logging
 import multiprocessing
 import os
-import shutil
 import signal
-import tempfile
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -19,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from gymbridge_server import module_path
+from gymbridge_server.lane.directory import LaneDirectory
 from gymbridge_server.lane.messages import Ended, News, Open, Opened, Order, Stop
 from gymbridge_server.limits import Policy
 
@@ -27,7 +26,6 @@ _LOG = logging.getLogger("gymbridge_server")
 # Not fork: the server has threads, and gRPC.
 _SPAWN: Final = multiprocessing.get_context("spawn")
 
-_PREFIX: Final = "gymbridge-lanes-"
 # For all environments to be closed, and killed where they do not close.
 _END_SECONDS: Final = 10.0
 
@@ -36,8 +34,7 @@ class TemplateProcess:
     """A template, with the directory of its sockets. Who makes one closes it."""
 
     def __init__(self, policy: Policy) -> None:
-        # For its owner alone.
-        self.directory = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._directory = LaneDirectory()
         self._lock = threading.Lock()
         # Of lanes that have not ended; None where the process is not known yet.
         self._pids: dict[str, int | None] = {}
@@ -47,7 +44,7 @@ class TemplateProcess:
         self._connection, there = _SPAWN.Pipe()
         self._process = _SPAWN.Process(
             target=_be_template,
-            args=(there, self.directory, policy, _LOG.getEffectiveLevel()),
+            args=(there, self._directory.path, policy, _LOG.getEffectiveLevel()),
             name="gymbridge-template",
         )
         self._process.start()
@@ -56,6 +53,11 @@ class TemplateProcess:
     def listen(self, hear: Callable[[News], None]) -> None:
         """Hand on the news from now on, in a thread."""
         threading.Thread(target=self._listen, args=(hear,), name="lane-news", daemon=True).start()
+
+    @property
+    def directory(self) -> Path:
+        """Where the sockets and records of its lanes are."""
+        return self._directory.path
 
     @property
     def pid(self) -> int:
@@ -96,7 +98,7 @@ class TemplateProcess:
                     os.killpg(pid, signal.SIGKILL)
             hear(Ended(lane, -signal.SIGKILL))
         self._process.join(_END_SECONDS)
-        shutil.rmtree(self.directory, ignore_errors=True)
+        self._directory.delete()
 
     def close(self) -> None:
         """Let the environments be closed, and end the template. A second call does nothing."""
@@ -107,7 +109,7 @@ class TemplateProcess:
         if self._process.exitcode is None:
             self._process.kill()
             self._process.join()
-        shutil.rmtree(self.directory, ignore_errors=True)
+        self._directory.delete()
 
 
 # ---- in the process
