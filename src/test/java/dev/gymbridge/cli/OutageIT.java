@@ -3,13 +3,14 @@ package dev.gymbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gymbridge.remote.BridgeServer;
+import dev.gymbridge.testkit.Await;
+import dev.gymbridge.testkit.Signal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,13 +49,14 @@ final class OutageIT {
     return directory.resolve("run");
   }
 
-  /** Waits until some episodes are over; the class's time limit bounds it. */
   private void awaitEpisodes(CompletableFuture<?> training) throws Exception {
     Path progress = run().resolve("progress.csv");
-    while (!training.isDone() && (!Files.exists(progress) || Files.size(progress) < 500)) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    assertThat(training).isNotDone();
+    Await.until(
+        "episodes that are over",
+        () -> {
+          assertThat(training).isNotDone();
+          return Files.exists(progress) && Files.size(progress) >= 500;
+        });
   }
 
   private static void requireWhole(Gymbridge.Result result) {
@@ -107,23 +109,14 @@ final class OutageIT {
       CompletableFuture<Gymbridge.Result> training =
           train(lane, "--server", server.connection().address(), "--step-seconds", "3");
       awaitEpisodes(training);
-      List<ProcessHandle> family =
-          Stream.concat(Stream.of(server.handle()), server.handle().descendants()).toList();
-      signal("STOP", family);
+      Signal.STOP.toFamilyOf(server.handle());
       TimeUnit.SECONDS.sleep(8);
-      signal("CONT", family);
+      Signal.CONT.toFamilyOf(server.handle());
       Gymbridge.Result result = training.get();
       assertThat(result.exitCode()).as(result.err()).isZero();
       assertThat(result.json().get("interrupted_episodes").getAsInt()).isBetween(0, N);
       assertThat(result.json().get("env_steps").getAsInt()).isBetween(STEPS, STEPS + N - 1);
     }
-  }
-
-  /** Of those that are still there. */
-  private static void signal(String name, List<ProcessHandle> processes) throws Exception {
-    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
-    processes.forEach(process -> command.add(Long.toString(process.pid())));
-    new ProcessBuilder(command).start().waitFor();
   }
 
   @ParameterizedTest

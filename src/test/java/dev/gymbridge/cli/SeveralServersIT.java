@@ -3,22 +3,21 @@ package dev.gymbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import dev.gymbridge.JavaCommand;
 import dev.gymbridge.remote.ConnectionOptions;
 import dev.gymbridge.remote.LocalServer;
 import dev.gymbridge.remote.LocalServerOptions;
 import dev.gymbridge.remote.grpc.AccessToken;
 import dev.gymbridge.remote.grpc.ChannelSecurity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +31,12 @@ class SeveralServersIT {
   @TempDir Path directory;
 
   private final List<LocalServer> servers = new ArrayList<>();
-  private final List<Process> processes = new ArrayList<>();
+  private Program program;
+
+  @BeforeEach
+  void open() {
+    program = new Program(directory, Map.of("GYMBRIDGE_TOKEN", TOKEN.secret()));
+  }
 
   private void startServers(int count) {
     for (int i = 0; i < count; i++) {
@@ -48,7 +52,7 @@ class SeveralServersIT {
 
   @AfterEach
   void stopAll() {
-    processes.forEach(Process::destroyForcibly);
+    program.close();
     servers.forEach(LocalServer::close);
   }
 
@@ -62,7 +66,7 @@ class SeveralServersIT {
         .collect(Collectors.joining(","));
   }
 
-  private Process train(String runDir, String server, String... more) throws IOException {
+  private Program.Running train(String runDir, String server, String... more) throws IOException {
     List<String> args =
         new ArrayList<>(
             List.of("train", "--server", server, "--run-dir", runDir, "--no-test", "--json"));
@@ -70,47 +74,26 @@ class SeveralServersIT {
     // So many as are trained on, which play the final evaluation: evaluate then plays the same.
     args.addAll(List.of("--set", "stop_at_return=null", "--set", "evaluation_envs=5"));
     args.addAll(List.of(more));
-    return start(runDir, args);
-  }
-
-  private Process start(String name, List<String> args) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(JavaCommand.ofProgram(args))
-            .directory(directory.toFile())
-            .redirectOutput(directory.resolve(name + ".out").toFile())
-            .redirectError(directory.resolve(name + ".err").toFile());
-    builder.environment().put("GYMBRIDGE_TOKEN", TOKEN.secret());
-    Process process = builder.start();
-    processes.add(process);
-    return process;
-  }
-
-  private String read(String name) throws IOException {
-    return Files.readString(directory.resolve(name), StandardCharsets.UTF_8);
+    return program.start(runDir, args.toArray(String[]::new));
   }
 
   @Test
   void trainsOnWhenOneOfThreeIsKilled() throws Exception {
     startServers(3);
-    Process process =
+    Program.Running training =
         train(
             "run",
             targets(),
             "--num-envs=6",
             "--total-steps=9000",
             "--set=final_evaluation_episodes=0");
-    Path progress = directory.resolve("run/progress.csv");
-    while (process.isAlive() && (!Files.exists(progress) || Files.size(progress) < 500)) {
-      process.waitFor(20, TimeUnit.MILLISECONDS);
-    }
-    assertThat(process.isAlive()).isTrue();
+    training.awaitFile("run/progress.csv", 500);
     String killed = address(1);
     ProcessHandle.of(servers.get(1).pid()).orElseThrow().destroyForcibly(); // SIGKILL
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    Gymbridge.Result result = training.success();
 
-    String err = read("run.err");
-    assertThat(process.exitValue()).as(err).isZero();
-    JsonObject summary = JsonParser.parseString(read("run.out")).getAsJsonObject();
+    String err = result.err();
+    JsonObject summary = result.json();
     // An episode that had just begun when its server died has no step to drop.
     int dropped = summary.get("interrupted_episodes").getAsInt();
     assertThat(dropped).isBetween(0, 2);
@@ -119,7 +102,7 @@ class SeveralServersIT {
         .allMatch(line -> line.contains("): 2 of 6 environments made again on 127.0.0.1:"))
         .allMatch(line -> line.matches(".*; " + dropped + " episodes? dropped"));
     assertThat(summary.get("env_steps").getAsInt()).isBetween(9000, 9005);
-    List<String> rows = Files.readAllLines(progress);
+    List<String> rows = Files.readAllLines(directory.resolve("run/progress.csv"));
     assertThat(summary.get("episodes").getAsInt()).isEqualTo(rows.size() - 1);
     long stepsOfEpisodes = 0;
     for (int i = 1; i < rows.size(); i++) {
@@ -137,24 +120,17 @@ class SeveralServersIT {
   @Tag("thorough")
   void giveTheSameProgressAsOne() throws Exception {
     startServers(3);
-    Process one = train("one", address(0), "--num-envs", "5", "--total-steps", "3000");
-    assertThat(one.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    Process three = train("three", targets(), "--num-envs", "5", "--total-steps", "3000");
-    assertThat(three.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(three.exitValue()).as(read("three.err")).isZero();
+    train("one", address(0), "--num-envs", "5", "--total-steps", "3000").success();
+    JsonObject three =
+        train("three", targets(), "--num-envs", "5", "--total-steps", "3000").success().json();
     assertThat(Files.readAllBytes(directory.resolve("three/progress.csv")))
         .isNotEmpty()
         .isEqualTo(Files.readAllBytes(directory.resolve("one/progress.csv")));
 
-    Process evaluation =
-        start("evaluated", List.of("evaluate", "--run", "three", "--server", targets(), "--json"));
-    assertThat(evaluation.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    JsonObject final100 =
-        JsonParser.parseString(read("three/summary.json"))
-            .getAsJsonObject()
-            .getAsJsonObject("final_evaluation");
-    assertThat(JsonParser.parseString(read("evaluated.out")).getAsJsonObject().get("mean"))
-        .isEqualTo(final100.get("mean"));
+    Gymbridge.Result evaluated =
+        program.run("evaluate", "--run", "three", "--server", targets(), "--json");
+    assertThat(evaluated.json().get("mean"))
+        .isEqualTo(three.getAsJsonObject("final_evaluation").get("mean"));
   }
 
   @Test
@@ -163,11 +139,9 @@ class SeveralServersIT {
     ProcessHandle.of(servers.get(0).pid()).orElseThrow().destroyForcibly();
     ProcessHandle.of(servers.get(0).pid())
         .ifPresent(handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).join());
-    Process envs = start("envs", List.of("envs", "cartpole", "--server", targets()));
-    assertThat(envs.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(envs.exitValue()).as(read("envs.err")).isZero();
-    assertThat(read("envs.out")).contains("CartPole-v1");
-    assertThat(read("envs.err"))
+    Gymbridge.Result envs = program.run("envs", "cartpole", "--server", targets());
+    assertThat(envs.out()).contains("CartPole-v1");
+    assertThat(envs.err())
         .contains("The server at " + address(0) + " cannot be used now (")
         .contains("refused); going on without it");
   }

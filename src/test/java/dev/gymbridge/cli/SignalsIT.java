@@ -2,8 +2,9 @@ package dev.gymbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
-import dev.gymbridge.JavaCommand;
+import dev.gymbridge.testkit.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignalsIT {
   /** 2 s are promised; a busy machine is given more, and a test that hangs has an end. */
   private static final long MOST_SECONDS = 20;
-
-  private static final long PATIENCE_SECONDS = 240;
 
   /**
    * Stops for ten minutes at one point of its life, of which it leaves a sign: in {@code __init__},
@@ -83,45 +83,43 @@ class SignalsIT {
 
   @TempDir Path directory;
 
-  private Process process;
+  private Program program;
+  private Program.Running command;
+
+  @BeforeEach
+  void open() throws IOException {
+    Files.writeString(directory.resolve("slow.py"), ENVIRONMENT);
+    program = new Program(directory, Map.of());
+  }
+
+  @AfterEach
+  void close() {
+    program.close();
+  }
 
   private void start(Map<String, String> variables, List<String> args) throws IOException {
-    Files.writeString(directory.resolve("slow.py"), ENVIRONMENT);
-    ProcessBuilder builder =
-        new ProcessBuilder(JavaCommand.heedingSigint(JavaCommand.ofProgram(args)))
-            .directory(directory.toFile())
-            .redirectOutput(directory.resolve("out").toFile())
-            .redirectError(directory.resolve("err").toFile());
-    builder.environment().putAll(variables);
-    process = builder.start();
-  }
-
-  private String said() throws IOException {
-    return Files.readString(directory.resolve("out")) + Files.readString(directory.resolve("err"));
-  }
-
-  private void waitFor(Path file) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!Files.exists(file)) {
-      assertThat(process.isAlive()).as("ended before it was there: %s", said()).isTrue();
-      assertThat(System.nanoTime()).as("never there: %s", said()).isLessThan(end);
-      Thread.sleep(20);
-    }
+    command = program.start("command", variables, args);
   }
 
   /** Sends a signal and requires that the command, and all that it started, is soon gone. */
-  private void interrupt(String signal) throws Exception {
-    List<ProcessHandle> children = process.toHandle().descendants().toList();
+  private void interrupt(Signal signal) throws Exception {
+    command.awaitFile("reached", 0);
+    List<ProcessHandle> children = command.handle().descendants().toList();
     long sent = System.nanoTime();
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
-    assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).as(said()).isTrue();
+    signal.to(command.handle());
+    command.handle().onExit().get(MOST_SECONDS, TimeUnit.SECONDS);
     double seconds = (System.nanoTime() - sent) / 1e9;
-    assertThat(process.exitValue()).as(said()).isEqualTo(130);
+    assertThat(command.result().exitCode()).as(command.said()).isEqualTo(130);
     for (ProcessHandle child : children) {
       child.onExit().get(10, TimeUnit.SECONDS);
     }
-    assertThat(said()).doesNotContain("\tat ", "defect of gymbridge");
+    assertThat(command.said()).doesNotContain("\tat ", "defect of gymbridge");
     System.out.printf("SignalsIT: gone %.1f s after SIG%s%n", seconds, signal);
+  }
+
+  private JsonElement ofSummary(String key) throws IOException {
+    String summary = Files.readString(directory.resolve("run/summary.json"));
+    return JsonParser.parseString(summary).getAsJsonObject().get(key);
   }
 
   private List<String> train(String setting) {
@@ -131,19 +129,11 @@ class SignalsIT {
     return args;
   }
 
-  @AfterEach
-  void leavesNothingRunning() {
-    List<ProcessHandle> children = process.toHandle().descendants().toList();
-    process.destroyForcibly();
-    children.forEach(ProcessHandle::destroyForcibly);
-  }
-
   @ParameterizedTest
   @Tag("thorough")
   @CsvSource({"make, INT", "reset, TERM"})
-  void isObeyedBeforeThereIsARun(String point, String signal) throws Exception {
+  void isObeyedBeforeThereIsARun(String point, Signal signal) throws Exception {
     start(Map.of("POINT", point), train("final_evaluation_episodes=0"));
-    waitFor(directory.resolve("reached"));
     interrupt(signal);
   }
 
@@ -152,7 +142,7 @@ class SignalsIT {
     "learning, step 120, TERM",
     "writing pictures, writing, INT",
   })
-  void leavesAResumableRunAndASummary(String phase, String point, String signal) throws Exception {
+  void leavesAResumableRunAndASummary(String phase, String point, Signal signal) throws Exception {
     obeys(phase, point, signal);
   }
 
@@ -164,17 +154,15 @@ class SignalsIT {
     "final evaluation, step 305, TERM",
     "drawing, frame 5, TERM",
   })
-  void leavesThemInEveryPhase(String phase, String point, String signal) throws Exception {
+  void leavesThemInEveryPhase(String phase, String point, Signal signal) throws Exception {
     obeys(phase, point, signal);
   }
 
-  private void obeys(String phase, String point, String signal) throws Exception {
+  private void obeys(String phase, String point, Signal signal) throws Exception {
     start(Map.of("POINT", point), train("final_evaluation_episodes=20"));
-    waitFor(directory.resolve("reached"));
     interrupt(signal);
 
-    String summary = Files.readString(directory.resolve("run/summary.json"));
-    String reason = JsonParser.parseString(summary).getAsJsonObject().get("reason").getAsString();
+    String reason = ofSummary("reason").getAsString();
     assertThat(reason)
         .as(phase)
         .isEqualTo(point.matches("step \\d\\d|step 120") ? "interrupted" : "completed");
@@ -185,16 +173,14 @@ class SignalsIT {
     start(
         Map.of("POINT", "none"),
         List.of("train --resume run --total-steps 320 --no-test".split(" ")));
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said()).isZero();
+    command.success();
   }
 
   @Test
   @Tag("thorough")
   void isObeyedByWhatShowsATrainedAgent() throws Exception {
     start(Map.of("POINT", "none"), train("final_evaluation_episodes=0"));
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said()).isZero();
+    command.success();
 
     isObeyed("evaluate --run run", "step 15");
     Files.delete(directory.resolve("reached"));
@@ -208,17 +194,9 @@ class SignalsIT {
     isObeyed("check --env slow:Slow-v0", "reset");
   }
 
-  private void isObeyed(String command, String point) throws Exception {
-    start(Map.of("POINT", point), List.of(command.split(" ")));
-    waitFor(directory.resolve("reached"));
-    interrupt("TERM");
-  }
-
-  private void signalAll(String signal) throws Exception {
-    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
-    command.add(Long.toString(process.pid()));
-    process.toHandle().descendants().forEach(child -> command.add(Long.toString(child.pid())));
-    new ProcessBuilder(command).start().waitFor();
+  private void isObeyed(String line, String point) throws Exception {
+    start(Map.of("POINT", point), List.of(line.split(" ")));
+    interrupt(Signal.TERM);
   }
 
   @ParameterizedTest
@@ -231,17 +209,13 @@ class SignalsIT {
       args.add(option);
     }
     start(Map.of("POINT", "slow"), args);
-    waitFor(directory.resolve("reached"));
-    signalAll("STOP");
+    command.awaitFile("reached", 0);
+    Signal.STOP.toFamilyOf(command.handle());
     Thread.sleep(9_000);
-    signalAll("CONT");
-    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(said()).isZero();
+    Signal.CONT.toFamilyOf(command.handle());
+    command.success();
     // An environment that was given up would have been made again, its episode lost.
-    String summary = Files.readString(directory.resolve("run/summary.json"));
-    assertThat(JsonParser.parseString(summary).getAsJsonObject().get("interrupted_episodes"))
-        .as(said())
-        .hasToString("0");
+    assertThat(ofSummary("interrupted_episodes")).as(command.said()).hasToString("0");
   }
 
   @Test
@@ -268,7 +242,6 @@ class SignalsIT {
             "GYMBRIDGE_CACHE",
             directory.resolve("cache").toString()),
         List.of("envs"));
-    waitFor(directory.resolve("reached"));
-    interrupt("INT");
+    interrupt(Signal.INT);
   }
 }

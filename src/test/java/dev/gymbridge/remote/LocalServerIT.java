@@ -18,6 +18,7 @@ import dev.gymbridge.remote.local.LocalServerException;
 import dev.gymbridge.remote.local.ServerDiagnosis;
 import dev.gymbridge.remote.local.ServerProcess;
 import dev.gymbridge.remote.session.TimeLimits;
+import dev.gymbridge.testkit.Signal;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -169,25 +170,20 @@ final class LocalServerIT {
     }
   }
 
-  private static void send(String signal, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor())
-        .isZero();
-  }
-
   @ParameterizedTest
   @CsvSource({"KILL,true,false", "KILL,false,false"})
-  void isStartedAgainForItsVectors(String signal, boolean lane, boolean tcp) throws Exception {
+  void isStartedAgainForItsVectors(Signal signal, boolean lane, boolean tcp) throws Exception {
     requireStartedAgain(signal, lane, tcp);
   }
 
   @ParameterizedTest
   @Tag("thorough")
   @CsvSource({"KILL,false,true", "STOP,false,false", "TERM,true,false", "TERM,false,false"})
-  void isStartedAgainHoweverItEnds(String signal, boolean lane, boolean tcp) throws Exception {
+  void isStartedAgainHoweverItEnds(Signal signal, boolean lane, boolean tcp) throws Exception {
     requireStartedAgain(signal, lane, tcp);
   }
 
-  private static void requireStartedAgain(String signal, boolean lane, boolean tcp)
+  private static void requireStartedAgain(Signal signal, boolean lane, boolean tcp)
       throws Exception {
     List<String> progress = Collections.synchronizedList(new ArrayList<>());
     try (LocalServer server =
@@ -196,7 +192,7 @@ final class LocalServerIT {
             server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP)) {
       environments.reset(7);
       long before = server.pid();
-      send(signal, before);
+      signal.to(ProcessHandle.of(before).orElseThrow());
 
       assertThat(stepUntilInterrupted(environments).count()).isEqualTo(3);
 
@@ -214,7 +210,7 @@ final class LocalServerIT {
         VectorEnvironment environments =
             server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP)) {
       environments.reset(7);
-      send("STOP", server.pid());
+      Signal.STOP.to(ProcessHandle.of(server.pid()).orElseThrow());
       for (int step = 0; step < 1000; step++) {
         assertThat(environments.step(new int[3]).interruption()).isNull();
       }

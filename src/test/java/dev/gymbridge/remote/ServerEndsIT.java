@@ -17,10 +17,10 @@ import dev.gymbridge.remote.session.SessionOptions;
 import dev.gymbridge.remote.session.SessionTransport;
 import dev.gymbridge.remote.session.TimeLimits;
 import dev.gymbridge.testkit.Await;
+import dev.gymbridge.testkit.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -38,7 +38,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,10 +111,6 @@ final class ServerEndsIT {
     return ProcessHandle.of(pid).orElseThrow();
   }
 
-  private static void signal(String name, ProcessHandle process) throws Exception {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-  }
-
   /** A thread stops when it is next scheduled, which may take a moment. */
   private static void awaitStopped(ProcessHandle process) {
     Path tasks = Path.of("/proc/" + process.pid() + "/task");
@@ -123,8 +118,6 @@ final class ServerEndsIT {
         () -> {
           try (var threads = Files.list(tasks)) {
             return threads.allMatch(ServerEndsIT::isStopped);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
           }
         });
   }
@@ -145,8 +138,8 @@ final class ServerEndsIT {
     return thrown.getMessage();
   }
 
-  private static void await(BooleanSupplier condition) {
-    Await.until(SOON, "what is left of a session to go", condition::getAsBoolean);
+  private static void await(Await.Condition condition) {
+    Await.until(SOON, "what is left of a session to go", condition);
   }
 
   /** No session is open, no file of a lane is left, and no process but those that wait for work. */
@@ -187,8 +180,8 @@ final class ServerEndsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"lane,KILL", "stream,KILL"})
-  void ofAClientThatIsKilled(String carrier, String signal) throws Exception {
+  @ValueSource(strings = {"lane", "stream"})
+  void ofAClientThatIsKilled(String carrier) throws Exception {
     Process client =
         new ProcessBuilder(JavaCommand.ofMain(Client.class, server.connection().address(), carrier))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -196,7 +189,7 @@ final class ServerEndsIT {
     var output = new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8);
     long pid = Long.parseLong(new BufferedReader(output).readLine());
     ProcessHandle environment = ProcessHandle.of(pid).orElseThrow();
-    signal(signal, client.toHandle());
+    Signal.KILL.to(client.toHandle());
     client.waitFor();
     nothingIsLeftOf(
         carrier.equals("lane") ? new ProcessHandle[] {environment} : new ProcessHandle[0]);
@@ -230,7 +223,7 @@ final class ServerEndsIT {
         Environment other = connection.make(breaking("hang"))) {
       ProcessHandle process = processOf(environment);
       other.reset(1);
-      signal("KILL", process);
+      Signal.KILL.to(process);
       assertThat(said(() -> environment.step(0))).contains("died of signal 9 (SIGKILL)");
       assertThat(other.step(0).reward()).isEqualTo(1);
     }
@@ -244,7 +237,7 @@ final class ServerEndsIT {
     try (EnvironmentServer connection = connect(lane);
         Environment environment = connection.make(breaking("hang"))) {
       process = processOf(environment);
-      signal("STOP", process);
+      Signal.STOP.to(process);
       awaitStopped(process);
       assertThat(said(() -> environment.step(0)))
           .isEqualTo(
@@ -254,7 +247,7 @@ final class ServerEndsIT {
     if (lane) {
       nothingIsLeftOf(process);
     } else {
-      signal("CONT", process);
+      Signal.CONT.to(process);
       nothingIsLeftOf();
     }
   }
