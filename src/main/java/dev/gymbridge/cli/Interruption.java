@@ -17,7 +17,7 @@ final class Interruption implements AutoCloseable {
   static final int EXIT_CODE = 130;
 
   /** For what need only be asked, or say its last words. */
-  private static final Duration MOMENT = Duration.ofMillis(500);
+  private static final Duration MOMENT = Duration.ofMillis(350);
 
   /** For a server to end in order, from the moment at which it is let go. */
   private static final Duration FAREWELL = Duration.ofMillis(600);

@@ -87,21 +87,11 @@ class EndToEndIT {
 
   @Test
   void leavesAResumableRunWhenInterrupted() throws Exception {
-    leavesAResumableRunOn(Signal.INT);
-  }
-
-  @Test
-  @Tag("thorough")
-  void leavesAResumableRunWhenTerminated() throws Exception {
-    leavesAResumableRunOn(Signal.TERM);
-  }
-
-  private void leavesAResumableRunOn(Signal signal) throws Exception {
     Program.Running command = program.start("train", training());
     command.awaitFile("run/progress.csv", 2000);
     List<ProcessHandle> children = command.handle().descendants().toList();
     assertThat(children).isNotEmpty();
-    signal.to(command.handle());
+    Signal.INT.to(command.handle());
     Gymbridge.Result result = command.result();
     assertThat(result.exitCode()).isEqualTo(130);
     assertThat(result.out() + result.err()).contains("Interrupted after").contains("--resume run");

@@ -120,9 +120,9 @@ class SeveralServersIT {
   @Tag("thorough")
   void giveTheSameProgressAsOne() throws Exception {
     startServers(3);
-    train("one", address(0), "--num-envs", "5", "--total-steps", "3000").success();
+    train("one", address(0), "--num-envs", "5", "--total-steps", "1000").success();
     JsonObject three =
-        train("three", targets(), "--num-envs", "5", "--total-steps", "3000").success().json();
+        train("three", targets(), "--num-envs", "5", "--total-steps", "1000").success().json();
     assertThat(Files.readAllBytes(directory.resolve("three/progress.csv")))
         .isNotEmpty()
         .isEqualTo(Files.readAllBytes(directory.resolve("one/progress.csv")));

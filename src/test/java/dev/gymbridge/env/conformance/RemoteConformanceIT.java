@@ -96,22 +96,6 @@ final class RemoteConformanceIT {
   }
 
   @Nested
-  @Tag("thorough")
-  final class Acrobot extends Remote {
-    Acrobot() {
-      super("Acrobot-v1");
-    }
-  }
-
-  @Nested
-  @Tag("thorough")
-  final class MountainCar extends Remote {
-    MountainCar() {
-      super("MountainCar-v0");
-    }
-  }
-
-  @Nested
   final class Pendulum extends Remote {
     Pendulum() {
       super("Pendulum-v1");
@@ -138,14 +122,6 @@ final class RemoteConformanceIT {
   final class Blackjack extends Remote {
     Blackjack() {
       super("Blackjack-v1");
-    }
-  }
-
-  @Nested
-  @Tag("thorough")
-  final class CliffWalking extends Remote {
-    CliffWalking() {
-      super("CliffWalking-v1");
     }
   }
 
@@ -214,20 +190,6 @@ final class RemoteConformanceIT {
   final class FrozenLakeOverStreams extends Remote {
     FrozenLakeOverStreams() {
       super(EnvironmentOptions.of("FrozenLake-v1"), false);
-    }
-  }
-
-  /** Observations of 100,800 bytes. */
-  @Nested
-  @Tag("thorough")
-  final class Pong extends Remote {
-    Pong() {
-      super("ALE/Pong-v5");
-    }
-
-    @Override
-    protected ConformanceOptions limits() {
-      return ConformanceOptions.FRUGAL;
     }
   }
 }

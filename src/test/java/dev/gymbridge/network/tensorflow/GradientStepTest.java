@@ -7,11 +7,13 @@ import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.UpdateResult;
 import dev.gymbridge.replay.Batch;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("one-jdk")
 class GradientStepTest {
   private static final int OBSERVATION = 3;
   private static final int ACTIONS = 4;

@@ -22,12 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What onnxruntime makes of an exported network. */
+@Tag("one-jdk")
 class OnnxModelTest {
   private static final int ROWS = 6;
   private static final String NATURE = "the convolutions of Mnih et al.";
