@@ -14,15 +14,21 @@ final class KeysHelp {
     JsonObject keys = new JsonObject();
     for (ConfigKey key : DqnConfig.keys()) {
       console.sayToPeople("%s = %s".formatted(key.name(), values.get(key.name())));
-      console.sayToPeople("    %s: %s".formatted(key.documentation(), key.allowed()));
+      console.sayToPeople(
+          "    %s: %s%s".formatted(key.documentation(), key.allowed(), change(key)));
       JsonObject one = new JsonObject();
       one.add("value", values.get(key.name()));
       one.addProperty("meaning", key.documentation());
       one.addProperty("allowed", key.allowed());
+      one.addProperty("changeable", key.isChangeable());
       keys.add(key.name(), one);
     }
     JsonObject json = new JsonObject();
     json.add("keys", keys);
     console.result(json);
+  }
+
+  private static String change(ConfigKey key) {
+    return key.isChangeable() ? " (may change with --resume)" : "";
   }
 }

@@ -1,6 +1,7 @@
 package dev.gymbridge.cli;
 
 import com.google.gson.JsonObject;
+import dev.gymbridge.dqn.ConfigKey;
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.run.EnvironmentRecipe;
 import dev.gymbridge.run.Recipe;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -105,7 +107,7 @@ final class RecipeOptions {
     private @Nullable Long episodes;
   }
 
-  /** Whether anything but the length is said. */
+  /** Whether anything is said that decides what a run has learned; of settings, see there. */
   boolean isGiven() {
     return environmentId.isGiven()
         || !environmentArguments.isEmpty()
@@ -113,8 +115,6 @@ final class RecipeOptions {
         || numEnvs != null
         || seed != null
         || configSource != null
-        || !settings.isEmpty()
-        || nan != null
         || recordActions;
   }
 
@@ -134,17 +134,43 @@ final class RecipeOptions {
         : configSource.recipe(environmentRecipe, chosenSeed, changes());
   }
 
-  /** A recipe as it was, but for the length where that is given. */
-  Recipe lengthened(Recipe kept) {
-    return kept.withConfig(kept.config().with(lengthChanges()));
+  /**
+   * A recipe as it was, but for what a run that goes on may change.
+   *
+   * @throws UsageException if another key is to be changed
+   */
+  Recipe changed(Recipe kept) {
+    DqnConfig.keys().stream()
+        .filter(key -> !key.isChangeable() && settings.containsKey(key.name()))
+        .findFirst()
+        .ifPresent(
+            key -> {
+              throw new UsageException(
+                  "--resume cannot change %s: what the run has learned rests on it; it can change %s"
+                      .formatted(key.name(), changeable()));
+            });
+    JsonObject changes = lengthChanges();
+    addSettings(changes);
+    return kept.withConfig(kept.config().with(changes));
   }
 
-  private JsonObject changes() {
-    JsonObject changes = lengthChanges();
+  private static String changeable() {
+    return DqnConfig.keys().stream()
+        .filter(ConfigKey::isChangeable)
+        .map(ConfigKey::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  private void addSettings(JsonObject changes) {
     settings.forEach((key, value) -> changes.add(key, JsonValues.parse(Counts.plain(value))));
     if (nan != null) {
       changes.addProperty("nan", nan);
     }
+  }
+
+  private JsonObject changes() {
+    JsonObject changes = lengthChanges();
+    addSettings(changes);
     if (recordActions) {
       changes.addProperty("record_actions", true);
     }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       "  gymbridge train Acrobot-v1 --total-steps 50k --seed 3",
       "  gymbridge train FrozenLake-v1 --env-arg is_slippery=false",
       "  gymbridge train --preset minimalrl --set honour_time_limit=false",
-      "  gymbridge train --resume DIR --total-steps 80k"
+      "  gymbridge train --resume DIR --total-steps 80k",
+      "  gymbridge train --resume DIR --nan skip"
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private RecipeOptions recipeOptions;
@@ -144,8 +145,9 @@ final class TrainCommand implements Callable<Integer> {
     if (recipeOptions.isGiven() || runDirectory != null) {
       throw new UsageException(
           "--resume goes on with the run as it was configured; beside it only --total-steps,"
-              + " --episodes, --no-test and the options of the server may be given");
+              + " --episodes, --nan, --no-test, the options of the server and --set of keys that"
+              + " change nothing learned (train --help-keys) may be given");
     }
-    return recipeOptions.lengthened(Recipe.read(RunOptions.open(directory)));
+    return recipeOptions.changed(Recipe.read(RunOptions.open(directory)));
   }
 }

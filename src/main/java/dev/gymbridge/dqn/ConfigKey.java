@@ -58,6 +58,11 @@ public final class ConfigKey {
     return key.value();
   }
 
+  /** Whether a run that goes on may have another value than before. */
+  public boolean isChangeable() {
+    return key.changeable();
+  }
+
   /** What it may be, such as {@code a whole number of at least 1}. */
   public String allowed() {
     return allowedValue() + (nullable ? ", or null" : "");

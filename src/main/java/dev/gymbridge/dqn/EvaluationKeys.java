@@ -14,8 +14,10 @@ public record EvaluationKeys(
             above = 0)
         @Nullable Double evaluationShare,
     @Key(
-            "on how many environments they are played: auto for as many as pay, a number, or shared"
-                + " for the one that trains, between its episodes")
+            value =
+                "on how many environments they are played: auto for as many as pay, a number, or"
+                    + " shared for the one that trains, between its episodes",
+            changeable = true)
         EvaluationEnvs evaluationEnvs,
     @Key(
             value =
@@ -23,13 +25,17 @@ public record EvaluationKeys(
                     + " time limit, or 5,000 where it has none",
             atLeast = 1)
         @Nullable Integer maxEvaluationEpisodeSteps,
-    @Key(value = "how many greedy episodes are played after training; 0 for none", atLeast = 0)
+    @Key(
+            value = "how many greedy episodes are played after training; 0 for none",
+            atLeast = 0,
+            changeable = true)
         int finalEvaluationEpisodes,
     @Key(
             value =
                 "seconds after which none of these is begun any more, but one on every environment;"
                     + " null for no limit",
-            above = 0)
+            above = 0,
+            changeable = true)
         @Nullable Double finalEvaluationSeconds,
     @Key("mean return of an evaluation at which the run stops; null for never")
         @Nullable Double stopAtReturn,

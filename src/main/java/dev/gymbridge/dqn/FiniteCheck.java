@@ -74,7 +74,7 @@ final class FiniteCheck {
                       value,
                       envStep,
                       numEnvs == 1 ? "" : " (environment %d of %d)".formatted(i, numEnvs))
-              + " set nan to \"skip\" to leave out such transitions");
+              + " set nan to \"skip\" to leave out such transitions (a run that goes on may, too)");
     }
     return false;
   }

@@ -26,4 +26,7 @@ import java.lang.annotation.Target;
 
   /** What a number must be above. */
   double above() default Double.NEGATIVE_INFINITY;
+
+  /** Whether a run that goes on may have another value: nothing of what it learned rests on it. */
+  boolean changeable() default false;
 }

@@ -112,7 +112,7 @@ public final class TrainingRun implements AutoCloseable {
       return make(recipe, source, sourceId, numEnvs).environment();
     } catch (EnvironmentException e) {
       throw new EnvironmentException(
-          "%s. It was made to evaluate on, beside what is trained on; where there can be no other, such as one robot, set evaluation_envs to \"shared\""
+          "%s. It was made to evaluate on, beside what is trained on; where there can be no other, such as one robot, set evaluation_envs to \"shared\" (a run that goes on may, too)"
               .formatted(e.getMessage()),
           e);
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,30 @@ class NativeTrainingTest {
       assertThat(rows.get(row)).startsWith(row + ",");
     }
     assertThat(rows).hasSize(result.json().get("episodes").getAsInt() + 1);
+  }
+
+  @Test
+  void goesOnAndChangesOnlyThatOnWhichNothingLearnedRests() throws IOException {
+    train("run", "--total-steps", "800", "--no-test");
+    String run = directory.resolve("run").toString();
+    Path config = directory.resolve("run/config.json");
+    String before = Files.readString(config);
+    Gymbridge.Result refused =
+        Gymbridge.run("train", "--resume", run, "--nan=skip", "--set", "batch_size=8");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("cannot change batch_size").contains("can change");
+    assertThat(Files.readString(config)).isEqualTo(before);
+
+    List<String> command =
+        List.of("train --total-steps 1000 --nan skip --set evaluation_envs=shared".split(" "));
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of("--no-test", "--json", "--resume", run));
+    Gymbridge.Result result = Gymbridge.run(all.toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.json().get("env_steps").getAsInt()).isEqualTo(1000);
+    assertThat(Files.readString(config))
+        .contains("\"nan\": \"skip\"")
+        .contains("\"evaluation_envs\": \"shared\"");
   }
 
   @Test

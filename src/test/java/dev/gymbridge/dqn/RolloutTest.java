@@ -153,7 +153,8 @@ class RolloutTest {
         .isInstanceOf(NonFiniteException.class)
         .hasMessageStartingWith(
             "the reward of Counting-v0 is NaN at env step 5 (environment 0 of 2): ")
-        .hasMessageEndingWith("set nan to \"skip\" to leave out such transitions");
+        .hasMessageEndingWith(
+            "set nan to \"skip\" to leave out such transitions (a run that goes on may, too)");
     Rollout single =
         rollout(new CountingEnvironment(AutoresetMode.SAME_STEP, 9).observing(2, 1f / 0));
     assertThatThrownBy(() -> play(single, 9, 9))

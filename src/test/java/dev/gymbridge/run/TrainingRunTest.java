@@ -127,7 +127,7 @@ class TrainingRunTest {
     assertThatThrownBy(() -> train(SHORT))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageStartingWith("the serial port is busy. It was made to evaluate on")
-        .hasMessageEndingWith("set evaluation_envs to \"shared\"");
+        .hasMessageEndingWith("set evaluation_envs to \"shared\" (a run that goes on may, too)");
   }
 
   @Test
