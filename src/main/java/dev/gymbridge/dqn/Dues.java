@@ -83,7 +83,7 @@ final class Dues implements Stateful {
     Span evaluationPeriod = evaluationKeys.evaluationPeriod();
     if (evaluationPeriod != null && evaluationPeriod.multiplesBetween(before, now) > 0) {
       evaluations
-          .becomeDue(now.envSteps())
+          .becomeDue(now.envSteps(), course.finished())
           .ifPresent(event -> audience.tell(listener -> listener.onEvaluationLeftOut(event)));
     }
     return true;

@@ -77,13 +77,13 @@ final class Evaluations implements Stateful {
   }
 
   /**
-   * One is due, and owed unless those before it took more than their share.
+   * One is due, and owed unless those before it took more than their share; the last always is.
    *
    * @return that it is left out; empty if it is owed
    */
-  Optional<EvaluationLeftOut> becomeDue(long envSteps) {
+  Optional<EvaluationLeftOut> becomeDue(long envSteps, boolean last) {
     Double share = config.evaluation().evaluationShare();
-    if (share != null && state.stepsTaken() > share * envSteps) {
+    if (!last && share != null && state.stepsTaken() > share * envSteps) {
       return Optional.of(new EvaluationLeftOut(envSteps, state.stepsTaken(), share));
     }
     owe(envSteps);

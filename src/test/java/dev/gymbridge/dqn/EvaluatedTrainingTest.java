@@ -63,13 +63,16 @@ class EvaluatedTrainingTest extends TrainerFixture {
   @Test
   void playsTheLastEvaluationWhateverThoseBeforeTook() {
     DqnConfig config =
-        config().with("evaluation_period", "60 env_steps").with("evaluation_share", 0.1);
+        config().with("evaluation_period", "20 env_steps").with("evaluation_share", 0.1);
     DqnTrainer trainer = trainer(config, 10);
     trainer.evaluateOn(environment(25));
     trainer.run(() -> false);
     assertThat(diary.of(EvaluationFinished.class))
         .extracting(EvaluationFinished::envSteps)
-        .containsExactly(60L, 100L);
+        .containsExactly(20L, 100L);
+    assertThat(diary.of(EvaluationLeftOut.class))
+        .extracting(EvaluationLeftOut::envSteps)
+        .containsExactly(40L, 60L, 80L);
   }
 
   @Test
