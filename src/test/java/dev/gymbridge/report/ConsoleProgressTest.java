@@ -44,10 +44,10 @@ class ConsoleProgressTest {
   }
 
   @Test
-  void saysTheLineOfTheWholeRunOnceWhereLinesStay() {
+  void keepsTheLineBeforeThatOfTheWholeRunUntilItsEndWhereLinesStay() {
     ProgressText text = new ProgressText(Events.started(0), true);
+    // Not started: no other thread draws in between.
     try (ConsoleProgress progress = new ConsoleProgress(stream, stream, false)) {
-      progress.onStarted(Events.started(0));
       progress.onProgress(new TrainingProgress(900, 450, 90, 0.1));
       String before = progress.draw(text, new ProgressRate(0, 0, 0), ProgressText.UNLIMITED);
       progress.onProgress(new TrainingProgress(1_000, 500, 100, 0.1));
@@ -55,6 +55,14 @@ class ConsoleProgressTest {
       assertThat(before).startsWith("90%");
       assertThat(progress.draw(text, new ProgressRate(0, 0, 0), ProgressText.UNLIMITED))
           .isEqualTo(before);
+    }
+  }
+
+  @Test
+  void saysTheLineOfTheWholeRunOnceWhereLinesStay() {
+    try (ConsoleProgress progress = new ConsoleProgress(stream, stream, false)) {
+      progress.onStarted(Events.started(0));
+      progress.onProgress(new TrainingProgress(1_000, 500, 100, 0.1));
       progress.onEnded(Events.ended(100));
     }
     assertThat(written().lines().filter(line -> line.startsWith("100%"))).hasSize(1);
