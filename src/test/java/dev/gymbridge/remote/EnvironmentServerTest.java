@@ -119,7 +119,7 @@ final class EnvironmentServerTest {
     }
     assertThatThrownBy(() -> EnvironmentServer.connect("127.0.0.1:" + port))
         .isInstanceOf(ServerUnavailableException.class)
-        .hasMessageStartingWith("nothing answers at 127.0.0.1:" + port)
+        .hasMessageStartingWith("nothing answers at 127.0.0.1:" + port + " (Connection refused")
         .hasMessageContaining("gymbridge serve");
   }
 
@@ -128,7 +128,8 @@ final class EnvironmentServerTest {
     org.junit.jupiter.api.Assumptions.assumeTrue(Channels.unixSocketsAvailable());
     assertThatThrownBy(() -> EnvironmentServer.connect("unix:" + directory.resolve("absent")))
         .isInstanceOf(ServerUnavailableException.class)
-        .hasMessageStartingWith("nothing answers at unix:");
+        .hasMessageStartingWith("nothing answers at unix:")
+        .hasMessageContaining("(no such socket)");
   }
 
   @Test

@@ -107,9 +107,7 @@ record CallFailures(String address, Supplier<String> lastWords) {
     return switch (status.getCode()) {
       case DEADLINE_EXCEEDED -> "it does not answer";
       default -> {
-        // Such as "finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:5":
-        // neither the function nor the address says more.
-        String message = rootMessage(status).replaceFirst("^\\w+\\(\\.\\.\\) failed[^:]*: ", "");
+        String message = rootMessage(status);
         int address = message.indexOf(": /");
         yield address < 0 ? message : message.substring(0, address);
       }
@@ -148,13 +146,19 @@ record CallFailures(String address, Supplier<String> lastWords) {
   private static String rootMessage(Status status) {
     String message = status.getDescription();
     for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
-      String words = cause.getMessage();
+      // Of which netty says nothing.
+      String words = cause instanceof FileNotFoundException ? "no such socket" : cause.getMessage();
       if (words != null && words.startsWith("null: ")) {
         // Netty's words for a reason that has none, such as that there is no network at all.
         words = "no way to connect" + words.substring("null".length());
       }
       message = words == null || words.isBlank() ? message : words;
     }
-    return message == null ? status.getCode().toString() : message.strip();
+    return message == null ? status.getCode().toString() : withoutFunction(message.strip());
+  }
+
+  /** Such as "finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:5". */
+  private static String withoutFunction(String message) {
+    return message.replaceFirst("^\\w+\\(\\.\\.\\) failed[^:]*: ", "");
   }
 }
