@@ -47,7 +47,7 @@ import org.junit.jupiter.api.TestFactory;
 final class SpacesAcrossLanguagesIT {
   private static final long FIRST_SEED = 20_260_000;
   private static final int SPACES = 100;
-  private static final int MORE_SPACES = 400;
+  private static final int MORE_SPACES = 250;
   private static final int VALUES = 3;
 
   @AutoClose private static BridgeServer server;

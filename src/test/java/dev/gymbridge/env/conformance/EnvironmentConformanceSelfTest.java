@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each check can fail: for each there is an environment with a flaw that it finds. */
+@Tag("one-jdk")
 final class EnvironmentConformanceSelfTest {
   private static ConformanceReport check(Flaw flaw, Duration timeLimit) {
     try (EnvironmentConformance conformance =
