@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
 import subprocess
 import sys
 import tempfile
@@ -52,6 +55,17 @@ def test_leaves_what_is_none_of_it(temporary: Path) -> None:
         "gymbridge-lanes-link",
         "gymbridge-lanes-file",
     }
+
+
+def test_is_one_where_there_are_no_locks(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    directory = LaneDirectory()
+    assert list(temporary.iterdir()) == [directory.path]
+    directory.delete()
+    assert not list(temporary.iterdir())
 
 
 def test_is_deleted_once() -> None:

@@ -11,9 +11,6 @@ from pathlib import Path
 from typing import Final
 
 _PREFIX: Final = "gymbridge-lanes-"
-# Another server may take one for left behind before it is locked; and some file systems have no
-# locks, where nothing is swept either.
-_TRIES: Final = 3
 
 
 class LaneDirectory:
@@ -22,12 +19,12 @@ class LaneDirectory:
     def __init__(self) -> None:
         _sweep()
         self._deleting = threading.Lock()
-        self._lock: int | None = None
-        for _ in range(_TRIES):
+        while True:
             self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-            self._lock = _lock(self.path)
-            if self._lock is not None and self.path.exists():
+            self._lock = _lock(self.path, wait=True)
+            if self.path.exists():
                 break
+            self.delete()  # Another server took it for left behind before it was locked.
 
     def delete(self) -> None:
         """Delete it with what is in it. A second call does nothing."""
@@ -41,21 +38,25 @@ class LaneDirectory:
 def _sweep() -> None:
     """Delete what servers left behind that were killed together with their templates."""
     for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        lock = _lock(path)
+        lock = _lock(path, wait=False)
         if lock is not None:
             shutil.rmtree(path, ignore_errors=True)
             os.close(lock)
 
 
-def _lock(path: Path) -> int | None:
-    """Lock a directory of this user's; None where somebody holds it, or it is none of ours."""
+def _lock(path: Path, *, wait: bool) -> int | None:
+    """Lock a directory of this user's, if need be once who sweeps has let go of it.
+
+    Returns:
+        None where somebody holds it, where it is none of ours, and where there are no locks
+    """
     import fcntl  # noqa: PLC0415 - where there are no lanes there may be none
 
     with contextlib.suppress(OSError):
         lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         with contextlib.suppress(OSError):
             if os.fstat(lock).st_uid == os.getuid():
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
                 return lock
         os.close(lock)
     return None
