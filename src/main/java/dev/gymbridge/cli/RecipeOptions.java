@@ -107,7 +107,7 @@ final class RecipeOptions {
     private @Nullable Long episodes;
   }
 
-  /** Whether anything is said that decides what a run has learned; of settings, see there. */
+  /** Whether anything is said that no run which goes on can change; see {@link #changed}. */
   boolean isGiven() {
     return environmentId.isGiven()
         || !environmentArguments.isEmpty()
@@ -135,7 +135,7 @@ final class RecipeOptions {
   }
 
   /**
-   * A recipe as it was, but for what a run that goes on may change.
+   * A recipe as it was, but for what a run that goes on may change; nothing else {@link #isGiven}.
    *
    * @throws UsageException if another key is to be changed
    */
@@ -149,9 +149,7 @@ final class RecipeOptions {
                   "--resume cannot change %s: what the run has learned rests on it; it can change %s"
                       .formatted(key.name(), changeable()));
             });
-    JsonObject changes = lengthChanges();
-    addSettings(changes);
-    return kept.withConfig(kept.config().with(changes));
+    return kept.withConfig(kept.config().with(changes()));
   }
 
   private static String changeable() {
@@ -161,16 +159,12 @@ final class RecipeOptions {
         .collect(Collectors.joining(", "));
   }
 
-  private void addSettings(JsonObject changes) {
+  private JsonObject changes() {
+    JsonObject changes = lengthChanges();
     settings.forEach((key, value) -> changes.add(key, JsonValues.parse(Counts.plain(value))));
     if (nan != null) {
       changes.addProperty("nan", nan);
     }
-  }
-
-  private JsonObject changes() {
-    JsonObject changes = lengthChanges();
-    addSettings(changes);
     if (recordActions) {
       changes.addProperty("record_actions", true);
     }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -153,11 +152,16 @@ class NativeTrainingTest {
     assertThat(refused.err()).contains("cannot change batch_size").contains("can change");
     assertThat(Files.readString(config)).isEqualTo(before);
 
-    List<String> command =
-        List.of("train --total-steps 1000 --nan skip --set evaluation_envs=shared".split(" "));
-    List<String> all = new ArrayList<>(command);
-    all.addAll(List.of("--no-test", "--json", "--resume", run));
-    Gymbridge.Result result = Gymbridge.run(all.toArray(String[]::new));
+    Gymbridge.Result result =
+        Gymbridge.run(
+            "train",
+            "--resume",
+            run,
+            "--total-steps=1000",
+            "--nan=skip",
+            "--set=evaluation_envs=shared",
+            "--no-test",
+            "--json");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.json().get("env_steps").getAsInt()).isEqualTo(1000);
     assertThat(Files.readString(config))
