@@ -34,6 +34,7 @@ def test_what_is_passed_on_is_taken_too() -> None:
 def test_what_takes_anything_is_not_held_to_a_list() -> None:
     assert signature_of(Open).unknown({"anything": 1}) == []
     assert str(signature_of(Open)).endswith("...")
+    assert str(signature_of(lambda **rest: rest)) == "any arguments"
 
 
 def test_lists_become_tuples_where_tuples_are_wanted() -> None:

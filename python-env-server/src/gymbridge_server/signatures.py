@@ -57,8 +57,10 @@ class Signature:
 
     def __str__(self) -> str:
         texts = [_text(p) for name, p in self.parameters.items() if name not in _NOT_SHOWN]
+        if not texts:
+            return "any arguments" if self.is_open else "no arguments"
         more = ["..."] if self.is_open or len(texts) > _MOST_SHOWN else []
-        return ", ".join(texts[:_MOST_SHOWN] + more) or "no arguments"
+        return ", ".join(texts[:_MOST_SHOWN] + more)
 
 
 def signature_of(function: Any) -> Signature:
