@@ -159,9 +159,16 @@ final class RecipeOptions {
         .collect(Collectors.joining(", "));
   }
 
+  /** The values of {@code --set}, such as 10k. */
+  static JsonObject changes(Map<String, String> settings) {
+    JsonObject changes = new JsonObject();
+    settings.forEach((key, value) -> changes.add(key, JsonValues.parse(Counts.plain(value))));
+    return changes;
+  }
+
   private JsonObject changes() {
     JsonObject changes = lengthChanges();
-    settings.forEach((key, value) -> changes.add(key, JsonValues.parse(Counts.plain(value))));
+    changes(settings).asMap().forEach(changes::add);
     if (nan != null) {
       changes.addProperty("nan", nan);
     }

@@ -19,6 +19,7 @@ import dev.gymbridge.run.TrainingRun;
 import dev.gymbridge.run.Trial;
 import dev.gymbridge.run.Tuning;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  gymbridge tune native:Acrobot-v1 --trials 16 --total-steps 100000"
+      "  gymbridge tune native:Acrobot-v1 --trials 16 --total-steps 100000",
+      "  gymbridge tune lab:Arm-v0 --jobs 1 --set evaluation_envs=shared"
     })
 final class TuneCommand implements Callable<Integer> {
   private static final long EVALUATION_SEED = 3_000_000;
@@ -60,6 +62,14 @@ final class TuneCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Env steps of the last round (default: as the preset of the environment says).")
   private @Nullable Long totalSteps;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Gives a key of the configuration one value in every trial and in the preset, such as"
+              + " final_evaluation_episodes=20. Repeatable.")
+  private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
       names = "--seed",
@@ -102,11 +112,12 @@ final class TuneCommand implements Callable<Integer> {
             environment, List.of(), serverOptions.recipe(ServerRecipe.PLAIN));
     Path directory = out == null ? Path.of("tuning", RunDirectory.fileName(environment)) : out;
     DqnConfig base = DqnConfig.preset("default");
+    SearchSpace space = SearchSpace.usual().with(fixed(base));
     long envSteps = totalSteps == null ? usualSteps(environment) : totalSteps;
     console.note(
         "tuning %s: %d trials, seed %d, up to %,d env steps each; table, runs and preset in %s"
             .formatted(environment, trials, seed, envSteps, directory));
-    Tuning tuning = tuning(envSteps, directory);
+    Tuning tuning = tuning(space, envSteps, directory);
     Trial best;
     try (ServerOptions.Opened opened = serverOptions.open(recipe, console)) {
       best =
@@ -141,9 +152,23 @@ final class TuneCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Tuning tuning(long envSteps, Path directory) {
+  /** What {@code --set} says, once it is known to be a configuration. */
+  private JsonObject fixed(DqnConfig base) {
+    JsonObject fixed = RecipeOptions.changes(settings);
+    for (String length : List.of("total_env_steps", "total_episodes")) {
+      if (fixed.has(length)) {
+        throw new UsageException(
+            "tune trains for more and more env steps: give --total-steps N in place of --set "
+                + length);
+      }
+    }
+    base.with(fixed);
+    return fixed;
+  }
+
+  private Tuning tuning(SearchSpace space, long envSteps, Path directory) {
     try {
-      return new Tuning(SearchSpace.usual(), seed, trials, envSteps, directory);
+      return new Tuning(space, seed, trials, envSteps, directory);
     } catch (OtherSearchException e) {
       throw new UsageException(e);
     }

@@ -52,6 +52,21 @@ public final class SearchSpace {
     }
   }
 
+  /** The same with one value for each of some keys, whether or not it had others for them. */
+  public SearchSpace with(JsonObject settings) {
+    JsonObject all = new JsonObject();
+    choices.forEach(all::add);
+    settings
+        .asMap()
+        .forEach(
+            (key, value) -> {
+              JsonArray only = new JsonArray();
+              only.add(value);
+              all.add(key, only);
+            });
+    return new SearchSpace(all);
+  }
+
   /** What trial {@code number} of a search changes; the same for the same seed. */
   JsonObject sample(long seed, int number) {
     SplittableRandom random = new SplittableRandom(seed);

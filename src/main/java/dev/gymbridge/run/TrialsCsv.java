@@ -44,9 +44,9 @@ final class TrialsCsv {
     }
     if (!changes(trial).equals(cells[4]) || !Long.toString(trial.envSteps()).equals(cells[2])) {
       throw new OtherSearchException(
-          "%s is of another search: its %s is not this one's; give the seed, trials and env steps that"
+          "%s is of another search: its %s is not this one's; give the seed, trials, env steps and"
                   .formatted(path, trial.name())
-              + " it began with, or another directory");
+              + " settings that it began with, or another directory");
     }
   }
 

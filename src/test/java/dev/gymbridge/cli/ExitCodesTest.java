@@ -81,7 +81,7 @@ class ExitCodesTest {
         "0 | report RUN",
         "0 | compare RUN --out NEW",
         "0 | presets",
-        "0 | tune --env native:CartPole-v1 --trials 1 --total-steps 100 --out NEW",
+        "0 | tune --env native:CartPole-v1 --trials 1 --total-steps 100 --set evaluation_envs=shared --out NEW",
         "0 | bench --only update --seconds 0.01 --rounds 1 --num-envs 2",
         "0 | completion",
         // A window that there is no display for.

@@ -98,6 +98,10 @@ class MainTest {
         "train X-v0 --server-packages=a[x]\tb | with commas between | got \"a[x]\tb\"",
         "bench --seconds 0 | --seconds must be in (0, 3600], got 0.0 | gymbridge:",
         "bench --only steps | expected one of | steps",
+        "tune X-v0 --set gamma=0.9 | unknown key \"gamma\" | it is called \"discount\" here",
+        "tune X-v0 --set total_env_steps=10k | --total-steps N in place of | --set total_env_steps",
+        "tune X-v0 --set total_episodes=9 | --total-steps N in place of | --set total_episodes",
+        "tune X-v0 --learning-rate 0.1 | no option --learning-rate | --set learning_rate=VALUE",
         "train --server a:1,a:1 --env X-v0 | each server is named once | a:1 twice",
         "train --server a:1,b --env X-v0 | must be host:port | got \"b\"",
       })

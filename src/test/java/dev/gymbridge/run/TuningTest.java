@@ -159,4 +159,20 @@ class TuningTest {
         .hasMessage(
             "the search space must have a list of values for n_step, such as [1, 3], got []");
   }
+
+  @Test
+  void triesOneValueOfAKeyThatIsGiven() throws IOException {
+    JsonObject given =
+        JsonParser.parseString(
+                "{\"n_step\": 4, \"hidden_sizes\": [16, 16], \"evaluation_envs\": \"shared\"}")
+            .getAsJsonObject();
+
+    Trial best = search(new Tuning(SPACE.with(given), 7, 4, 800, directory), 1);
+
+    assertThat(trained).allSatisfy(trial -> assertThat(trial.changes()).isEqualTo(given));
+    Path file = directory.resolve("preset.json");
+    Tuning.writePreset(best, new JsonObject(), file);
+    assertThat(JsonParser.parseString(Files.readString(file))).isEqualTo(given);
+    assertThatThrownBy(() -> tuning(4, 7)).isInstanceOf(OtherSearchException.class);
+  }
 }
