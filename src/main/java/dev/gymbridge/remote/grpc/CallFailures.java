@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  *     empty when nothing is
  */
 record CallFailures(String address, Supplier<String> lastWords) {
+  /** What gRPC calls every failure of a connection, whatever its reason. */
+  private static final String NO_REASON = "io exception";
+
   CallFailures(String address) {
     this(address, () -> "");
   }
@@ -139,10 +142,12 @@ record CallFailures(String address, Supplier<String> lastWords) {
 
   private static String describe(Status status) {
     String description = status.getDescription();
-    return description == null ? rootMessage(status) : description.strip();
+    return description == null || description.startsWith(NO_REASON)
+        ? rootMessage(status)
+        : description.strip();
   }
 
-  /** The innermost reason that has words: gRPC's own descriptions stop at "io exception". */
+  /** The innermost reason that has words: gRPC's own descriptions stop at {@link #NO_REASON}. */
   private static String rootMessage(Status status) {
     String message = status.getDescription();
     for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {

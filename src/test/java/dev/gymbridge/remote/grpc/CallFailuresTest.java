@@ -3,6 +3,7 @@ package dev.gymbridge.remote.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
@@ -31,6 +32,19 @@ final class CallFailuresTest {
     assertThat(failures.translate(status))
         .hasMessageStartingWith("the server at gym:1 is gone: channel closed; restart it")
         .hasMessageEndingWith("exit status -11 and said nothing.");
+  }
+
+  @Test
+  void haveTheReasonWhereGrpcSaysIoException() {
+    Status status =
+        Status.UNAVAILABLE
+            .withDescription("io exception\nChannel Pipeline: [Http2ConnectionHandler#0]")
+            .withCause(
+                new IOException(
+                    "recvAddress(..) failed with error(-104): Connection reset by peer"));
+    assertThat(failures.translate(status))
+        .hasMessageStartingWith(
+            "the server at gym:1 is gone: Connection reset by peer; restart it");
   }
 
   @Test
