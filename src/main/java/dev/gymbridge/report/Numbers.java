@@ -1,12 +1,18 @@
 package dev.gymbridge.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers as text, the same under every locale and Java version. */
 public final class Numbers {
   /** Below it two decimals say too little. */
   private static final double SMALL = 0.01;
+
+  /** From it on nobody counts the digits. */
+  private static final double LARGE = 1e15;
+
+  private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
 
   private Numbers() {}
 
@@ -30,7 +36,15 @@ public final class Numbers {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return Double.isNaN(value) ? "-" : value > 0 ? "inf" : "-inf";
     }
+    if (Math.abs(value) >= LARGE) {
+      return withExponent(value);
+    }
     return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  /** Such as 1.25e21. */
+  private static String withExponent(double value) {
+    return new BigDecimal(value).round(THREE_DIGITS).toString().replace("E+", "e");
   }
 
   /** With commas between groups of three digits. */
@@ -46,6 +60,9 @@ public final class Numbers {
   /** Short, for the ticks of an axis: 500, 20k, 1.5M, 2.5e-4. */
   static String compact(double value) {
     double magnitude = Math.abs(value);
+    if (magnitude >= LARGE) {
+      return withExponent(value);
+    }
     if (magnitude >= 1e9) {
       return scaled(value / 1e9) + "G";
     }

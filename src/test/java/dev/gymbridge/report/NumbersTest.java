@@ -13,6 +13,9 @@ class NumbersTest {
     "7.905, 1, 7.9",
     "500, 1, 500.0",
     "-0.04, 1, 0.0",
+    "123456789012345, 1, 123456789012345.0",
+    "1e15, 1, 1.00e15", // nobody counts the digits of more
+    "-7.692e297, 3, -7.69e297",
     "NaN, 1, -"
   })
   void roundsTheExactValue(double value, int decimals, String expected) {
@@ -51,6 +54,7 @@ class NumbersTest {
     "1000, 1k",
     "12500, 12.5k",
     "1500000, 1.5M",
+    "2.5e20, 2.50e20",
     "-0.25, -0.25",
     "0.01, 0.01",
     "0.001, 1e-3",
