@@ -178,7 +178,7 @@ public final class TrainedOn {
     for (String key : COMPARED) {
       JsonElement was = json().get(key);
       JsonElement is = now.json().get(key);
-      if (was != null && !was.equals(is)) {
+      if (was != null && !same(was, is)) {
         differences.add(
             "%s was %s, is now %s".formatted(key.replace('_', ' '), text(was), text(is)));
       }
@@ -190,11 +190,21 @@ public final class TrainedOn {
     }
   }
 
+  private static boolean same(JsonElement was, @Nullable JsonElement is) {
+    // The spaces of a Dict have an order, in which they are flattened; of JSON's fields none
+    // counts.
+    return was.equals(is) && (!isSpace(was) || was.toString().equals(String.valueOf(is)));
+  }
+
+  private static boolean isSpace(JsonElement element) {
+    return element.isJsonObject() && element.getAsJsonObject().has("type");
+  }
+
   private static String text(@Nullable JsonElement element) {
     if (element == null || element.isJsonNull()) {
       return "not said";
     }
-    if (!element.isJsonObject() || !element.getAsJsonObject().has("type")) {
+    if (!isSpace(element)) {
       return element.toString();
     }
     // A space: Box(dtype "float32", shape [3], low -1.0, high 1.0).

@@ -9,8 +9,10 @@ import com.sun.management.ThreadMXBean;
 import dev.gymbridge.env.EnvironmentSpec;
 import dev.gymbridge.env.space.Box;
 import dev.gymbridge.env.space.DType;
+import dev.gymbridge.env.space.Dict;
 import dev.gymbridge.env.space.Discrete;
 import dev.gymbridge.env.space.Space;
+import dev.gymbridge.env.space.Tuple;
 import dev.gymbridge.network.InputScale;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -99,6 +101,22 @@ class TrainedOnTest {
             trainedOn(TWO_NUMBERS, 2, 21))) {
       assertThatThrownBy(() -> meets(other)).isInstanceOf(OtherEnvironmentException.class);
     }
+  }
+
+  @Test
+  void noticesThatTheSpacesOfADictComeInAnotherOrder(@TempDir Path weights) {
+    Space speed = Box.of(0, 9, DType.FLOAT32, 1);
+    Dict there = Dict.of("gear", new Discrete(5), "speed", speed);
+    Dict back = Dict.of("speed", speed, "gear", new Discrete(5));
+    trainedOn(new Tuple(List.of(there, there)), 2, 20).writeBeside(weights);
+
+    assertThatCode(
+            () -> trainedOn(new Tuple(List.of(there, there)), 2, 20).requireSameBeside(weights))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> trainedOn(new Tuple(List.of(there, back)), 2, 20).requireSameBeside(weights))
+        .isInstanceOf(OtherEnvironmentException.class)
+        .hasMessageContaining("observation space was");
   }
 
   @Test
