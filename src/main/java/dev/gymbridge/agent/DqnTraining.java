@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class DqnTraining {
   private BooleanSupplier stop = () -> false;
 
   private DqnTraining(EnvironmentSource source, String environmentId) {
-    this.source = source;
+    this.source = Objects.requireNonNull(source, "the source of environments must not be null");
     this.environmentId = environmentId;
     recipe = Recipe.usual(EnvironmentRecipe.of(environmentId), 1, new JsonObject());
   }
@@ -80,7 +81,7 @@ public final class DqnTraining {
 
   /** Tells a listener what happens, on the thread that trains. */
   public DqnTraining listen(TrainingListener listener) {
-    listeners.add(listener);
+    listeners.add(Objects.requireNonNull(listener, "a listener must not be null"));
     return this;
   }
 

@@ -2,6 +2,7 @@ package dev.gymbridge.env;
 
 import dev.gymbridge.env.space.Value;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one step led to.
@@ -19,6 +20,11 @@ public record StepResult(
     boolean terminated,
     boolean truncated,
     Map<String, Object> info) {
+  public StepResult {
+    Objects.requireNonNull(observation, "the observation of a step must not be null");
+    Objects.requireNonNull(info, "the info of a step must not be null; Map.of() says nothing");
+  }
+
   /** One whose environment says nothing else. */
   public StepResult(Value observation, double reward, boolean terminated, boolean truncated) {
     this(observation, reward, terminated, truncated, Map.of());

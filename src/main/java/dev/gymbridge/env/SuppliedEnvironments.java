@@ -19,7 +19,7 @@ final class SuppliedEnvironments implements EnvironmentSource {
   @Override
   public Environment make(EnvironmentOptions options) {
     requireMakeable(options);
-    Environment environment = maker.get();
+    Environment environment = makeOne();
     made.add(environment);
     return environment;
   }
@@ -31,9 +31,19 @@ final class SuppliedEnvironments implements EnvironmentSource {
     if (numEnvs < 1) {
       throw new EnvironmentException("numEnvs must be at least 1, got " + numEnvs);
     }
-    VectorEnvironment vector = SyncVectorEnvironment.of(maker, numEnvs, autoresetMode);
+    VectorEnvironment vector = SyncVectorEnvironment.of(this::makeOne, numEnvs, autoresetMode);
     made.add(vector);
     return vector;
+  }
+
+  private Environment makeOne() {
+    try {
+      return maker.get();
+    } catch (EnvironmentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new EnvironmentException("%s cannot be made: %s".formatted(id, e), e);
+    }
   }
 
   private void requireMakeable(EnvironmentOptions options) {

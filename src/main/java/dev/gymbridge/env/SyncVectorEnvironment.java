@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It owns its environments and closes them. If one raises in a step, those before it were
- * stepped and the others were not: the vector then asks for a reset of all.
+ * <p>What they return is held to the spaces that they declare, bounds aside. It owns its
+ * environments and closes them. If one raises in a step, those before it were stepped and the
+ * others were not: the vector then asks for a reset of all.
  */
 public final class SyncVectorEnvironment implements VectorEnvironment {
   private final List<Environment> environments;
@@ -47,15 +48,16 @@ public final class SyncVectorEnvironment implements VectorEnvironment {
    * @param maker called {@code numEnvs} times; if it throws, what it made before is closed
    * @param numEnvs how many, at least 1
    * @throws IllegalArgumentException if numEnvs is below 1, or the spaces differ
+   * @throws EnvironmentException if one is null, or lacks a spec or a space
    */
   public static SyncVectorEnvironment of(
       Supplier<? extends Environment> maker, int numEnvs, AutoresetMode autoresetMode) {
     List<Environment> made = new ArrayList<>();
     try {
       for (int i = 0; i < numEnvs; i++) {
-        made.add(maker.get());
+        made.add(new CheckedEnvironment(maker.get()));
       }
-      return of(made, autoresetMode);
+      return ofChecked(made, autoresetMode);
     } catch (RuntimeException e) {
       made.forEach(Environment::close);
       throw e;
@@ -67,9 +69,16 @@ public final class SyncVectorEnvironment implements VectorEnvironment {
    *
    * @param environments at least one, all with the same spaces
    * @throws IllegalArgumentException if there is none, or the spaces differ; none was closed
+   * @throws EnvironmentException if one lacks a spec or a space; none was closed
    */
   public static SyncVectorEnvironment of(
       List<? extends Environment> environments, AutoresetMode autoresetMode) {
+    return ofChecked(
+        environments.stream().<Environment>map(CheckedEnvironment::new).toList(), autoresetMode);
+  }
+
+  private static SyncVectorEnvironment ofChecked(
+      List<Environment> environments, AutoresetMode autoresetMode) {
     if (environments.isEmpty()) {
       throw new IllegalArgumentException("a vector has at least 1 environment, got 0");
     }
