@@ -191,8 +191,7 @@ public final class TrainedOn {
   }
 
   private static boolean same(JsonElement was, @Nullable JsonElement is) {
-    // The spaces of a Dict have an order, in which they are flattened; of JSON's fields none
-    // counts.
+    // A Dict is flattened in the order of its spaces, which equality of JSON passes over.
     return was.equals(is) && (!isSpace(was) || was.toString().equals(String.valueOf(is)));
   }
 

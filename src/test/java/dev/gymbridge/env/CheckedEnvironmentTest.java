@@ -28,7 +28,7 @@ final class CheckedEnvironmentTest {
   private static final Space BOX = Box.of(0, 4, DType.FLOAT32, 2);
   private static final Value IN_BOX = NdArray.of(new float[] {1, 2}, 2);
 
-  /** Returns what it is told to, from its second step on something else. */
+  /** Observes the one value after a reset, and after a step what it is told to. */
   private record Returning(
       EnvironmentSpec spec,
       Space observationSpace,
@@ -106,7 +106,7 @@ final class CheckedEnvironmentTest {
 
   @ParameterizedTest
   @MethodSource("passed")
-  void lookAtNoBoundsNorAtWhatNobodyLearnsFrom(Space space, Value observation) {
+  void looksAtNoBoundsNorAtWhatNobodyLearnsFrom(Space space, Value observation) {
     try (VectorEnvironment vector = vector(new Returning(space, observation, observation))) {
       vector.reset(7);
       assertThat(vector.step(new int[1]).observation()).isNotNull();
@@ -114,7 +114,7 @@ final class CheckedEnvironmentTest {
   }
 
   @Test
-  void nameAResultThatIsNull() {
+  void namesAResultThatIsNull() {
     try (VectorEnvironment vector = vector(new Returning(BOX, null, IN_BOX))) {
       assertThatThrownBy(() -> vector.reset(7))
           .hasMessage("Odd-v0 returned a wrong result in reset 1: it is null");
@@ -129,7 +129,7 @@ final class CheckedEnvironmentTest {
   }
 
   @Test
-  void nameAPartOfAResultThatIsNull() {
+  void namesAPartOfAResultThatIsNull() {
     assertThatThrownBy(() -> new StepResult(null, 1, false, false))
         .hasMessageContaining("observation of a step");
     assertThatThrownBy(() -> new StepResult(IN_BOX, 1, false, false, null))
@@ -140,7 +140,7 @@ final class CheckedEnvironmentTest {
   }
 
   @Test
-  void nameWhatAnEnvironmentLacks() {
+  void namesWhatAnEnvironmentLacks() {
     EnvironmentSpec spec = EnvironmentSpec.of("Odd-v0");
     assertThatThrownBy(() -> vector(new Returning(null, BOX, new Discrete(2), IN_BOX, null)))
         .hasMessageContaining("spec() returned null; return EnvironmentSpec.of(ID)");
@@ -151,7 +151,7 @@ final class CheckedEnvironmentTest {
   }
 
   @Test
-  void areAskedForByASourceThatSaysWhatFailed() {
+  void isMadeByASourceThatSaysWhatFailed() {
     EnvironmentOptions options = EnvironmentOptions.of("Odd-v0");
     try (EnvironmentSource source =
         EnvironmentSource.of(
