@@ -4,6 +4,7 @@ import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.ObservationShape;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The memory that a run will need, said before its first step.
@@ -30,6 +31,9 @@ public record MemoryNeed(
 
   /** Weights, those of the target network, two moments of the optimiser, gradients. */
   private static final int COPIES_OF_WEIGHTS = 5;
+
+  /** A network of which a gradient step takes so long that it is said: 0.1 s and more. */
+  private static final long LARGE_NETWORK = 20_000_000;
 
   /** Observations of an environment that are on their way through a step. */
   private static final int OBSERVATIONS_UNDER_WAY = 4;
@@ -61,6 +65,21 @@ public record MemoryNeed(
         frames > 1 ? ", each frame once" : "",
         mebibytes(batchBytes),
         mebibytes(networkBytes));
+  }
+
+  /** What a person should know of a network that is unusually large, or nothing. */
+  static Optional<String> ofLargeNetwork(NetworkConfig network) {
+    return network.weights() < LARGE_NETWORK
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the network has %,d weights, for observations of %,d numbers and %,d actions: each"
+                    + " gradient step takes long, and so does a request to stop; fewer numbers, fewer"
+                    + " actions or smaller hidden_sizes learn faster",
+                network.weights(),
+                network.observationSize(),
+                network.actions()));
   }
 
   /**

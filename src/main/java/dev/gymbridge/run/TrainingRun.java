@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingRun implements AutoCloseable {
   private final Recipe recipe;
   private final Made<VectorEnvironment> training;
-  private final MemoryNeed memory;
+  private final List<String> needs;
   private final QNetwork network;
   private final Evaluator evaluator;
   private final List<TrainingListener> listeners = new ArrayList<>();
@@ -56,12 +56,12 @@ public final class TrainingRun implements AutoCloseable {
   private TrainingRun(
       Recipe recipe,
       Made<VectorEnvironment> training,
-      MemoryNeed memory,
+      List<String> needs,
       QNetwork network,
       Evaluator evaluator) {
     this.recipe = recipe;
     this.training = training;
-    this.memory = memory;
+    this.needs = needs;
     this.network = network;
     this.evaluator = evaluator;
   }
@@ -87,6 +87,8 @@ public final class TrainingRun implements AutoCloseable {
               trainedOn.observation(), trainedOn.actions(), DqnTrainer.networkSeed(recipe.seed()));
       MemoryNeed memory = MemoryNeed.of(config, networkConfig, recipe.environment());
       memory.requireFits(Runtime.getRuntime().maxMemory(), machineBytes());
+      List<String> needs = new ArrayList<>(List.of(memory.text()));
+      MemoryNeed.ofLargeNetwork(networkConfig).ifPresent(needs::add);
       QNetwork network = networks.make(networkConfig);
       Evaluator evaluator =
           Evaluator.of(
@@ -94,7 +96,7 @@ public final class TrainingRun implements AutoCloseable {
               network,
               training.environment(),
               n -> makeToEvaluate(suiting, source, sourceId, n));
-      return new TrainingRun(suiting, training, memory, network, evaluator);
+      return new TrainingRun(suiting, training, needs, network, evaluator);
     } catch (RuntimeException e) {
       RunEnvironment.close(training.environment());
       throw e;
@@ -130,7 +132,7 @@ public final class TrainingRun implements AutoCloseable {
   /** What a person should know before the first step, a sentence each. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>(training.notes());
-    notes.add(memory.text());
+    notes.addAll(needs);
     return notes;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gymbridge.dqn.DqnConfig;
 import dev.gymbridge.env.EnvironmentOptions.Wrapper;
+import dev.gymbridge.network.NetworkConfig;
 import dev.gymbridge.network.ObservationShape;
 import dev.gymbridge.network.ObservationShape.Element;
 import java.util.List;
@@ -52,6 +53,22 @@ class MemoryNeedTest {
     for (List<Wrapper> unknown : List.of(List.<Wrapper>of(), List.of(stack, other))) {
       assertThat((double) need(config, frames, unknown).replayBytes())
           .isBetween(4 * frameBytes, 4.2 * frameBytes);
+    }
+  }
+
+  @Test
+  void saysThatALargeNetworkLearnsSlowly() {
+    NetworkConfig network = NetworkConfig.of(ObservationShape.flat(4), 1_000_000);
+    assertThat(MemoryNeed.ofLargeNetwork(network))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .startsWith(
+                        "the network has 129,017,152 weights, for observations of 4 numbers and"
+                            + " 1,000,000 actions"));
+    for (DqnConfig config : List.of(DqnConfig.preset("atari"), DqnConfig.preset("rainbow"))) {
+      ObservationShape frames = ObservationShape.picture(4, 84, 84, Element.UINT8);
+      assertThat(MemoryNeed.ofLargeNetwork(config.networkConfig(frames, 18, 0))).isEmpty();
     }
   }
 
