@@ -2,6 +2,7 @@ package dev.gymbridge.env;
 
 import dev.gymbridge.env.space.Space;
 import dev.gymbridge.env.space.Value;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,19 @@ final class CheckedEnvironment implements Environment {
     observationSpace =
         given(environment.observationSpace(), name + ".observationSpace() returned null");
     actionSpace = given(environment.actionSpace(), name + ".actionSpace() returned null");
+  }
+
+  /** Checks what a maker makes; what lacks something is closed again. */
+  static CheckedEnvironment made(Supplier<? extends Environment> maker) {
+    Environment made = maker.get();
+    try {
+      return new CheckedEnvironment(made);
+    } catch (EnvironmentException e) {
+      if (made != null) {
+        made.close();
+      }
+      throw e;
+    }
   }
 
   private static <T> T given(@Nullable T value, String otherwise) {

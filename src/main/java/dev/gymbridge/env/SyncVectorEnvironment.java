@@ -55,7 +55,7 @@ public final class SyncVectorEnvironment implements VectorEnvironment {
     List<Environment> made = new ArrayList<>();
     try {
       for (int i = 0; i < numEnvs; i++) {
-        made.add(new CheckedEnvironment(maker.get()));
+        made.add(CheckedEnvironment.made(maker));
       }
       return ofChecked(made, autoresetMode);
     } catch (RuntimeException e) {

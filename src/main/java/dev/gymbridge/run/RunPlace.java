@@ -81,13 +81,15 @@ final class RunPlace {
     if (!isEmpty(path)) {
       throw new RunDirectoryException(
           holdsRun(path)
-              ? "%s already holds a run; go on with it by --resume %s, or give another --run-dir"
+              ? "%s already holds a run; go on with it by --resume %s, or choose another run directory (--run-dir)"
                   .formatted(path, path)
-              : "%s exists and is not empty; give another --run-dir".formatted(path));
+              : "%s exists and is not empty; choose another run directory (--run-dir)"
+                  .formatted(path));
     }
     if (!Files.isWritable(path)) {
       throw new RunDirectoryException(
-          "cannot write in %s: permission denied; give another --run-dir".formatted(path));
+          "cannot write in %s: permission denied; choose another run directory (--run-dir)"
+              .formatted(path));
     }
   }
 
@@ -153,6 +155,8 @@ final class RunPlace {
             ? "a file of that name is in the way"
             : DiskFailure.reason(e);
     return new RunDirectoryException(
-        "cannot make the run directory %s: %s; give another --run-dir".formatted(path, reason), e);
+        "cannot make the run directory %s: %s; choose another run directory (--run-dir)"
+            .formatted(path, reason),
+        e);
   }
 }

@@ -16,6 +16,7 @@ import dev.gymbridge.env.space.TextValue;
 import dev.gymbridge.env.space.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,39 @@ final class CheckedEnvironmentTest {
     @Override
     public StepResult step(Value action) {
       return later.get();
+    }
+  }
+
+  /** Has no action space, and says when it is closed. */
+  private record Lacking(Runnable closing) implements Environment {
+    @Override
+    public EnvironmentSpec spec() {
+      return EnvironmentSpec.of("Odd-v0");
+    }
+
+    @Override
+    public Space observationSpace() {
+      return BOX;
+    }
+
+    @Override
+    public Space actionSpace() {
+      return null;
+    }
+
+    @Override
+    public ResetResult reset(ResetOptions options) {
+      throw new AssertionError("it was refused");
+    }
+
+    @Override
+    public StepResult step(Value action) {
+      throw new AssertionError("it was refused");
+    }
+
+    @Override
+    public void close() {
+      closing.run();
     }
   }
 
@@ -148,6 +182,17 @@ final class CheckedEnvironmentTest {
         .hasMessageContaining("observationSpace() returned null");
     assertThatThrownBy(() -> vector(new Returning(spec, BOX, null, IN_BOX, null)))
         .hasMessageContaining("actionSpace() returned null");
+  }
+
+  @Test
+  void isClosedAgainWhereItLacksSomething() {
+    AtomicInteger closed = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                SyncVectorEnvironment.of(
+                    () -> new Lacking(closed::incrementAndGet), 2, AutoresetMode.NEXT_STEP))
+        .hasMessageContaining("actionSpace() returned null");
+    assertThat(closed).hasValue(1);
   }
 
   @Test

@@ -75,7 +75,7 @@ class RunDirectoryTest {
             root
                 + " already holds a run; go on with it by --resume "
                 + root
-                + ", or give another --run-dir");
+                + ", or choose another run directory (--run-dir)");
     assertThat(root.resolve("config.json")).hasContent("{}");
   }
 
@@ -85,7 +85,7 @@ class RunDirectoryTest {
 
     assertThatThrownBy(() -> RunDirectory.createAt(root))
         .isInstanceOf(RunDirectoryException.class)
-        .hasMessage(root + " exists and is not empty; give another --run-dir");
+        .hasMessage(root + " exists and is not empty; choose another run directory (--run-dir)");
   }
 
   @Test
@@ -105,7 +105,7 @@ class RunDirectoryTest {
     assertThatThrownBy(() -> RunDirectory.createAt(proc.resolve("gymbridge")))
         .isInstanceOf(RunDirectoryException.class)
         .hasMessageStartingWith("cannot make the run directory /proc/gymbridge: ")
-        .hasMessageEndingWith("; give another --run-dir");
+        .hasMessageEndingWith("; choose another run directory (--run-dir)");
   }
 
   @Test
