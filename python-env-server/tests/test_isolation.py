@@ -20,6 +20,8 @@ from gymbridge_server.processes import EnvironmentProcess, EnvironmentProcesses
 from tests.driver import TEST_POLICY, Driver, ReplyError, same
 from tests.servers import children_of, is_alive, wait_for
 
+pytestmark = pytest.mark.thorough
+
 BREAKING = "tests.environments:Breaking-v0"
 SCRIPTED = "tests.environments:Scripted-v2"
 

@@ -25,6 +25,8 @@ from tests.servers import (
     wait_for,
 )
 
+pytestmark = pytest.mark.thorough
+
 BREAKING = "tests.environments:Breaking-v0"
 SERVE = ("--listen", "127.0.0.1:0", "--allow-module", "tests")
 STEP_1 = {"leaves": [bytes([1, 0, 0, 0, 0, 0, 0, 0])]}
@@ -195,8 +197,8 @@ class TestCrashing:
         "how",
         [
             "segfault",
-            pytest.param("exit", marks=pytest.mark.thorough),
-            pytest.param("kill", marks=pytest.mark.thorough),
+            "exit",
+            "kill",
         ],
     )
     def test_only_the_session_of_it_is_hurt(self, start: Start, connect: Connect, how: str) -> None:

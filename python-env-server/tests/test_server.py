@@ -97,6 +97,7 @@ class TestEnd:
         server.process.send_signal(signal.SIGINT)
         assert server.end()[0] == 130
 
+    @pytest.mark.thorough
     def test_processes_of_environments_end_with_it(self, start: Start, connect: Connect) -> None:
         server = start("--listen", "127.0.0.1:0", "--exit-with-parent")
         stream = Stream(connect(server.ready()["address"]))
@@ -273,6 +274,7 @@ class TestArguments:
         assert address.startswith("0.0.0.0:")
 
 
+@pytest.mark.thorough
 class TestAddressesThatCannotBeHad:
     def fails(self, server: Process) -> str:
         code, output, errors = server.end()

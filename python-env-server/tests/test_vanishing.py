@@ -27,6 +27,8 @@ from tests.servers import (
     wait_for,
 )
 
+pytestmark = pytest.mark.thorough
+
 BREAKING = "tests.environments:Breaking-v0"
 STEP_1 = pb.StepRequest(action={"leaves": [bytes([1, 0, 0, 0, 0, 0, 0, 0])]})
 
@@ -77,12 +79,12 @@ class Client:
         self.process.communicate(timeout=SECONDS)
 
 
-@pytest.fixture(params=[pytest.param("tcp", marks=pytest.mark.thorough), "unix"])
+@pytest.fixture(params=["tcp", "unix"])
 def listen(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return "127.0.0.1:0" if request.param == "tcp" else f"unix:{tmp_path / 'socket'}"
 
 
-@pytest.mark.parametrize("isolate", [pytest.param("", marks=pytest.mark.thorough), "--isolate"])
+@pytest.mark.parametrize("isolate", ["", "--isolate"])
 def test_a_client_that_is_killed_between_requests_leaves_nothing(
     start: Start, connect: Connect, tmp_path: Path, listen: str, isolate: str
 ) -> None:
@@ -100,7 +102,7 @@ def test_a_client_that_is_killed_between_requests_leaves_nothing(
     assert wait_for(lambda: sum(map(is_alive, before)) <= 2)
 
 
-@pytest.mark.parametrize("where", ["step", pytest.param("make", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("where", ["step", "make"])
 def test_a_client_that_is_killed_in_a_long_request_frees_an_isolated_session(
     start: Start, connect: Connect, tmp_path: Path, listen: str, where: str
 ) -> None:
@@ -139,7 +141,7 @@ def test_a_long_step_in_the_servers_own_process_is_accounted_for(
     assert wait_for(lambda: server_info(channel).hanging_sessions == 1)
 
 
-@pytest.mark.parametrize("how", ["hang", pytest.param("nothing", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("how", ["hang", "nothing"])
 def test_a_server_that_is_killed_leaves_no_process(
     start: Start, connect: Connect, tmp_path: Path, how: str
 ) -> None:

@@ -30,6 +30,8 @@ from tests.lane.breaking import (
 from tests.lanes import Lane, LaneEndError, connected, describe_end, leftovers, open_lane
 from tests.servers import Connect, Start, is_alive, server_info, wait_for
 
+pytestmark = pytest.mark.thorough
+
 
 class TestEnds:
     """What is said, and what is left over: nothing."""
@@ -154,7 +156,7 @@ class TestEnds:
         lane.end()
         assert wait_for(lambda: not is_alive(pid))
 
-    @pytest.mark.parametrize("how", ["hang", pytest.param("nothing", marks=pytest.mark.thorough)])
+    @pytest.mark.parametrize("how", ["hang", "nothing"])
     def test_a_server_that_is_killed(
         self, enter: Enter, start: Start, connect: Connect, tmp_path: Path, how: str
     ) -> None:

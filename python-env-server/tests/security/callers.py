@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,23 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2
 
 from gymbridge_server._generated import service_pb2
-from tests.servers import SECONDS, Stream, server_info
+from tests.servers import SECONDS, Process, Stream, server_info
 from tests.test_server import REFLECTION_STUB
 
 TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.timezone.utc)
 SERVER = "gymbridge.example.org"
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[str]:
+    """Start a server, and say where it listens first."""
+    server = Process(*arguments)
+    try:
+        yield str(server.ready()["address"])
+    finally:
+        server.process.kill()
+        server.process.communicate(timeout=SECONDS)
 
 
 class Files:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import grpc
 import pytest
 import trustme
 
-from tests.security.callers import Files, Showing
-from tests.servers import SECONDS, Process
+from tests.security.callers import Files, Showing, serving
 
 
 @pytest.fixture(scope="module")
@@ -27,16 +27,12 @@ def files(tmp_path: Path, authority: trustme.CA) -> Files:
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
     """Start servers, and say where each listens first."""
-    started: list[Process] = []
+    with ExitStack() as started:
 
-    def serve(*arguments: str) -> str:
-        started.append(Process(*arguments))
-        return str(started[-1].ready()["address"])
+        def serve(*arguments: str) -> str:
+            return started.enter_context(serving(*arguments))
 
-    yield serve
-    for server in started:
-        server.process.kill()
-        server.process.communicate(timeout=SECONDS)
+        yield serve
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -16,15 +17,19 @@ from gymbridge_server._generated import session_pb2 as pb
 from gymbridge_server.addresses import parse_address
 from gymbridge_server.security import Security, Token, sends_tracebacks
 from tests.driver import data_map
-from tests.security.callers import CALLS, TOKEN, Connect, Files, Serve, health, refusal
+from tests.security.callers import CALLS, TOKEN, Connect, Files, Serve, health, refusal, serving
 from tests.servers import PROJECT, Start, Stream, server_info
 
 
-class TestToken:
-    @pytest.fixture
-    def address(self, serve: Serve, files: Files) -> str:
-        return serve("--listen", "127.0.0.1:0", "--token-file", str(files.token()))
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, authority: trustme.CA) -> Iterator[str]:
+    """Of a server that asks for the token."""
+    files = Files(tmp_path_factory.mktemp("token"), authority)
+    with serving("--listen", "127.0.0.1:0", "--token-file", str(files.token())) as address:
+        yield address
 
+
+class TestToken:
     @pytest.mark.parametrize("call", CALLS)
     def test_nothing_but_health_checks_goes_without(
         self, address: str, connect: Connect, call: str
@@ -202,9 +207,8 @@ class TestTracebacks:
     ) -> None:
         assert sends_tracebacks(choice, [parse_address(address)]) is sent
 
-    @pytest.mark.parametrize(
-        "isolate", [pytest.param([], marks=pytest.mark.thorough), ["--isolate"]]
-    )
+    @pytest.mark.parametrize("isolate", [[], ["--isolate"]])
+    @pytest.mark.thorough
     @pytest.mark.parametrize("choice", ["always", "never"])
     def test_what_stays_stands_in_the_log(
         self, start: Start, connect: Connect, choice: str, isolate: list[str]

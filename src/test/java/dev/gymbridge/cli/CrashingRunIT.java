@@ -108,6 +108,7 @@ final class CrashingRunIT {
   /** One process alone, by SIGSTOP in mid-step; it is given up after the limit of a step. */
   @ParameterizedTest
   @CsvSource("1,true")
+  @Tag("thorough")
   void goesOnWithoutTheEpisodesOfAProcessThatIsStopped(int servers, boolean lane) throws Exception {
     requireToGoOnWithoutAStoppedProcess(servers, lane);
   }
@@ -145,6 +146,7 @@ final class CrashingRunIT {
 
   @ParameterizedTest
   @CsvSource("1,true")
+  @Tag("thorough")
   void endsWithACheckpointAndTheReasonWhereCrashesDoNotEnd(int servers, boolean lane) {
     requireToEnd(servers, lane);
   }

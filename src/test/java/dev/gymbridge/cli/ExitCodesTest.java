@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -169,6 +170,7 @@ class ExitCodesTest {
         "bench --only update --seconds 600",
       })
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
+  @Tag("thorough")
   void endsWith130WhenItIsInterrupted(String line) throws Exception {
     List<String> words = new ArrayList<>(List.of(words(line)));
     words.add("--json");

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a training comes to whose only server is killed, or stopped for a while. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("thorough")
 final class OutageIT {
   private static final int N = 3;
 
@@ -102,7 +103,6 @@ final class OutageIT {
 
   /** Whether the time limit of a step is met meanwhile depends on how busy the machine is. */
   @ParameterizedTest
-  @Tag("thorough")
   @ValueSource(booleans = {true, false})
   void goesOnWhenTheServerAndItsProcessesWereStopped(boolean lane) throws Exception {
     try (BridgeServer server = BridgeServer.start()) {

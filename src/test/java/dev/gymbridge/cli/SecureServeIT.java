@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,7 @@ final class SecureServeIT {
   }
 
   @Test
+  @Tag("thorough")
   void takesTheTokenFromTheEnvironmentAndKeepsItFromAServerOfItsOwn() throws Exception {
     String address = listening(start(SECRET, "serve", "--listen", "127.0.0.1:0"));
     assertThat(Gymbridge.run("envs", "CartPole", "--server", address).err())

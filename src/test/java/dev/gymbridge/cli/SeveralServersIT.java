@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program with three real Python servers on ports of the loopback interface. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("thorough")
 class SeveralServersIT {
   private static final AccessToken TOKEN = AccessToken.random();
 
@@ -117,7 +118,6 @@ class SeveralServersIT {
   }
 
   @Test
-  @Tag("thorough")
   void giveTheSameProgressAsOne() throws Exception {
     startServers(3);
     train("one", address(0), "--num-envs", "5", "--total-steps", "1000").success();

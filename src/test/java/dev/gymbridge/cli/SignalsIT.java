@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever a command is at, it obeys a signal: the packaged program, the real Python server. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("thorough")
 class SignalsIT {
   /** 2 s are promised; a busy machine is given more, and a test that hangs has an end. */
   private static final long MOST_SECONDS = 20;
@@ -130,7 +131,6 @@ class SignalsIT {
   }
 
   @ParameterizedTest
-  @Tag("thorough")
   @CsvSource({"make, INT", "reset, TERM"})
   void isObeyedBeforeThereIsARun(String point, Signal signal) throws Exception {
     start(Map.of("POINT", point), train("final_evaluation_episodes=0"));
@@ -147,7 +147,6 @@ class SignalsIT {
   }
 
   @ParameterizedTest
-  @Tag("thorough")
   @CsvSource({
     "before learning, step 20, INT",
     "final evaluation, step 305, INT",
@@ -177,7 +176,6 @@ class SignalsIT {
   }
 
   @Test
-  @Tag("thorough")
   void isObeyedByWhatShowsATrainedAgent() throws Exception {
     start(Map.of("POINT", "none"), train("final_evaluation_episodes=0"));
     command.success();
@@ -189,7 +187,6 @@ class SignalsIT {
   }
 
   @Test
-  @Tag("thorough")
   void isObeyedByACheck() throws Exception {
     isObeyed("check --env slow:Slow-v0", "reset");
   }
@@ -200,7 +197,6 @@ class SignalsIT {
   }
 
   @ParameterizedTest
-  @Tag("thorough")
   @CsvSource({"''", "--no-lane"})
   void limitsDoNotCountTheTimeInWhichTheProgramWasStopped(String option) throws Exception {
     List<String> args = train("final_evaluation_episodes=0");

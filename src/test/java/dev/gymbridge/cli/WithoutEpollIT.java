@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program where gRPC has no Unix sockets, as on macOS, Windows or a noexec /tmp. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("thorough")
 final class WithoutEpollIT {
   private static final Map<String, String> NO_NATIVE_TRANSPORT =
       Map.of("JDK_JAVA_OPTIONS", "-Dio.grpc.netty.shaded.io.netty.transport.noNative=true");
@@ -30,7 +31,6 @@ final class WithoutEpollIT {
   }
 
   @Test
-  @Tag("thorough")
   void trainsThroughALoopbackPort() throws Exception {
     run("train", "--run-dir", "run", "--total-steps", "300", "--no-test");
     assertThat(directory.resolve("run/progress.csv")).isNotEmptyFile();

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same over the bridge: what an option needs of an environment is what the server gives. */
+@Tag("thorough")
 class LearningIT {
   private static final int CUT_AFTER = 10;
 
@@ -33,7 +34,6 @@ class LearningIT {
   }
 
   @ParameterizedTest
-  @Tag("thorough")
   @ValueSource(
       strings = {
         "{'learn_while_stepping': true}",

@@ -54,25 +54,9 @@ class LearningTest {
       strings = {
         "{}",
         "{'double_dqn': true}",
-        "{'max_gradient_norm': 10}",
-        "{'anneal_learning_rate': true}",
         "{'gradient_steps': 4, 'train_period': '8 env_steps'}",
-        "{'learn_while_stepping': true}",
-        "{'num_envs': 4}",
         "{'prioritized_replay': true}",
-        "{'target_update_share': 0.05, 'target_update_period': '2 env_steps'}",
-        "{'reward_clip': 1}",
-        "{'nan': 'skip'}",
-        "{'reward_scale': 0.5, 'learning_rate': 0.002}",
-        "{'scale_observations': true}",
-        "{'dueling': true}",
-        "{'layer_norm': true}",
         "{'noisy': true}",
-        "{'head': 'categorical', 'v_min': -1, 'v_max': 6, 'atoms': 36, 'learning_rate': 0.01}",
-        "{'head': 'quantile', 'quantiles': 9}",
-        "{'loss': 'mse'}",
-        "{'optimizer': 'adamw', 'weight_decay': 0.001}",
-        "{'optimizer': 'rmsprop', 'rmsprop_epsilon': 0.001, 'learning_rate': 0.001}",
         """
         {'double_dqn': true, 'dueling': true, 'noisy': true, 'head': 'categorical', 'v_min': -1,
          'v_max': 6, 'atoms': 36, 'learning_rate': 0.01}\
@@ -86,6 +70,22 @@ class LearningTest {
   @Tag("thorough")
   @ValueSource(
       strings = {
+        "{'max_gradient_norm': 10}",
+        "{'anneal_learning_rate': true}",
+        "{'learn_while_stepping': true}",
+        "{'num_envs': 4}",
+        "{'target_update_share': 0.05, 'target_update_period': '2 env_steps'}",
+        "{'reward_clip': 1}",
+        "{'nan': 'skip'}",
+        "{'reward_scale': 0.5, 'learning_rate': 0.002}",
+        "{'scale_observations': true}",
+        "{'dueling': true}",
+        "{'layer_norm': true}",
+        "{'head': 'categorical', 'v_min': -1, 'v_max': 6, 'atoms': 36, 'learning_rate': 0.01}",
+        "{'head': 'quantile', 'quantiles': 9}",
+        "{'loss': 'mse'}",
+        "{'optimizer': 'adamw', 'weight_decay': 0.001}",
+        "{'optimizer': 'rmsprop', 'rmsprop_epsilon': 0.001, 'learning_rate': 0.001}",
         "{'huber_delta': 0.5}",
         "{'n_step': 3, 'anneal_learning_rate': true}",
         "{'prioritized_replay': true, 'gradient_steps': 4, 'train_period': '8 env_steps'}",
@@ -117,10 +117,7 @@ class LearningTest {
   @ValueSource(
       strings = {
         "{'munchausen': true}",
-        "{'munchausen': true, 'head': 'quantile', 'quantiles': 9}",
         RAINBOW + "}",
-        RAINBOW + ", 'head': 'quantile', 'quantiles': 9, 'learning_rate': 0.003" + SHORT,
-        RAINBOW + ", 'n_step': 1, 'epsilon_start': 0.5, 'epsilon_end': 0.5, 'epsilon_repeat': 3}",
       })
   void findsTheBestActionsByItselfAndWithinRainbow(String option) {
     requireBestActions(option);
@@ -130,6 +127,9 @@ class LearningTest {
   @Tag("thorough")
   @ValueSource(
       strings = {
+        "{'munchausen': true, 'head': 'quantile', 'quantiles': 9}",
+        RAINBOW + ", 'head': 'quantile', 'quantiles': 9, 'learning_rate': 0.003" + SHORT,
+        RAINBOW + ", 'n_step': 1, 'epsilon_start': 0.5, 'epsilon_end': 0.5, 'epsilon_repeat': 3}",
         RAINBOW + ", 'munchausen': true}",
         RAINBOW + ", 'head': 'expected', 'learning_rate': 0.003" + SHORT,
         RAINBOW + ", 'head': 'expected', 'loss': 'mse', 'learning_rate': 0.003" + SHORT,

@@ -205,6 +205,7 @@ final class LocalServerIT {
   }
 
   @Test
+  @Tag("thorough")
   void isNotMissedByALaneWhileItIsStopped() throws Exception {
     try (LocalServer server = LocalServer.start(carried(options, true, false));
         VectorEnvironment environments =
@@ -231,6 +232,7 @@ final class LocalServerIT {
   }
 
   @Test
+  @Tag("thorough")
   void goesWithTheJvmWhenThatIsKilled() throws Exception {
     Started started = startChild();
     started.process.destroyForcibly().waitFor();
@@ -242,6 +244,7 @@ final class LocalServerIT {
   }
 
   @Test
+  @Tag("thorough")
   void isGoneWhenTheJvmHasBeenTerminated() throws Exception {
     Started started = startChild();
     started.process.destroy();

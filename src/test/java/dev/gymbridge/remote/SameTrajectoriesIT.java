@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -58,6 +59,7 @@ final class SameTrajectoriesIT {
   }
 
   @TestFactory
+  @Tag("thorough")
   List<DynamicTest> areThoseOfGymnasiumInProcessAlsoOverAStream() {
     List<TrajectoryCase> all = TrajectoryCase.all();
     List<DynamicTest> tests = new ArrayList<>();

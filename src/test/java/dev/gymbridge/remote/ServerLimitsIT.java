@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,7 @@ final class ServerLimitsIT {
   }
 
   @Test
+  @Tag("thorough")
   void anEnvironmentThatCrashesGoesOnAfterAResetWhereSessionsAreIsolated() throws IOException {
     try (Server server = new Server("--isolate");
         EnvironmentServer connection = server.connectForStreams();
@@ -142,6 +144,7 @@ final class ServerLimitsIT {
 
   @ParameterizedTest
   @CsvSource({"true,1", "true,2", "false,1", "false,2"})
+  @Tag("thorough")
   void aVectorThatCrashesIsMadeAgain(boolean lane, int numEnvs) throws IOException {
     try (Server server = new Server("--isolate");
         EnvironmentServer connection = server.connect(lane);
@@ -188,6 +191,7 @@ final class ServerLimitsIT {
   }
 
   @Test
+  @Tag("thorough")
   void anEnvironmentThatHangsGoesOnAfterAResetWhereSessionsAreIsolated() throws IOException {
     try (Server server = new Server("--isolate", "--max-step-seconds", "1");
         EnvironmentServer connection = server.connectForStreams();
@@ -204,6 +208,7 @@ final class ServerLimitsIT {
   }
 
   @Test
+  @Tag("thorough")
   void anEnvironmentThatHangsEndsItsSessionWithTheReasonElsewhere() throws IOException {
     try (Server server = new Server("--max-step-seconds", "1");
         EnvironmentServer connection = server.connectForStreams();
@@ -234,6 +239,7 @@ final class ServerLimitsIT {
   /** As an evaluation environment that waits for the next evaluation. */
   @ParameterizedTest
   @CsvSource({"true,1", "true,2", "false,1", "false,2"})
+  @Tag("thorough")
   void anIdleVectorIsMadeAgainAndPlaysWhatItWouldHavePlayed(boolean lane, int numEnvs)
       throws IOException {
     try (Server server = new Server("--max-idle-seconds", "1.5");

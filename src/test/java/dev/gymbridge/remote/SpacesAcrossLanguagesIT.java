@@ -165,6 +165,7 @@ final class SpacesAcrossLanguagesIT {
   }
 
   @Test
+  @Tag("thorough")
   void generatedSpacesMeanTheSameInVectors() {
     assertGeneratedSameInVectors(0, SPACES);
   }

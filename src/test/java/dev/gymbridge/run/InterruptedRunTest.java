@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One environment of this JVM or several, everything with state that a learner can have. */
-@Tag("one-jdk")
+@Tag("thorough")
 final class InterruptedRunTest extends InterruptedRunContract {
   private static final String CART_POLE = "CartPole-v1";
   private static final String WANDERER = "Wanderer-v0";

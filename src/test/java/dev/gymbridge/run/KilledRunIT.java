@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dgymbridge.interruptions} says.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("thorough")
 final class KilledRunIT {
   @AutoClose private static final BridgeServer FIRST = BridgeServer.start();
   @AutoClose private static final BridgeServer SECOND = BridgeServer.start();
@@ -145,7 +146,6 @@ final class KilledRunIT {
   }
 
   @Test
-  @Tag("thorough")
   void endsWithTheBytesOfARunOnPicturesThatWasNotKilled() throws Exception {
     requireTheSameBytes(PICTURES);
   }
@@ -178,7 +178,6 @@ final class KilledRunIT {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  @Tag("thorough")
   @Timeout(value = 1, unit = TimeUnit.HOURS) // for hundreds of moments; these take half a minute
   void endsWithTheBytesOfARunThatWasNotKilledWheneverItIsKilled(List<String> environment)
       throws Exception {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each check can fail: for each there is an environment with a flaw that it finds. */
-@Tag("one-jdk")
+@Tag("thorough")
 final class EnvironmentConformanceSelfTest {
   private static ConformanceReport check(Flaw flaw, Duration timeLimit) {
     try (EnvironmentConformance conformance =

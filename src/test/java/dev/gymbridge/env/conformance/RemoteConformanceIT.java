@@ -96,6 +96,7 @@ final class RemoteConformanceIT {
   }
 
   @Nested
+  @Tag("thorough")
   final class Pendulum extends Remote {
     Pendulum() {
       super("Pendulum-v1");
@@ -119,6 +120,7 @@ final class RemoteConformanceIT {
   }
 
   @Nested
+  @Tag("thorough")
   final class Blackjack extends Remote {
     Blackjack() {
       super("Blackjack-v1");
@@ -174,6 +176,7 @@ final class RemoteConformanceIT {
 
   /** With more environments at once than the others, whose frames are 46 MB. */
   @Nested
+  @Tag("thorough")
   final class CartPoleOverStreams extends Remote {
     CartPoleOverStreams() {
       super(EnvironmentOptions.of("CartPole-v1"), false);

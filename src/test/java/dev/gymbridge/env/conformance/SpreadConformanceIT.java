@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A vector that is spread over three real servers keeps to the contract as one on one server. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("thorough")
 final class SpreadConformanceIT {
   private static final ConnectionOptions CONNECTION =
       ConnectionOptions.DEFAULT.withSecurity(
@@ -71,7 +72,6 @@ final class SpreadConformanceIT {
   }
 
   @Nested
-  @Tag("thorough")
   final class CartPole extends Spread {
     CartPole() {
       super("CartPole-v1");

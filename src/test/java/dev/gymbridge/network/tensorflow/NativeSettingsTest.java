@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,6 +27,7 @@ class NativeSettingsTest {
   }
 
   @Test
+  @Tag("thorough")
   void leaveWhatTheUserHasSet() throws Exception {
     assertThat(
             ChildJvm.run(
@@ -36,6 +38,7 @@ class NativeSettingsTest {
   }
 
   @Test
+  @Tag("thorough")
   void letTheChatterThroughToWhoAsksForIt() throws Exception {
     assertThat(ChildJvm.run(Program.class, List.of(), Map.of("TF_CPP_MIN_LOG_LEVEL", "0")))
         .contains("cpu_feature_guard", "MLIR V1 optimization pass is not enabled");
@@ -44,6 +47,7 @@ class NativeSettingsTest {
   /** The first network of a process, or what wakes the library, does not decide for the others. */
   @Test
   @EnabledOnOs(OS.LINUX)
+  @Tag("thorough")
   void leaveEachNetworkItsOwnThreads() throws Exception {
     String more = ChildJvm.run(Threads.class, List.of(), Map.of());
     assertThat(Integer.parseInt(more.strip())).isBetween(12, 22);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What onnxruntime makes of an exported network. */
-@Tag("one-jdk")
+@Tag("thorough")
 class OnnxModelTest {
   private static final int ROWS = 6;
   private static final String NATURE = "the convolutions of Mnih et al.";

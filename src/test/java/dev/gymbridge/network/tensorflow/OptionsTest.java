@@ -31,7 +31,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.types.TFloat32;
 
 /** Every option alone, and many together, held to what holds for a network without any. */
-@Tag("one-jdk")
+@Tag("thorough")
 class OptionsTest {
   private static final NetworkConfig PLAIN =
       NetworkConfig.of(ObservationShape.flat(3), 4).withHiddenSizes(7, 5).withSeed(11);
