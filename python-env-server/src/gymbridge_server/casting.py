@@ -36,6 +36,10 @@ def cast(value: Any, dtype: np.dtype[Any]) -> Array:
     except Exception as e:
         message = f"is {a(value)} of which no array can be made ({e}), must be one of {dtype}"
         raise MisfitError(message) from e
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        missing = np.count_nonzero(value.mask)
+        message = f"is masked: {missing} of its {array.size} values are missing; fill them, such as"
+        raise MisfitError(f"{message} by numpy.ma.filled(observation, 0)")
     if array.dtype == dtype:
         return array
     if array.dtype.kind not in "biuf":
