@@ -86,6 +86,7 @@ class EndToEndIT {
   }
 
   @Test
+  @Tag("thorough")
   void leavesAResumableRunWhenInterrupted() throws Exception {
     Program.Running command = program.start("train", training());
     command.awaitFile("run/progress.csv", 2000);

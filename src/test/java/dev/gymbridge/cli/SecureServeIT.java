@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands as a user runs them with TLS, a token and client certificates. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("thorough")
 final class SecureServeIT {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private static final Pattern LISTENING = Pattern.compile("listening at (127\\.0\\.0\\.1:\\d+)");
@@ -113,7 +114,6 @@ final class SecureServeIT {
   }
 
   @Test
-  @Tag("thorough")
   void takesTheTokenFromTheEnvironmentAndKeepsItFromAServerOfItsOwn() throws Exception {
     String address = listening(start(SECRET, "serve", "--listen", "127.0.0.1:0"));
     assertThat(Gymbridge.run("envs", "CartPole", "--server", address).err())

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,7 @@ class WatchOnDisplayTest {
   }
 
   @Test
+  @Tag("thorough")
   void endsWithZeroOnASignalToo() throws Exception {
     start(WatchTrial.class, "look", "watch", "--pretrained", "CartPole-v1");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,26 +36,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The launcher with the real Python and the real server, installed once into a fresh cache. */
+/** The launcher with the real Python and the real server, installed where a user's is. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class LocalServerIT {
-  private static final List<String> PROGRESS = Collections.synchronizedList(new ArrayList<>());
-
-  private static LocalServerOptions options = LocalServerOptions.DEFAULT;
-
-  @BeforeAll
-  static void install(@TempDir Path cache) {
-    options = options.withCacheDirectory(cache).withProgress(PROGRESS::add);
-    LocalServer.start(options).close();
-  }
+  private static final LocalServerOptions OPTIONS = LocalServerOptions.DEFAULT;
 
   /** Starts a server, says where, and waits to be killed. */
   static final class Child {
     private Child() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-      LocalServer server =
-          LocalServer.start(LocalServerOptions.DEFAULT.withCacheDirectory(Path.of(arguments[0])));
+      LocalServer server = LocalServer.start(OPTIONS);
       Environment environment = server.make(EnvironmentOptions.of("CartPole-v1"));
       environment.reset(1);
       System.out.println(server.pid() + " " + server.socketDirectory());
@@ -65,19 +55,23 @@ final class LocalServerIT {
   }
 
   @Test
-  void showedItsStepsOnFirstUseAndShowsNoneAfterwards() {
-    assertThat(PROGRESS)
+  @Tag("thorough")
+  void showsItsStepsOnFirstUseAndNoneAfterwards(@TempDir Path cache) {
+    LocalServerOptions fresh = OPTIONS.withCacheDirectory(cache);
+    List<String> first = Collections.synchronizedList(new ArrayList<>());
+    LocalServer.start(fresh.withProgress(first::add)).close();
+    assertThat(first)
         .anyMatch(line -> line.startsWith("creating a virtual environment"))
         .anyMatch(line -> line.startsWith("  Collecting gymnasium"))
         .anyMatch(line -> line.startsWith("the server is installed"));
     List<String> again = new ArrayList<>();
-    LocalServer.start(options.withProgress(again::add)).close();
+    LocalServer.start(fresh.withProgress(again::add)).close();
     assertThat(again).isEmpty();
   }
 
   @Test
   void servesCartPoleOverUnixSocketAndPort() {
-    for (LocalServerOptions each : List.of(options, options.withTcp())) {
+    for (LocalServerOptions each : List.of(OPTIONS, OPTIONS.withTcp())) {
       try (LocalServer server = LocalServer.start(each);
           Environment environment = server.make(EnvironmentOptions.of("CartPole-v1"));
           VectorEnvironment environments =
@@ -96,7 +90,7 @@ final class LocalServerIT {
 
   @Test
   void isForItsOwnConnectionAloneOnAPortUnlessTheTokenIsShared() {
-    try (LocalServer server = LocalServer.start(options.withTcp())) {
+    try (LocalServer server = LocalServer.start(OPTIONS.withTcp())) {
       assertThatThrownBy(() -> EnvironmentServer.connect(server.connection().address()))
           .isInstanceOf(ServerUnavailableException.class)
           .hasMessageContaining("let nobody in");
@@ -104,7 +98,7 @@ final class LocalServerIT {
     ConnectionOptions shared =
         ConnectionOptions.DEFAULT.withSecurity(
             ChannelSecurity.PLAIN_TEXT.withToken(AccessToken.random()));
-    try (LocalServer server = LocalServer.start(options.withTcp().withConnection(shared));
+    try (LocalServer server = LocalServer.start(OPTIONS.withTcp().withConnection(shared));
         EnvironmentServer other =
             EnvironmentServer.connect(server.connection().address(), shared)) {
       assertThat(other.serverInfo()).isNotNull();
@@ -113,7 +107,7 @@ final class LocalServerIT {
 
   @Test
   void suggestsAnEnvironmentWhereTheIdIsUnknown() {
-    try (LocalServer server = LocalServer.start(options)) {
+    try (LocalServer server = LocalServer.start(OPTIONS)) {
       assertThatThrownBy(() -> server.make(EnvironmentOptions.of("CartPole-v9")))
           .isInstanceOf(UnknownEnvironmentException.class)
           .hasMessageContaining("CartPole-v1");
@@ -122,7 +116,7 @@ final class LocalServerIT {
 
   @Test
   void leavesNothingBehindWhenClosed() {
-    LocalServer server = LocalServer.start(options);
+    LocalServer server = LocalServer.start(OPTIONS);
     Path socketDirectory = server.socketDirectory();
     server.close();
     server.close();
@@ -134,7 +128,7 @@ final class LocalServerIT {
 
   @Test
   void saysHowTheServerEndedWhenItDiesInMidRun() {
-    try (LocalServer server = LocalServer.start(options);
+    try (LocalServer server = LocalServer.start(OPTIONS);
         Environment environment = server.make(EnvironmentOptions.of("CartPole-v1"))) {
       environment.reset(1);
       ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
@@ -151,11 +145,11 @@ final class LocalServerIT {
     }
   }
 
-  private static LocalServerOptions carried(LocalServerOptions options, boolean lane, boolean tcp) {
+  private static LocalServerOptions carried(boolean lane, boolean tcp) {
     ConnectionOptions quick =
         ConnectionOptions.DEFAULT.withTimeLimits(
             TimeLimits.DEFAULT.withConnect(Duration.ofSeconds(5)).withStep(Duration.ofSeconds(5)));
-    LocalServerOptions carried = options.withConnection(lane ? quick : quick.withoutLane());
+    LocalServerOptions carried = OPTIONS.withConnection(lane ? quick : quick.withoutLane());
     return tcp ? carried.withTcp() : carried;
   }
 
@@ -186,8 +180,7 @@ final class LocalServerIT {
   private static void requireStartedAgain(Signal signal, boolean lane, boolean tcp)
       throws Exception {
     List<String> progress = Collections.synchronizedList(new ArrayList<>());
-    try (LocalServer server =
-            LocalServer.start(carried(options, lane, tcp).withProgress(progress::add));
+    try (LocalServer server = LocalServer.start(carried(lane, tcp).withProgress(progress::add));
         VectorEnvironment environments =
             server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP)) {
       environments.reset(7);
@@ -207,7 +200,7 @@ final class LocalServerIT {
   @Test
   @Tag("thorough")
   void isNotMissedByALaneWhileItIsStopped() throws Exception {
-    try (LocalServer server = LocalServer.start(carried(options, true, false));
+    try (LocalServer server = LocalServer.start(carried(true, false));
         VectorEnvironment environments =
             server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP)) {
       environments.reset(7);
@@ -220,7 +213,7 @@ final class LocalServerIT {
 
   @Test
   void isNotStartedAgainOnceItIsClosed() throws Exception {
-    LocalServer server = LocalServer.start(carried(options, false, false));
+    LocalServer server = LocalServer.start(carried(false, false));
     VectorEnvironment environments =
         server.makeVector(EnvironmentOptions.of("CartPole-v1"), 3, AutoresetMode.NEXT_STEP);
     environments.reset(7);
@@ -255,7 +248,7 @@ final class LocalServerIT {
 
   @Test
   void givesTheCommandOfAServerInTheForeground() throws Exception {
-    ProcessBuilder builder = LocalServer.foreground(options, List.of("--help"));
+    ProcessBuilder builder = LocalServer.foreground(OPTIONS, List.of("--help"));
     builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
     Process process = builder.start();
     String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -265,7 +258,7 @@ final class LocalServerIT {
 
   @Test
   void diagnosesWhatIsThere() {
-    ServerDiagnosis diagnosis = LocalServer.diagnose(options);
+    ServerDiagnosis diagnosis = LocalServer.diagnose(OPTIONS);
     assertThat(diagnosis.ok()).isTrue();
     assertThat(diagnosis.findings())
         .extracting(ServerDiagnosis.Finding::name)
@@ -276,13 +269,13 @@ final class LocalServerIT {
   void namesAPackageThatBrokeInTheVirtualEnvironment(@TempDir Path pythonPath) throws Exception {
     Files.writeString(pythonPath.resolve("gymnasium.py"), "import no_such_package\n");
     ProcessBuilder builder =
-        LocalServer.foreground(options, List.of("--listen", "127.0.0.1:0", "--ready-json"));
+        LocalServer.foreground(OPTIONS, List.of("--listen", "127.0.0.1:0", "--ready-json"));
     builder.redirectInput(ProcessBuilder.Redirect.PIPE);
     builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
     builder.redirectError(ProcessBuilder.Redirect.PIPE);
     builder.environment().put("PYTHONPATH", pythonPath.toString());
     try (ServerProcess process = ServerProcess.start(builder)) {
-      assertThatThrownBy(() -> process.awaitReady(options.startTimeLimit()))
+      assertThatThrownBy(() -> process.awaitReady(OPTIONS.startTimeLimit()))
           .isInstanceOf(LocalServerException.class)
           .hasMessageContaining("no_such_package")
           .hasMessageContaining("a Python package is missing or broken");
@@ -293,8 +286,7 @@ final class LocalServerIT {
 
   private static Started startChild() throws Exception {
     Process process =
-        new ProcessBuilder(
-                JavaCommand.ofMain(Child.class, String.valueOf(options.cacheDirectory())))
+        new ProcessBuilder(JavaCommand.ofMain(Child.class))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader output =

@@ -178,6 +178,7 @@ final class ServerLimitsIT {
   }
 
   @Test
+  @Tag("thorough")
   void aHangOnALaneMeetsTheServersLimitAndIsMadeAgain() throws IOException {
     try (Server server = new Server("--max-step-seconds", "1");
         EnvironmentServer connection = server.connect();

@@ -104,6 +104,7 @@ final class RemoteConformanceIT {
   }
 
   @Nested
+  @Tag("thorough")
   final class FrozenLake extends Remote {
     FrozenLake() {
       super(EnvironmentOptions.of("FrozenLake-v1").withArguments(Map.of("map_name", "8x8")), true);
