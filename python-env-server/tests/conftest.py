@@ -23,8 +23,11 @@ from tests.servers import SECONDS, Connect, Process, Start
 
 import_plugins()
 
-# A busy machine is no failure: no property has a time limit.
-settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no failure: no property has a time limit. --hypothesis-profile=quick tries less.
+settings.register_profile(
+    "steady", deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=40)
 settings.load_profile("steady")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from gymnasium import spaces
-from hypothesis import given, settings
+from hypothesis import given
 
 from gymbridge_server._generated import space_pb2
 from gymbridge_server.errors import RequestError
@@ -17,7 +17,6 @@ from tests.generated_spaces import any_space
 from tests.spaces_read import space_from_proto
 
 
-@settings(max_examples=200)
 @given(any_space)
 def test_reading_a_space_undoes_writing_it(space: Any) -> None:
     data = space_to_proto(space).SerializeToString()

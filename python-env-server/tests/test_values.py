@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from gymnasium import spaces
 from gymnasium.vector.utils import batch_space, concatenate, create_empty_array
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gymbridge_server.errors import RequestError
@@ -22,15 +22,12 @@ from tests.driver import same
 from tests.environments import EVERYTHING
 from tests.generated_spaces import any_space, array_spaces
 
-slow = settings(max_examples=200)
-
 
 def samples(space: Any, seed: int, n: int) -> list[Any]:
     space.seed(seed)
     return [space.sample() for _ in range(n)]
 
 
-@slow
 @given(any_space, st.integers(0, 2**31 - 1))
 def test_reading_one_value_undoes_writing_it(space: Any, seed: int) -> None:
     (value,) = samples(space, seed, 1)
@@ -43,7 +40,6 @@ def test_reading_one_value_undoes_writing_it(space: Any, seed: int) -> None:
     assert space.contains(read)
 
 
-@slow
 @given(any_space, st.integers(0, 2**31 - 1), st.integers(0, 4))
 def test_reading_a_batch_undoes_writing_it(space: Any, seed: int, n: int) -> None:
     values = samples(space, seed, n)
@@ -55,7 +51,6 @@ def test_reading_a_batch_undoes_writing_it(space: Any, seed: int, n: int) -> Non
     assert all(map(same, [normal(space, value) for value in values], codec.scatter(column, n)))
 
 
-@slow
 @given(any_space, st.integers(0, 2**31 - 1), st.integers(1, 4))
 def test_a_column_is_what_vector_environments_use(space: Any, seed: int, n: int) -> None:
     values = samples(space, seed, n)
@@ -69,7 +64,6 @@ def test_a_column_is_what_vector_environments_use(space: Any, seed: int, n: int)
         assert batch_space(space, n).contains(codec.read(LeafReader(ours), n))
 
 
-@slow
 @given(any_space, st.integers(0, 2**31 - 1))
 def test_one_value_is_a_batch_of_one(space: Any, seed: int) -> None:
     (value,) = samples(space, seed, 1)
@@ -79,7 +73,6 @@ def test_one_value_is_a_batch_of_one(space: Any, seed: int) -> None:
     assert one == batch
 
 
-@settings(max_examples=300)
 @given(any_space, st.lists(st.binary(max_size=24), max_size=6), st.integers(0, 3))
 def test_leaves_of_any_bytes_are_read_or_refused(space: Any, leaves: list[bytes], n: int) -> None:
     codec = codec_for(space)
@@ -93,7 +86,6 @@ def test_leaves_of_any_bytes_are_read_or_refused(space: Any, leaves: list[bytes]
         assert space.contains(value)
 
 
-@slow
 @given(any_space, st.integers(0, 2**31 - 1), st.data())
 def test_a_changed_byte_is_a_value_or_refused(space: Any, seed: int, data: st.DataObject) -> None:
     (value,) = samples(space, seed, 1)

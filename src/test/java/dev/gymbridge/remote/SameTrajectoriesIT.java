@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,14 +32,7 @@ final class SameTrajectoriesIT {
   private static BridgeServer compressing;
 
   @BeforeAll
-  static void record() {
-    String cases = new Gson().toJson(TrajectoryCase.all().stream().map(c -> c.json()).toList());
-    for (String line : BridgeServer.run("tests.bridge.record", cases)) {
-      JsonObject operation = JsonParser.parseString(line).getAsJsonObject();
-      RECORDED
-          .computeIfAbsent(operation.get("case").getAsString(), name -> new ArrayList<>())
-          .add(operation);
-    }
+  static void start() {
     server = BridgeServer.start();
     compressing = BridgeServer.start("--compress-frames");
   }
@@ -48,28 +43,50 @@ final class SameTrajectoriesIT {
     compressing.close();
   }
 
+  /** Asks Python for those that it has not recorded yet. */
+  private static void record(List<TrajectoryCase> cases) {
+    List<Map<String, Object>> missing =
+        cases.stream().filter(c -> !RECORDED.containsKey(c.name())).map(c -> c.json()).toList();
+    for (String line : BridgeServer.run("tests.bridge.record", new Gson().toJson(missing))) {
+      JsonObject operation = JsonParser.parseString(line).getAsJsonObject();
+      RECORDED
+          .computeIfAbsent(operation.get("case").getAsString(), name -> new ArrayList<>())
+          .add(operation);
+    }
+  }
+
+  private static List<DynamicTest> tests(
+      List<TrajectoryCase> cases, Function<BridgeServer, EnvironmentServer> carrier) {
+    record(cases);
+    return cases.stream()
+        .map(c -> DynamicTest.dynamicTest(c.name(), () -> repeat(c, carrier.apply(over(c)))))
+        .toList();
+  }
+
+  private static List<TrajectoryCase> cases(boolean cartPole) {
+    return TrajectoryCase.all().stream()
+        .filter(c -> c.name().contains("CartPole") == cartPole)
+        .toList();
+  }
+
   @TestFactory
   List<DynamicTest> areThoseOfGymnasiumInProcess() {
-    return TrajectoryCase.all().stream()
-        .map(
-            trajectory ->
-                DynamicTest.dynamicTest(
-                    trajectory.name(), () -> repeat(trajectory, over(trajectory).connection())))
-        .toList();
+    return tests(cases(true), BridgeServer::connection);
+  }
+
+  @TestFactory
+  @Tag("thorough")
+  List<DynamicTest> areThoseOfEveryOtherEnvironment() {
+    return tests(cases(false), BridgeServer::connection);
   }
 
   @TestFactory
   @Tag("thorough")
   List<DynamicTest> areThoseOfGymnasiumInProcessAlsoOverAStream() {
     List<TrajectoryCase> all = TrajectoryCase.all();
-    List<DynamicTest> tests = new ArrayList<>();
-    for (int i = 0; i < all.size(); i += 3) {
-      TrajectoryCase trajectory = all.get(i);
-      tests.add(
-          DynamicTest.dynamicTest(
-              trajectory.name(), () -> repeat(trajectory, over(trajectory).overStreams())));
-    }
-    return tests;
+    return tests(
+        IntStream.range(0, all.size()).filter(i -> i % 3 == 0).mapToObj(all::get).toList(),
+        BridgeServer::overStreams);
   }
 
   private static BridgeServer over(TrajectoryCase trajectory) {
