@@ -57,7 +57,7 @@ class DqnConfigTest {
                 + "\"priority_epsilon\":1.0E-6,\"epsilon_start\":0.08,\"epsilon_end\":0.01,"
                 + "\"epsilon_decay\":\"1400 episodes\",\"epsilon_curve\":\"linear\",\"epsilon_repeat\":1,"
                 + "\"evaluation_period\":null,\"evaluation_episodes\":10,"
-                + "\"evaluation_share\":0.3,\"evaluation_envs\":\"auto\",\"max_evaluation_episode_steps\":null,"
+                + "\"evaluation_share\":0.25,\"evaluation_envs\":\"auto\",\"max_evaluation_episode_steps\":null,"
                 + "\"final_evaluation_episodes\":100,\"final_evaluation_seconds\":60.0,\"stop_at_return\":null,"
                 + "\"stop_after_evaluations\":1}");
   }
