@@ -8,7 +8,7 @@ from typing import Any
 import gymnasium
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gymbridge_server._generated import session_pb2 as pb
@@ -292,6 +292,7 @@ class TestMalformedRequests:
         error = make_refused(driver, SCRIPTED, kwargs={"length": object()})
         assert error.code == "MALFORMED_REQUEST"
 
+    @settings(max_examples=500)
     @given(st.binary(max_size=64))
     def test_any_bytes_get_a_reply(self, data: bytes) -> None:
         session = Session(Policy())
@@ -299,6 +300,7 @@ class TestMalformedRequests:
         assert reply.WhichOneof("kind") is not None
         session.close()
 
+    @settings(max_examples=300)
     @given(st.data())
     def test_a_changed_request_gets_a_reply(self, data: st.DataObject) -> None:
         driver = self.echoing()

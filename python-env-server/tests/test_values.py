@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from gymnasium import spaces
 from gymnasium.vector.utils import batch_space, concatenate, create_empty_array
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gymbridge_server.errors import RequestError
@@ -73,6 +73,7 @@ def test_one_value_is_a_batch_of_one(space: Any, seed: int) -> None:
     assert one == batch
 
 
+@settings(max_examples=300)
 @given(any_space, st.lists(st.binary(max_size=24), max_size=6), st.integers(0, 3))
 def test_leaves_of_any_bytes_are_read_or_refused(space: Any, leaves: list[bytes], n: int) -> None:
     codec = codec_for(space)

@@ -143,7 +143,7 @@ class TestFraming:
         error = pb.SessionReply.FromString(lane.receive()).error
         assert "a request came before the reply" in error.message
 
-    @settings(max_examples=40)
+    @settings(max_examples=60)
     @given(st.lists(st.binary(max_size=200_000), min_size=1, max_size=4), st.integers(1, 70_000))
     def test_any_messages_in_any_pieces_are_answered(
         self, address: str, messages: list[bytes], piece: int
@@ -160,7 +160,7 @@ class TestFraming:
                     break
             lane.end()
 
-    @settings(max_examples=40)
+    @settings(max_examples=60)
     @given(st.binary(max_size=100))
     def test_any_bytes_leave_nothing_behind(self, address: str, data: bytes) -> None:
         with grpc.insecure_channel(address) as channel:
