@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** Whether a directory is that of a run, or may become one; else why not, and what to do. */
 final class RunPlace {
+  private static final String CHOOSE_ANOTHER = "choose another run directory (--run-dir)";
+
   /** Where a SavedModel has what is not TensorFlow's. */
   private static final String EXPORTED = "assets.extra";
 
@@ -81,15 +83,13 @@ final class RunPlace {
     if (!isEmpty(path)) {
       throw new RunDirectoryException(
           holdsRun(path)
-              ? "%s already holds a run; go on with it by --resume %s, or choose another run directory (--run-dir)"
-                  .formatted(path, path)
-              : "%s exists and is not empty; choose another run directory (--run-dir)"
-                  .formatted(path));
+              ? "%s already holds a run; go on with it by --resume %s, or %s"
+                  .formatted(path, path, CHOOSE_ANOTHER)
+              : "%s exists and is not empty; %s".formatted(path, CHOOSE_ANOTHER));
     }
     if (!Files.isWritable(path)) {
       throw new RunDirectoryException(
-          "cannot write in %s: permission denied; choose another run directory (--run-dir)"
-              .formatted(path));
+          "cannot write in %s: permission denied; %s".formatted(path, CHOOSE_ANOTHER));
     }
   }
 
@@ -155,8 +155,6 @@ final class RunPlace {
             ? "a file of that name is in the way"
             : DiskFailure.reason(e);
     return new RunDirectoryException(
-        "cannot make the run directory %s: %s; choose another run directory (--run-dir)"
-            .formatted(path, reason),
-        e);
+        "cannot make the run directory %s: %s; %s".formatted(path, reason, CHOOSE_ANOTHER), e);
   }
 }

@@ -35,8 +35,18 @@ final class CheckedEnvironmentTest {
       Space observationSpace,
       Space actionSpace,
       Value first,
-      Supplier<StepResult> later)
+      Supplier<StepResult> later,
+      AtomicInteger closed)
       implements Environment {
+    Returning(
+        EnvironmentSpec spec,
+        Space observationSpace,
+        Space actionSpace,
+        Value first,
+        Supplier<StepResult> later) {
+      this(spec, observationSpace, actionSpace, first, later, new AtomicInteger());
+    }
+
     Returning(Space observationSpace, Value first, Value later) {
       this(
           EnvironmentSpec.of("Odd-v0"),
@@ -55,38 +65,10 @@ final class CheckedEnvironmentTest {
     public StepResult step(Value action) {
       return later.get();
     }
-  }
-
-  /** Has no action space, and says when it is closed. */
-  private record Lacking(Runnable closing) implements Environment {
-    @Override
-    public EnvironmentSpec spec() {
-      return EnvironmentSpec.of("Odd-v0");
-    }
-
-    @Override
-    public Space observationSpace() {
-      return BOX;
-    }
-
-    @Override
-    public Space actionSpace() {
-      return null;
-    }
-
-    @Override
-    public ResetResult reset(ResetOptions options) {
-      throw new AssertionError("it was refused");
-    }
-
-    @Override
-    public StepResult step(Value action) {
-      throw new AssertionError("it was refused");
-    }
 
     @Override
     public void close() {
-      closing.run();
+      closed.incrementAndGet();
     }
   }
 
@@ -186,13 +168,10 @@ final class CheckedEnvironmentTest {
 
   @Test
   void isClosedAgainWhereItLacksSomething() {
-    AtomicInteger closed = new AtomicInteger();
-    assertThatThrownBy(
-            () ->
-                SyncVectorEnvironment.of(
-                    () -> new Lacking(closed::incrementAndGet), 2, AutoresetMode.NEXT_STEP))
+    Returning lacking = new Returning(EnvironmentSpec.of("Odd-v0"), BOX, null, IN_BOX, null);
+    assertThatThrownBy(() -> SyncVectorEnvironment.of(() -> lacking, 2, AutoresetMode.NEXT_STEP))
         .hasMessageContaining("actionSpace() returned null");
-    assertThat(closed).hasValue(1);
+    assertThat(lacking.closed()).hasValue(1);
   }
 
   @Test
